@@ -1,0 +1,176 @@
+"""Settings, read once from the environment into one typed object; a wrong one stops the start with a plain sentence."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+
+
+class BadSettings(Exception):
+    """The environment can't be used; ``problems`` says which variables, why, and what to write instead."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class S3Settings:
+    """Where the S3-compatible object storage is; absent, files live in ``DATA_DIR``."""
+
+    endpoint: str
+    public_endpoint: str
+    """The address browsers reach it by (presigned links); often the same."""
+    bucket: str
+    region: str
+    access_key: str
+    secret_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the program is told from outside."""
+
+    data_dir: Path
+    """The one folder that holds all data of the embedded mode."""
+    database_url: str
+    secret_key: str = field(repr=False)
+    """Signs cookies and links; made and kept in ``DATA_DIR`` when the environment has none."""
+    port: int = 8000
+    host: str = "127.0.0.1"
+    https: bool = False
+    """Whether browsers reach the site by HTTPS: cookies become ``Secure`` and HSTS is sent."""
+    pool_size: int = 4
+    """Database connections a process keeps; equal to its threads."""
+    redis_url: str | None = None
+    s3: S3Settings | None = None
+    trusted_proxies: int = 0
+    """Reverse proxies in front, whose ``X-Forwarded-*`` are believed."""
+    record_key_file: Path | None = None
+    """The Ed25519 key that signs the day's root; outside ``DATA_DIR`` in production."""
+    log_format: str = "text"
+    quiet_minutes: int = 10
+    """Minutes between a mark and its release to the family, for undoing slips."""
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the whole environment; raises ``BadSettings`` naming every problem at once."""
+    env = os.environ if env is None else env
+    problems: list[str] = []
+    data_dir = Path(env.get("DATA_DIR") or "data").absolute()
+    made = Settings(
+        data_dir=data_dir,
+        database_url=_read(env, "DATABASE_URL", f"sqlite:///{data_dir / 'school.sqlite3'}", _database_url, problems),
+        secret_key=env.get("SECRET_KEY", ""),
+        port=_read(env, "PORT", 8000, _number(1, 65535), problems),
+        host=env.get("HOST", "127.0.0.1"),
+        https=_read(env, "HTTPS", False, _yes_no, problems),
+        pool_size=_read(env, "POOL_SIZE", 4, _number(1, 64), problems),
+        redis_url=_read(env, "REDIS_URL", None, _redis_url, problems),
+        s3=_s3(env, problems),
+        trusted_proxies=_read(env, "TRUSTED_PROXIES", 0, _number(0, 5), problems),
+        record_key_file=_read(env, "RECORD_KEY_FILE", None, Path, problems),
+        log_format=_read(env, "LOG_FORMAT", "text", _one_of("text", "json"), problems),
+        quiet_minutes=_read(env, "QUIET_MINUTES", 10, _number(0, 240), problems),
+    )
+    if env.get("SECRET_KEY") is not None and len(made.secret_key) < 32:
+        problems.append("SECRET_KEY is shorter than 32 characters: make one with `openssl rand -hex 32`")
+    if problems:
+        raise BadSettings(problems)
+    if made.secret_key:
+        return made
+    return Settings(**{**{name: getattr(made, name) for name in made.__slots__}, "secret_key": _kept_secret(data_dir)})
+
+
+def _read(env: Mapping[str, str], name: str, default: T, parse: Callable[[str], T], problems: list[str]) -> T:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        return parse(text)
+    except ValueError as why:
+        problems.append(f"{name}={text!r}: {why}")
+        return default
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most} is needed")
+        return int(text)
+
+    return parse
+
+
+def _yes_no(text: str) -> bool:
+    if text.lower() not in {"1", "0", "yes", "no", "true", "false"}:
+        raise ValueError("yes or no is needed")
+    return text.lower() in {"1", "yes", "true"}
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"one of {', '.join(words)} is needed")
+        return text
+
+    return parse
+
+
+def _database_url(text: str) -> str:
+    if text.startswith("postgres://"):
+        text = text.replace("postgres://", "postgresql://", 1)
+    if text.startswith("postgresql://"):
+        text = text.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME is needed")
+    return text
+
+
+def _redis_url(text: str) -> str | None:
+    if urlsplit(text).scheme not in {"redis", "rediss", "unix"}:
+        raise ValueError("redis://HOST:PORT/NUMBER is needed")
+    return text
+
+
+def _s3(env: Mapping[str, str], problems: list[str]) -> S3Settings | None:
+    endpoint = env.get("S3_ENDPOINT", "").rstrip("/")
+    if not endpoint:
+        return None
+    missing = [name for name in ("S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY") if not env.get(name)]
+    if missing:
+        problems.append(f"S3_ENDPOINT is set, so {', '.join(missing)} must be set too")
+    if urlsplit(endpoint).scheme not in {"http", "https"}:
+        problems.append(f"S3_ENDPOINT={endpoint!r}: http://HOST:PORT or https://HOST is needed")
+    return S3Settings(
+        endpoint=endpoint,
+        public_endpoint=env.get("S3_PUBLIC_ENDPOINT", endpoint).rstrip("/"),
+        bucket=env.get("S3_BUCKET", ""),
+        region=env.get("S3_REGION", "us-east-1"),
+        access_key=env.get("S3_ACCESS_KEY", ""),
+        secret_key=env.get("S3_SECRET_KEY", ""),
+    )
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The secret of this data folder, made once and readable by its owner only."""
+    path = data_dir / "secret_key"
+    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        secret = secrets.token_hex(32)
+        file.write(secret)
+    return secret
