@@ -1,0 +1,51 @@
+"""Files: bytes stored once under their checksum, and the places where versions use them."""
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from content_library.database import LibraryBase, Moment
+from content_library.models.columns import choice
+
+
+class FileRole(StrEnum):
+    """What a file is for in its version."""
+
+    BODY = "body"
+    PICTURE = "picture"
+    POSTER = "poster"
+    ATTACHMENT = "attachment"
+    SUBTITLES = "subtitles"
+
+
+class StoredFile(LibraryBase):
+    """Bytes in the storage under their checksum; equal files are one row. Other packages may point here."""
+
+    __tablename__ = "stored_file"
+    __table_args__ = (CheckConstraint("size >= 0", name="size"),)
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Hexadecimal SHA-256 of the bytes: the key in the storage."""
+    size: Mapped[int] = mapped_column(BigInteger)
+    """Bytes."""
+    content_type: Mapped[str] = mapped_column(String(100))
+    """Found in the bytes, never taken from the name."""
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class VersionFile(LibraryBase):
+    """A file at its place in a version."""
+
+    __tablename__ = "version_file"
+
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit_version.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    """A safe name to show and to download under."""
+    role: Mapped[FileRole] = mapped_column(choice(FileRole, "role"))
+    alt: Mapped[str] = mapped_column(Text, default="")
+    """What a picture shows, for those who can't see it."""
