@@ -1,0 +1,1 @@
+"""Measurements behind decisions, and what a page costs. Run from the root: ``python -m benchmarks.NAME``."""
