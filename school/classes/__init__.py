@@ -1,0 +1,1 @@
+"""Who learns what, when and with whom: years, terms, bells, classes, groups, courses, lessons, presence."""

@@ -1,0 +1,45 @@
+"""The tables of the school's days."""
+
+from school.classes.models.calendar import Bell, BellSchedule, Building, Holiday, Regime, SchoolYear, Term
+from school.classes.models.courses import (
+    ClassLeadership,
+    Course,
+    Enrolment,
+    GroupKind,
+    StudyGroup,
+    TeachingPost,
+)
+from school.classes.models.lessons import (
+    Absence,
+    AbsenceFact,
+    AbsenceReason,
+    Lesson,
+    LessonState,
+    PresenceTaken,
+    Substitution,
+    TimetableSlot,
+)
+
+__all__ = [
+    "Absence",
+    "AbsenceFact",
+    "AbsenceReason",
+    "Bell",
+    "BellSchedule",
+    "Building",
+    "ClassLeadership",
+    "Course",
+    "Enrolment",
+    "GroupKind",
+    "Holiday",
+    "Lesson",
+    "LessonState",
+    "PresenceTaken",
+    "Regime",
+    "SchoolYear",
+    "StudyGroup",
+    "Substitution",
+    "TeachingPost",
+    "Term",
+    "TimetableSlot",
+]

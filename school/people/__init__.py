@@ -1,0 +1,1 @@
+"""Who there is: accounts, members of schools, roles, families, and how they sign in."""

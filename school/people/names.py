@@ -1,0 +1,28 @@
+"""How Russian names are written and sorted. Pure."""
+
+
+def sort_name(family_name: str, given_name: str, patronymic: str = "") -> str:
+    """The key of a class list: ё sorts as е, case and hyphens do not matter."""
+    whole = " ".join(part for part in (family_name, given_name, patronymic) if part)
+    return whole.casefold().replace("ё", "е").replace("-", " ")
+
+
+def full_name(family_name: str, given_name: str, patronymic: str = "") -> str:
+    """«Петрова Алёна Игоревна»."""
+    return " ".join(part for part in (family_name, given_name, patronymic) if part)
+
+
+def short_name(family_name: str, given_name: str) -> str:
+    """«Петрова Алёна», as in a journal."""
+    return f"{family_name} {given_name}".strip()
+
+
+def initials(family_name: str, given_name: str, patronymic: str = "") -> str:
+    """«Петрова А. И.», as in a timetable."""
+    letters = "".join(f" {part[0]}." for part in (given_name, patronymic) if part)
+    return f"{family_name}{letters}"
+
+
+def polite_name(given_name: str, patronymic: str) -> str:
+    """«Ольга Сергеевна»: how a teacher is spoken to; the given name alone where there is no patronymic."""
+    return f"{given_name} {patronymic}".strip()
