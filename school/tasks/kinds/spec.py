@@ -1,0 +1,73 @@
+"""Reading what all kinds of task have in common: the fields of a specification and of a form."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .contract import BrokenSpec, Fault, Form, Phrase, Spec, TaskKind, Unreadable, say
+
+VERSION = 1
+MAX_PROMPT = 2000
+MAX_ANSWER = 300
+MAX_POINTS = 20
+COMMON_FIELDS = frozenset({"version", "prompt", "points", "picture", "key", "why"})
+
+
+def common_faults(spec: Spec, own_fields: frozenset[str]) -> Iterator[Fault]:
+    """Faults in the fields that every kind has; ``own_fields`` are those of this kind."""
+    if spec.get("version") != VERSION:
+        yield Fault("version", say("The version must be 1."))
+    prompt = spec.get("prompt")
+    if not isinstance(prompt, str) or not prompt.strip():
+        yield Fault("prompt", say("Write the question."))
+    elif len(prompt) > MAX_PROMPT:
+        yield Fault("prompt", say("The question is longer than 2,000 characters."))
+    points = spec.get("points", 1)
+    if not is_whole(points) or not 1 <= points <= MAX_POINTS:
+        yield Fault("points", say("Points must be a whole number from 1 to 20."))
+    if not isinstance(spec.get("why", ""), str):
+        yield Fault("why", say("The explanation must be text."))
+    picture = spec.get("picture")
+    if picture is not None and not (
+        isinstance(picture, dict)
+        and set(picture) == {"name", "alt"}
+        and all(isinstance(text, str) and text.strip() for text in picture.values())
+    ):
+        yield Fault("picture", say("A picture needs its name and a description in words."))
+    for name in sorted(set(spec) - COMMON_FIELDS - own_fields):
+        yield Fault(name, say("There is no such field in this kind of task."))
+
+
+def is_whole(value: Any) -> bool:
+    """Whether this is an integer (True and False are not)."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def must_be_sound(kind: TaskKind, spec: Spec) -> None:
+    """Raise `BrokenSpec` when the author made mistakes."""
+    faults = kind.check(spec)
+    if faults:
+        raise BrokenSpec(faults)
+
+
+def shown_fields(spec: Spec) -> dict[str, Any]:
+    """The common part of what may be shown before the answer."""
+    fields: dict[str, Any] = {"prompt": spec["prompt"], "points": spec.get("points", 1)}
+    if "picture" in spec:
+        fields["picture"] = dict(spec["picture"])
+    return fields
+
+
+def answers_in(form: Form) -> list[str]:
+    """All values of the field ``answer``."""
+    value = form.get("answer", ())
+    return [value] if isinstance(value, str) else [str(one) for one in value]
+
+
+def the_answer_in(form: Form, when_empty: Phrase) -> str:
+    """The one value of the field ``answer``, stripped; raises `Unreadable` when it is empty or far too long."""
+    text = " ".join(answers_in(form)[:1]).strip()
+    if not text:
+        raise Unreadable(when_empty)
+    if len(text) > MAX_ANSWER:
+        raise Unreadable(say("The answer is too long. Write only what is asked."))
+    return text

@@ -1,0 +1,113 @@
+"""One honest task of every shape, each with a second key, for the tests that hold all kinds to the contract."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sample:
+    kind: str
+    spec: dict[str, Any]
+    other_key: Any
+
+
+SAMPLES = {
+    "one prime": Sample(
+        "single",
+        {
+            "version": 1,
+            "prompt": "Какое число простое?",
+            "options": ["91", "97", "87", "51"],
+            "key": [1],
+            "why": "91 = 7 · 13, 87 = 3 · 29, 51 = 3 · 17.",
+        },
+        [2],
+    ),
+    "kept order": Sample(
+        "single",
+        {
+            "version": 1,
+            "prompt": "Сколько сторон у ромба?",
+            "options": ["3", "4", "5"],
+            "keep_order": True,
+            "key": [1],
+        },
+        [0],
+    ),
+    "divisors, by parts": Sample(
+        "multiple",
+        {
+            "version": 1,
+            "prompt": "Отметьте делители числа 12.",
+            "options": ["2", "3", "4", "5", "8"],
+            "points": 3,
+            "key": [0, 1, 2],
+        },
+        [3, 4],
+    ),
+    "divisors, all at once": Sample(
+        "multiple",
+        {
+            "version": 1,
+            "prompt": "Отметьте чётные.",
+            "options": ["2", "3", "4"],
+            "credit": "all",
+            "key": [0, 2],
+        },
+        [1],
+    ),
+    "a fraction": Sample(
+        "number",
+        {
+            "version": 1,
+            "prompt": "Вычислите 1/2 + 1/4.",
+            "picture": {"name": "bars", "alt": "Полоса, разделённая на четыре части"},
+            "key": {"value": "3/4"},
+        },
+        {"value": "1/6"},
+    ),
+    "a speed": Sample(
+        "number",
+        {
+            "version": 1,
+            "prompt": "Поезд прошёл 150 км за 2 ч. Какова его скорость?",
+            "unit": "км/ч",
+            "rel": "0.01",
+            "key": {"value": 75},
+        },
+        {"value": 300},
+    ),
+    "a force with its unit": Sample(
+        "number",
+        {
+            "version": 1,
+            "prompt": "Найдите вес тела массой 3 кг.",
+            "unit": "Н",
+            "ask_unit": True,
+            "abs": "0.6",
+            "key": {"value": 30},
+        },
+        {"value": 3},
+    ),
+    "a word": Sample(
+        "text",
+        {
+            "version": 1,
+            "prompt": "Как называется прибор для измерения силы?",
+            "typo": True,
+            "key": {"accept": ["динамометр", "пружинный динамометр"]},
+        },
+        {"accept": ["барометр"]},
+    ),
+    "a spelling": Sample(
+        "text",
+        {
+            "version": 1,
+            "prompt": "Запишите слово правильно: ж…лтый.",
+            "keep_yo": True,
+            "keep_case": True,
+            "key": {"accept": ["жёлтый"]},
+        },
+        {"accept": ["жолтый"]},
+    ),
+}
