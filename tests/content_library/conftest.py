@@ -72,9 +72,7 @@ def session(library_engine: Engine) -> Iterator[Session]:
                 ]
             )
             session.flush()
-            session.add(
-                Topic(id=12, subject_id=1, parent_id=10, code="5.1.1", title="Сложение дробей", year_level=5)
-            )
+            session.add(Topic(id=12, subject_id=1, parent_id=10, code="5.1.1", title="Сложение дробей", year_level=5))
             session.flush()
             yield session
         outer.rollback()

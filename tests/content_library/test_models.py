@@ -38,9 +38,7 @@ def version(session: Session) -> UnitVersion:
     session.add_all(
         [
             Item(version_id=version.id, position=1, kind="number", spec={"key": "5"}),
-            VersionFile(
-                version_id=version.id, position=1, sha256="a" * 64, name="ris.png", role=FileRole.PICTURE
-            ),
+            VersionFile(version_id=version.id, position=1, sha256="a" * 64, name="ris.png", role=FileRole.PICTURE),
         ]
     )
     session.flush()
