@@ -1,0 +1,1 @@
+"""Taking in a school's people, classes and timetable from files that other programs wrote."""

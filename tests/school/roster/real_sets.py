@@ -1,0 +1,41 @@
+"""Files that other people's programs wrote; they lie beside the project and are no part of it."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
+ROSTERS = DATA / "2-rosters"
+WEEK = DATA / "6-russian" / "timetable-ru" / "raspisanie_mon_tue.json"
+
+needs_rosters = pytest.mark.skipif(not ROSTERS.is_dir(), reason="the sets of ../shared/data/2-rosters are not here")
+needs_week = pytest.mark.skipif(not WEEK.is_file(), reason="../shared/data/6-russian/timetable-ru is not here")
+
+
+def week_as_csv() -> bytes:
+    """The real week in our columns; «Предмет (211/209)» becomes a row for each part of the class."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(["класс", "день", "урок", "предмет", "группа", "кабинет"])
+    for day in json.loads(WEEK.read_text(encoding="utf-8")):
+        for slot, lesson in enumerate(day["lessons"], start=1):
+            found = re.fullmatch(r"(.*?)\s*\(([^()]*)\)", lesson)
+            subjects = (found[1] if found else lesson).split("/")
+            rooms = found[2].split("/") if found and found[2] != "с/з" else [found[2] if found else ""]
+            parts = max(len(subjects), len(rooms))
+            for number in range(parts):
+                writer.writerow(
+                    [
+                        day["class"],
+                        day["day"],
+                        slot,
+                        subjects[min(number, len(subjects) - 1)],
+                        number + 1 if parts > 1 else "",
+                        rooms[min(number, len(rooms) - 1)],
+                    ]
+                )
+    return text.getvalue().encode()
