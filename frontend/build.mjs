@@ -1,0 +1,112 @@
+// Bundles styles, scripts, icons and the font into ../school/static/build, each file named by its content.
+//
+//   css/app.css, css/print.css …      every css file directly in css/ whose name is in STYLES
+//   js/app.js                         the base of every page
+//   js/instruments/NAME.js            a bundle of its own, put on a page by {{ instrument("NAME") }}
+//   icons.txt                         the Lucide icons in use, one sprite
+//
+// manifest.json maps the logical name ("app.js") to the file ("app-1A2B3C.js"). Beside each file that
+// shrinks lie its .gz and .br, made once here so that the server never compresses.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const here = import.meta.dirname;
+const target = resolve(here, "../school/static/build");
+const fresh = `${target}.new`;
+
+const instruments = readdirSync(join(here, "js/instruments"))
+  .filter((name) => name.endsWith(".js"))
+  .map((name) => ({ in: join(here, "js/instruments", name), out: `instruments/${basename(name, ".js")}` }));
+
+// The dark palette is written once, as plain :root rules, and stands in the bundle twice: for people whose
+// system is dark, and for people who chose dark here. Paper stays light, so both copies are for the screen.
+const darkTwice = {
+  name: "dark-twice",
+  setup(build) {
+    build.onLoad({ filter: /tokens-dark\.css$/ }, ({ path }) => {
+      const css = readFileSync(path, "utf8");
+      const chosen = css.replaceAll(":root", ':root[data-theme="dark"]');
+      const system = css.replaceAll(":root", ':root:not([data-theme="light"])');
+      return {
+        loader: "css",
+        contents: `@media screen {${chosen}}\n@media screen and (prefers-color-scheme: dark) {${system}}`,
+      };
+    });
+  },
+};
+
+rmSync(fresh, { recursive: true, force: true });
+mkdirSync(fresh, { recursive: true });
+
+const result = await esbuild.build({
+  entryPoints: [
+    { in: join(here, "js/app.js"), out: "app" },
+    { in: join(here, "css/app.css"), out: "app" },
+    ...instruments,
+  ],
+  outdir: fresh,
+  entryNames: "[dir]/[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["chrome100", "firefox100", "safari15.4"],
+  loader: { ".woff2": "file", ".svg": "file" },
+  legalComments: "linked",
+  metafile: true,
+  logLevel: "warning",
+  plugins: [darkTwice],
+});
+
+const manifest = {};
+for (const [path, output] of Object.entries(result.metafile.outputs)) {
+  const file = relative(fresh, resolve(path));
+  if (file.endsWith(".LEGAL.txt")) continue;
+  if (output.entryPoint || output.cssBundle || /\.(woff2|css)$/.test(file)) {
+    manifest[file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1")] = file;
+  }
+}
+
+write("icons.svg", sprite());
+write("brand.svg", readFileSync(join(here, "icons/brand.svg")));
+writeFileSync(join(fresh, "manifest.json"), JSON.stringify(sorted(manifest), null, 1));
+compress(fresh);
+
+rmSync(target, { recursive: true, force: true });
+renameSync(fresh, target);
+
+function write(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+  const file = name.replace(/(\.\w+)$/, `-${hash}$1`);
+  writeFileSync(join(fresh, file), content);
+  manifest[name] = file;
+}
+
+// One <symbol> an icon; colour and stroke come from the page's css through currentColor.
+function sprite() {
+  const names = readFileSync(join(here, "icons.txt"), "utf8").split("\n").filter(Boolean);
+  const symbols = names.map((name) => {
+    const own = join(here, "icons", `${name}.svg`);
+    const source = existsSync(own) ? own : join(here, "node_modules/lucide-static/icons", `${name}.svg`);
+    const shapes = readFileSync(source, "utf8").replace(/<!--.*?-->/s, "").match(/<svg[^>]*>(.*)<\/svg>/s)[1];
+    return `<symbol id="${name}" viewBox="0 0 24 24">${shapes.replace(/\s*\n\s*/g, "")}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC licence: https://lucide.dev -->${symbols.join("")}</svg>`;
+}
+
+function compress(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|svg)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const content = readFileSync(path);
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+  }
+}
+
+function sorted(object) {
+  return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,76 @@
+"""The frame of a page: who is reading, where they are and where they can go. `core/layout.html` draws it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+COMPONENTS = "core/_components.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the at most five places of a role: in the bar of a phone and the rail of a wide screen."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way from home to this page; the last one is the page itself and needs no address."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Another child, class, role or school of this person, one tap away; ``hint`` tells equal labels apart."""
+
+    label: str
+    url: str
+    current: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """All that the frame shows of a signed-in person. An empty address leaves its control out."""
+
+    person: str
+    school: str
+    account: str
+    """Names the drafts on this device; any text that differs between accounts."""
+    locale: str = "ru"
+    theme: str = "auto"
+    """``light``, ``dark`` or ``auto``."""
+    years: str = ""
+    """``junior`` for pupils of years 1-4: larger type."""
+    places: tuple[Place, ...] = ()
+    where: tuple[Crumb, ...] = ()
+    switches: tuple[Switch, ...] = ()
+    search_url: str = ""
+    profile_url: str = ""
+    sign_out_url: str = ""
+    preferences_url: str = ""
+    """Takes a POST of ``theme`` or ``language`` and goes back."""
+
+
+class _Components:
+    """The macros of `core/_components.html` as ``ui`` in every template and block, with no import line."""
+
+    def __init__(self, app: Flask) -> None:
+        self._environment = app.jinja_env
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._environment.get_template(COMPONENTS).module, name)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template ``ui``."""
+    app.jinja_env.globals["ui"] = _Components(app)
