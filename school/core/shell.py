@@ -28,7 +28,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Another child, class, role or school of this person, one tap away; ``hint`` tells equal labels apart."""
+    """Another child, class, role or school of this person; ``hint`` tells equal labels apart."""
 
     label: str
     url: str
