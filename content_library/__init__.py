@@ -1,1 +1,68 @@
-"""What can be taught: units, versions, topics, files. Knows no school and no web framework."""
+"""What can be taught: units, versions, topics, files. Knows no school and no web framework.
+
+This is the front door: the school imports from here, and from ``database``, ``ids`` and ``storage``, which its core needs.
+The verbs are called with the name of their module: ``catalogue.search``, ``publishing.publish``, ``uploads.accept``.
+"""
+
+from content_library import catalogue, drafts, orphans, pictures, publishing, shelf, subjects, uploads, video
+from content_library.catalogue import Card, CataloguePage
+from content_library.drafts import About, Author, PlacedFile, Text, WrittenItem, WrongState
+from content_library.kinds import Problem
+from content_library.models import (
+    FileRole,
+    Item,
+    PublishedVersionIsFixed,
+    StoredFile,
+    Subject,
+    Topic,
+    Unit,
+    UnitKind,
+    UnitState,
+    UnitVersion,
+)
+from content_library.pictures import BadPicture
+from content_library.publishing import NotReady
+from content_library.shelf import FileOfVersion, UnitWithVersion
+from content_library.uploads import EmptyFile, FileTooLarge, Purpose, UploadError, WrongType
+from content_library.video import BadVideo
+
+__all__ = [
+    "About",
+    "Author",
+    "BadPicture",
+    "BadVideo",
+    "Card",
+    "CataloguePage",
+    "EmptyFile",
+    "FileOfVersion",
+    "FileRole",
+    "FileTooLarge",
+    "Item",
+    "NotReady",
+    "PlacedFile",
+    "Problem",
+    "PublishedVersionIsFixed",
+    "Purpose",
+    "StoredFile",
+    "Subject",
+    "Text",
+    "Topic",
+    "Unit",
+    "UnitKind",
+    "UnitState",
+    "UnitVersion",
+    "UnitWithVersion",
+    "UploadError",
+    "WrittenItem",
+    "WrongState",
+    "WrongType",
+    "catalogue",
+    "drafts",
+    "orphans",
+    "pictures",
+    "publishing",
+    "shelf",
+    "subjects",
+    "uploads",
+    "video",
+]

@@ -100,6 +100,10 @@ class UnitVersion(LibraryBase):
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by: Mapped[uuid.UUID | None] = mapped_column(Id)
     """City account of whoever wrote it; empty for imports."""
+    sent_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    """When its author handed it in for review; empty before and after."""
+    review_note: Mapped[str] = mapped_column(Text, default="")
+    """What a methodologist asked to mend when sending it back."""
     published_at: Mapped[datetime | None] = mapped_column(Moment, active_history=True)
     """Empty while it is a draft; once set, the version is fixed."""
 

@@ -1,0 +1,120 @@
+"""What each kind of unit must have before schools may see it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from content_library.models import FileRole, UnitKind
+
+
+class Problem(StrEnum):
+    """Why a unit can't be published yet; the sentence for the author is the screen's business."""
+
+    NO_TITLE = "no_title"
+    NO_SUMMARY = "no_summary"
+    NO_TOPIC = "no_topic"
+    NO_MINUTES = "no_minutes"
+    PICTURE_WITHOUT_ALT = "picture_without_alt"
+    NO_TEXT = "no_text"
+    NO_TASK = "no_task"
+    NO_ITEMS = "no_items"
+    NO_POINTS = "no_points"
+    NO_SLIDES = "no_slides"
+    NO_VIDEO = "no_video"
+    VIDEO_WITHOUT_WORDS = "video_without_words"
+    NO_STAGES = "no_stages"
+    STAGE_WITHOUT_TITLE = "stage_without_title"
+    STAGE_WITHOUT_MINUTES = "stage_without_minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What matters here about a file of a version."""
+
+    role: FileRole
+    content_type: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything a version says, in plain values."""
+
+    title: str
+    summary: str = ""
+    minutes: int = 0
+    body_markdown: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    topics: int = 0
+    files: Sequence[FileFacts] = ()
+    points: Sequence[int] = ()
+    """Points of its items, in order."""
+
+    def has_body_file(self, kind: str = "") -> bool:
+        """Whether a body file of this kind of type is there."""
+        return any(file.role is FileRole.BODY and file.content_type.startswith(kind) for file in self.files)
+
+
+def _textbook(contents: Contents) -> list[Problem]:
+    return [] if contents.body_markdown.strip() or contents.has_body_file() else [Problem.NO_TEXT]
+
+
+def _assignment(contents: Contents) -> list[Problem]:
+    has_task = contents.body_markdown.strip() or contents.points or contents.has_body_file()
+    return [] if has_task else [Problem.NO_TASK]
+
+
+def _test(contents: Contents) -> list[Problem]:
+    if not contents.points:
+        return [Problem.NO_ITEMS]
+    return [] if sum(contents.points) > 0 else [Problem.NO_POINTS]
+
+
+def _presentation(contents: Contents) -> list[Problem]:
+    return [] if contents.details.get("slides") or contents.has_body_file() else [Problem.NO_SLIDES]
+
+
+def _video(contents: Contents) -> list[Problem]:
+    problems = [] if contents.has_body_file("video/") else [Problem.NO_VIDEO]
+    has_subtitles = any(file.role is FileRole.SUBTITLES for file in contents.files)
+    if not (has_subtitles or contents.body_markdown.strip()):
+        # WCAG 2.2, 1.2.1 and 1.2.3: who can't hear or see it reads the same in words.
+        problems.append(Problem.VIDEO_WITHOUT_WORDS)
+    return problems
+
+
+def _scenario(contents: Contents) -> list[Problem]:
+    stages = contents.details.get("stages")
+    if not isinstance(stages, list) or not stages:
+        return [Problem.NO_STAGES]
+    problems = []
+    if not all(isinstance(stage, dict) and str(stage.get("title", "")).strip() for stage in stages):
+        problems.append(Problem.STAGE_WITHOUT_TITLE)
+    elif not all(isinstance(stage.get("minutes"), int) and stage["minutes"] > 0 for stage in stages):
+        problems.append(Problem.STAGE_WITHOUT_MINUTES)
+    return problems
+
+
+_OWN: dict[UnitKind, Callable[[Contents], list[Problem]]] = {
+    UnitKind.TEXTBOOK: _textbook,
+    UnitKind.ASSIGNMENT: _assignment,
+    UnitKind.TEST: _test,
+    UnitKind.PRESENTATION: _presentation,
+    UnitKind.VIDEO: _video,
+    UnitKind.SCENARIO: _scenario,
+}
+
+
+def problems(kind: UnitKind, contents: Contents) -> list[Problem]:
+    """All that keeps a unit from being published, so that its author can mend it in one go; empty when ready."""
+    common = {
+        Problem.NO_TITLE: not contents.title.strip(),
+        Problem.NO_SUMMARY: not contents.summary.strip(),
+        Problem.NO_TOPIC: not contents.topics,
+        Problem.NO_MINUTES: contents.minutes <= 0,
+        Problem.PICTURE_WITHOUT_ALT: any(
+            file.role is FileRole.PICTURE and not file.alt.strip() for file in contents.files
+        ),
+    }
+    return [problem for problem, is_there in common.items() if is_there] + _OWN[kind](contents)

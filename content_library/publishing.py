@@ -1,0 +1,135 @@
+"""The way of a unit from its author to the schools: review, published, retired, and the next version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from content_library.drafts import Author, WrongState, open_version, text_of, write
+from content_library.ids import uuid7
+from content_library.kinds import Contents, FileFacts, Problem, problems
+from content_library.models import (
+    Item,
+    StoredFile,
+    Topic,
+    Unit,
+    UnitState,
+    UnitTopic,
+    UnitVersion,
+    VersionFile,
+)
+from content_library.words import indexed
+
+
+class NotReady(Exception):
+    """The unit lacks something that its kind requires; ``problems`` says all of it."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(f"not ready to be published: {', '.join(found)}")
+        self.problems = tuple(found)
+
+
+def new_version(session: Session, unit: Unit, author: Author, at: datetime) -> UnitVersion:
+    """Open the next version as a copy of the published one; schools keep what they have until it is published."""
+    if open_version(session, unit) is not None:
+        raise WrongState("the next version is begun already")
+    old = session.get_one(UnitVersion, unit.published_version_id)
+    version = UnitVersion(
+        id=uuid7(), unit_id=unit.id, number=old.number + 1, title=old.title, created_at=at, created_by=author.account_id
+    )
+    session.add(version)
+    session.flush()
+    write(session, version, text_of(session, old))
+    return version
+
+
+def send_for_review(session: Session, unit: Unit, at: datetime) -> None:
+    """Hand the open version to the methodologists. Raises ``NotReady`` and ``WrongState``."""
+    version = _open(session, unit)
+    _require_ready(session, unit, version)
+    version.sent_at = at
+    version.review_note = ""
+    if unit.state is UnitState.DRAFT:
+        unit.state = UnitState.REVIEW
+    session.flush()
+
+
+def send_back(session: Session, unit: Unit, note: str) -> None:
+    """Return the version under review to its author, with a word on what to mend."""
+    version = _open(session, unit)
+    if version.sent_at is None:
+        raise WrongState("the version is not under review")
+    version.sent_at = None
+    version.review_note = note
+    if unit.state is UnitState.REVIEW:
+        unit.state = UnitState.DRAFT
+    session.flush()
+
+
+def publish(session: Session, unit: Unit, at: datetime) -> UnitVersion:
+    """Let schools see the open version; from now on it is fixed. Raises ``NotReady`` and ``WrongState``."""
+    version = _open(session, unit)
+    _require_ready(session, unit, version)
+    version.published_at = at
+    version.sent_at = None
+    unit.state = UnitState.PUBLISHED
+    unit.published_version_id = version.id
+    _make_findable(session, unit, version)
+    session.flush()
+    return version
+
+
+def retire(session: Session, unit: Unit) -> None:
+    """Take a unit out of the catalogue. Homework that uses it keeps its version."""
+    if unit.published_version_id is None:
+        raise WrongState("only a published unit can be retired")
+    unit.state = UnitState.RETIRED
+    session.flush()
+
+
+def problems_of(session: Session, unit: Unit, version: UnitVersion) -> list[Problem]:
+    """All that keeps this version from being published."""
+    files = session.execute(
+        select(VersionFile.role, StoredFile.content_type, VersionFile.alt)
+        .join(StoredFile, StoredFile.sha256 == VersionFile.sha256)
+        .where(VersionFile.version_id == version.id)
+    )
+    contents = Contents(
+        title=version.title,
+        summary=version.summary,
+        minutes=version.minutes,
+        body_markdown=version.body_markdown,
+        details=version.details,
+        topics=len(_topic_titles(session, unit)),
+        files=[FileFacts(*file) for file in files],
+        points=session.scalars(select(Item.points).where(Item.version_id == version.id)).all(),
+    )
+    return problems(unit.kind, contents)
+
+
+def _open(session: Session, unit: Unit) -> UnitVersion:
+    version = open_version(session, unit)
+    if version is None:
+        raise WrongState("there is no open version")
+    return version
+
+
+def _require_ready(session: Session, unit: Unit, version: UnitVersion) -> None:
+    found = problems_of(session, unit, version)
+    if found:
+        raise NotReady(found)
+
+
+def _topic_titles(session: Session, unit: Unit) -> Sequence[str]:
+    return session.scalars(
+        select(Topic.title).join(UnitTopic, UnitTopic.topic_id == Topic.id).where(UnitTopic.unit_id == unit.id)
+    ).all()
+
+
+def _make_findable(session: Session, unit: Unit, version: UnitVersion) -> None:
+    # Items are left out on purpose: neither questions nor keys may be found by their words.
+    unit.search_title = indexed(version.title)
+    unit.search_text = indexed(
+        version.title, version.summary, *_topic_titles(session, unit), unit.author_name, version.body_markdown
+    )
