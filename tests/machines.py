@@ -1,8 +1,16 @@
-"""Where the servers that some tests need are found on this machine, if they are."""
+"""Where the servers that some tests need are found on this machine, if they are, and how a test runs its own."""
 
 import os
 import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+from sqlalchemy import Engine
 
 
 def find_minio() -> Path | None:
@@ -12,3 +20,111 @@ def find_minio() -> Path | None:
         return Path(named)
     found = shutil.which("minio") or shutil.which("minio", path=str(Path.home() / "go" / "bin"))
     return Path(found) if found else None
+
+
+def find_postgres() -> Path | None:
+    """The folder of PostgreSQL's programs: the newest of Debian's, or wherever `initdb` is on the path."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True):
+        if (folder / "initdb").exists():
+            return folder
+    found = shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+def _version(folder: Path) -> int:
+    return int(folder.parent.name) if folder.parent.name.isdigit() else 0
+
+
+def find_redis() -> Path | None:
+    """The Redis server."""
+    found = shutil.which("redis-server")
+    return Path(found) if found else None
+
+
+def find_chromium() -> Path | None:
+    """Debian's Chromium, or Chrome."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    return Path(found) if found else None
+
+
+FINDERS = {"PostgreSQL": find_postgres, "Redis": find_redis, "MinIO": find_minio, "Chromium": find_chromium}
+
+
+def missing() -> list[str]:
+    """The names of what this machine has not."""
+    return [name for name, find in FINDERS.items() if find() is None]
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """A PostgreSQL server on a socket in a folder of its own, without durability: for tests only."""
+    programs = find_postgres()
+    assert programs is not None, "ask find_postgres first"
+    folder = Path(tempfile.mkdtemp(prefix="school-pg-"))
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_postgres:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    subprocess.run(
+        [
+            *as_postgres,
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "--no-sync",
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=folder,
+    )
+    options = (
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "listen_addresses=",
+        "max_connections=60",
+        "jit=off",
+    )
+    server = subprocess.Popen(
+        [*as_postgres, programs / "postgres", "-D", data, "-k", folder, *(f"-c{one}" for one in options)],
+        stdout=subprocess.DEVNULL,
+        stderr=(folder / "log").open("w"),
+        cwd=folder,
+    )
+    try:
+        _wait_for_postgres(folder, server)
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for_postgres(folder: Path, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        try:
+            psycopg.connect(f"host={folder} user=postgres dbname=postgres").close()
+        except psycopg.OperationalError:
+            if server.poll() is not None:
+                raise RuntimeError((folder / "log").read_text()) from None
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("PostgreSQL did not start in 20 s")
+
+
+def empty(engine: Engine, tables: Iterable[str]) -> None:
+    """Delete the rows of ``tables`` on PostgreSQL, whatever points at what."""
+    names = sorted(set(tables) - {"alembic_version"})
+    if not names:
+        return
+    with engine.connect().execution_options(unguarded=True) as connection, connection.begin():
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for name in names:
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')

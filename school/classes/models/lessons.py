@@ -73,6 +73,8 @@ class Lesson(SchoolOwned, Base):
     moved_to_id: Mapped[uuid.UUID | None]
     topic: Mapped[str] = mapped_column(default="")
     """What the journal says was taught."""
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
+    """The node of the topic framework it belongs to, where the teacher picked one."""
 
 
 class Substitution(SchoolOwned, Base):

@@ -1,0 +1,72 @@
+"""Puts the application together: settings, core, then the features from the bottom up."""
+
+from flask import Blueprint, Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from school import cli
+from school.core import (
+    access,
+    assets,
+    database,
+    errors,
+    files,
+    headers,
+    health,
+    languages,
+    limits,
+    logs,
+    transactions,
+)
+from school.core import shell as frame
+from school.core.config import Settings, read_settings
+from school.home import routes as home_routes
+from school.home import shell
+from school.people import access_log, sessions
+from school.people import routes as people_routes
+
+BLUEPRINTS = (
+    health.blueprint,
+    people_routes.blueprint,
+    home_routes.blueprint,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A ready application; raises ``BadSettings`` when the environment can't be used."""
+    settings = settings or read_settings()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+    )
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    # After-request functions run last-registered first: the headers see the answer that the commit let through.
+    logs.init_app(app, settings)
+    headers.init_app(app, settings)
+    database.init_app(app, settings)
+    app.extensions["csrf"] = CSRFProtect(app)
+    errors.init_app(app)
+    languages.init_app(app)
+    assets.init_app(app)
+    limits.init_app(app, settings)
+    app.register_blueprint(Blueprint("core", __name__, template_folder="core/templates"))
+    access.init_app(app)
+    frame.init_app(app)
+    files.init_app(app, settings)
+    sessions.init_app(app)
+    access_log.init_app(app)
+    transactions.init_app(app)
+    shell.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.init_app(app, settings)
+    return app

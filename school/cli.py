@@ -1,0 +1,49 @@
+"""Commands: `.venv/bin/flask --app wsgi …`."""
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from school.core import migrating
+from school.core.config import Settings
+from school.core.database import read_engine
+
+database = AppGroup("db", help="The database's shape.")
+
+
+@database.command("upgrade")
+@click.argument("to", default="head")
+def db_upgrade(to: str) -> None:
+    """Apply the migrations that are missing."""
+    migrating.upgrade(_settings(), to)
+    click.echo("The database is up to date.")
+
+
+@database.command("downgrade")
+@click.argument("to")
+def db_downgrade(to: str) -> None:
+    """Go back to a migration, or to `base`."""
+    migrating.downgrade(_settings(), to)
+
+
+@database.command("check")
+def db_check() -> None:
+    """Fail when the models and the migrations differ."""
+    differences = migrating.differences(read_engine())
+    for difference in differences:
+        click.echo(str(difference))
+    if differences:
+        raise SystemExit(1)
+    click.echo("Models and migrations agree.")
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Register the commands; one that finds an empty data folder makes the database first."""
+    app.cli.add_command(database)
+    if click.get_current_context(silent=True) is not None and settings.is_sqlite and migrating.is_missing(settings):
+        migrating.upgrade(settings)

@@ -1,0 +1,78 @@
+"""Error pages in plain words: what happened, that nothing was lost, and what to do."""
+
+import logging
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger("school.errors")
+
+WORDS = {
+    400: (_l("The request could not be read"), _l("Nothing was changed. Go back, reload the page and try again.")),
+    403: (_l("This page is not open to you"), _l("Your role does not allow it.")),
+    404: (_l("There is no such page"), _l("The address may be old, or the page belongs to somebody else.")),
+    405: (_l("This page is used in another way"), _l("Open it from the menu.")),
+    409: (_l("Somebody has changed this before you"), _l("Nothing was overwritten. Reload the page to see both.")),
+    413: (_l("The file is too large"), _l("Nothing was saved. Choose a smaller file.")),
+    422: (_l("Something in the form needs mending"), _l("Nothing was saved yet. Look at the marked fields.")),
+    429: (_l("Too many attempts"), _l("Wait a minute and try again.")),
+    500: (_l("Something broke on our side"), _l("We have written it down. What you saved before is safe; try again.")),
+    503: (_l("The school is having a short break"), _l("What you saved before is safe. Try again in a minute.")),
+}
+
+
+class Conflict(Exception):
+    """Another change came first; ``why`` says which, for the person. Nothing was changed."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def init_app(app: Flask) -> None:
+    """Turn every error into a page, a block or JSON, by what was asked for."""
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        if error.response is not None:
+            return make_response(error.response)
+        code = error.code or 500
+        own = error.description if code in {403, 409, 413, 422, 429} and error.description else ""
+        if own == getattr(type(error), "description", None):
+            own = ""
+        answer = error_page(code, own)
+        retry = getattr(error, "retry_after", None)
+        if retry:
+            answer.headers["Retry-After"] = str(retry)
+        return answer
+
+    @app.errorhandler(CSRFError)
+    def csrf_error(_error: CSRFError) -> Response:
+        return error_page(400, _("This page was open for too long. Reload it and send the form again."))
+
+    @app.errorhandler(Conflict)
+    def conflict(error: Conflict) -> Response:
+        return error_page(409, error.why)
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        log.error("unhandled error", exc_info=error)
+        if app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+        return error_page(500)
+
+
+def error_page(code: int, own_words: str = "") -> Response:
+    """The page of an HTTP error; ``own_words`` replace the usual second sentence."""
+    title, advice = WORDS.get(code, WORDS[500])
+    words = own_words or str(advice)
+    if request.accept_mimetypes.best == "application/json":
+        return make_response(jsonify(error=str(title), advice=words), code)
+    g.setdefault("actor", None)
+    html = render_template("core/error.html", code=code, title=str(title), advice=words)
+    response = make_response(html, code)
+    response.headers["Cache-Control"] = "no-store"
+    return response

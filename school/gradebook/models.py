@@ -1,0 +1,171 @@
+"""The tables of the journal."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from school.core.database import Base, SchoolOwned, belongs_to, of_school
+
+
+class MarkingAct(SchoolOwned, Base):
+    """The school's rules of marking from a day on: weights by work type, thresholds, rounding. Old terms keep the old act."""
+
+    __tablename__ = "marking_act"
+    __table_args__ = (of_school(), UniqueConstraint("school_id", "from_on"))
+
+    name: Mapped[str]
+    """«Положение о текущем контроле, приказ № 12 от 01.09.2026»."""
+    from_on: Mapped[date]
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """``gradebook.scale.Rules`` as data: thresholds, the teacher-decides zone, the least number of marks."""
+    owner: Mapped[uuid.UUID]
+    """Member who answers for it."""
+
+
+class WorkType(SchoolOwned, Base):
+    """Вид работы with its weight by the act."""
+
+    __tablename__ = "work_type"
+    __table_args__ = (belongs_to("marking_act", "act_id"), UniqueConstraint("school_id", "act_id", "name"))
+
+    act_id: Mapped[uuid.UUID]
+    name: Mapped[str]
+    """«Контрольная работа»."""
+    short: Mapped[str]
+    """«КР»: the head of a narrow column."""
+    weight: Mapped[int] = mapped_column(SmallInteger)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    is_control: Mapped[bool] = mapped_column(default=False)
+    """Counts towards the ten-per-cent limit of check works."""
+
+
+class Column(SchoolOwned, Base):
+    """A column of the journal: one work of one lesson. A lesson may have several."""
+
+    __tablename__ = "journal_column"
+    __table_args__ = (
+        belongs_to("course", "course_id"),
+        belongs_to("term", "term_id"),
+        belongs_to("lesson", "lesson_id"),
+        belongs_to("work_type", "work_type_id"),
+        belongs_to("homework", "homework_id"),
+        Index("ix_journal_column_course", "school_id", "course_id", "term_id", "on_date"),
+    )
+
+    course_id: Mapped[uuid.UUID]
+    term_id: Mapped[uuid.UUID]
+    lesson_id: Mapped[uuid.UUID]
+    on_date: Mapped[date]
+    work_type_id: Mapped[uuid.UUID]
+    title: Mapped[str] = mapped_column(default="")
+    """What the work was about, for the family: «Сложение дробей»."""
+    homework_id: Mapped[uuid.UUID | None]
+    """The homework whose results these marks are."""
+    weight: Mapped[int] = mapped_column(SmallInteger)
+    """The work type's weight when the column was made."""
+    position: Mapped[int] = mapped_column(SmallInteger, default=0)
+    """Order among the columns of one lesson."""
+
+
+class MarkCode(StrEnum):
+    """What stands in a cell in place of a number and never enters a mean."""
+
+    NOT_ATTESTED = "н/а"
+    EXEMPT = "осв"
+    PASSED = "зч"
+    NOT_PASSED = "нз"
+
+
+class Mark(SchoolOwned, Base):
+    """A mark of a pupil in a column, as it stands now; every change is an event of the record.
+
+    The id is made by the browser before the first save: resending is harmless.
+    """
+
+    __tablename__ = "mark"
+    __table_args__ = (
+        belongs_to("journal_column", "column_id"),
+        belongs_to("member", "pupil_id"),
+        UniqueConstraint("school_id", "column_id", "pupil_id", "place"),
+        Index("ix_mark_course", "school_id", "course_id", "term_id"),
+        Index("ix_mark_pupil", "school_id", "pupil_id", "on_date"),
+    )
+
+    column_id: Mapped[uuid.UUID]
+    pupil_id: Mapped[uuid.UUID]
+    place: Mapped[int] = mapped_column(SmallInteger, default=0)
+    """0 for the cell's mark; 1 for the second of a double mark «4/5»; higher for retakes kept beside the old mark."""
+    course_id: Mapped[uuid.UUID]
+    """The column's, repeated for the journal's index, as are the next four."""
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
+    term_id: Mapped[uuid.UUID]
+    on_date: Mapped[date]
+    weight: Mapped[int] = mapped_column(SmallInteger)
+    value: Mapped[int | None] = mapped_column(SmallInteger)
+    """2–5; null for a code, or when removed."""
+    code: Mapped[str | None]
+    """``MarkCode``; null for a number."""
+    comment: Mapped[str] = mapped_column(default="")
+    """The teacher's reason in a few words, for the family."""
+    set_at: Mapped[datetime]
+    set_by: Mapped[uuid.UUID]
+    """Account."""
+    released_at: Mapped[datetime]
+    """When the family may see it: the end of the quiet window of its last change."""
+    released_value: Mapped[int | None] = mapped_column(SmallInteger)
+    """What the family sees while a later change is still in its quiet window; null before the first release."""
+    released_code: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with each change; a save names the version it saw, so two teachers never overwrite each other in silence."""
+    payload_hash: Mapped[str]
+    """Of the last accepted request."""
+
+
+class SubjectTotal(SchoolOwned, Base):
+    """Sums of a pupil's marks in a subject and term, kept in the mark's own transaction. For staff; rebuilt by a command."""
+
+    __tablename__ = "pupil_subject_term"
+    __table_args__ = (
+        belongs_to("member", "pupil_id"),
+        belongs_to("term", "term_id"),
+        UniqueConstraint("school_id", "pupil_id", "subject_id", "term_id"),
+        Index("ix_pupil_subject_term_term", "school_id", "term_id", "subject_id"),
+    )
+
+    pupil_id: Mapped[uuid.UUID]
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
+    term_id: Mapped[uuid.UUID]
+    marks: Mapped[int]
+    """How many numeric marks."""
+    weight_sum: Mapped[int]
+    value_sum: Mapped[int]
+    """Sum of value × weight; the mean is ``value_sum / weight_sum``."""
+
+
+class TermMark(SchoolOwned, Base):
+    """Отметка за период: proposed by the act, set by a person."""
+
+    __tablename__ = "term_mark"
+    __table_args__ = (
+        belongs_to("member", "pupil_id"),
+        belongs_to("course", "course_id"),
+        belongs_to("term", "term_id"),
+        UniqueConstraint("school_id", "pupil_id", "course_id", "term_id"),
+        Index("ix_term_mark_course", "school_id", "course_id", "term_id"),
+    )
+
+    pupil_id: Mapped[uuid.UUID]
+    course_id: Mapped[uuid.UUID]
+    term_id: Mapped[uuid.UUID]
+    value: Mapped[int | None] = mapped_column(SmallInteger)
+    code: Mapped[str | None]
+    proposed: Mapped[int | None] = mapped_column(SmallInteger)
+    reason: Mapped[str] = mapped_column(default="")
+    """Needed where the decision differs from the proposal."""
+    set_at: Mapped[datetime]
+    set_by: Mapped[uuid.UUID]
+    """Account."""

@@ -1,0 +1,161 @@
+"""The frame of every page: places of the role, and the other roles, schools and children one tap away."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext as _
+
+from school.core.access import Actor, Standing
+from school.core.shell import Place, Shell, Switch
+
+ORDER = ("teacher", "pupil", "deputy", "head", "admin", "methodologist", "analyst", "parent")
+"""Which of several roles greets its holder at ``/``."""
+
+PLACES: dict[str, tuple[tuple[str, str], ...]] = {
+    "pupil": (
+        ("home.pupil", "house"),
+        ("homework.mine", "list-checks"),
+        ("gradebook.my_diary", "book-open"),
+        ("progress.mine", "trending-up"),
+        ("library.shelves", "library"),
+    ),
+    "parent": (("home.family", "house"), ("library.shelves", "library")),
+    "teacher": (
+        ("home.teacher", "house"),
+        ("classes.my_week", "calendar-days"),
+        ("gradebook.courses", "table-2"),
+        ("homework.to_review", "inbox"),
+        ("library.shelves", "library"),
+    ),
+    "deputy": (
+        ("home.deputy", "house"),
+        ("classes.day", "calendar-days"),
+        ("classes.groups", "users"),
+        ("gradebook.courses", "table-2"),
+        ("library.shelves", "library"),
+    ),
+    "head": (
+        ("home.head", "house"),
+        ("classes.day", "calendar-days"),
+        ("classes.groups", "users"),
+        ("gradebook.courses", "table-2"),
+        ("library.shelves", "library"),
+    ),
+    "admin": (
+        ("home.admin", "house"),
+        ("people.members", "users"),
+        ("classes.groups", "school"),
+        ("roster.imports", "file-input"),
+        ("classes.structure", "settings-2"),
+    ),
+    "methodologist": (("home.methodologist", "house"), ("library.desk", "inbox"), ("library.shelves", "library")),
+    "analyst": (("home.analyst", "house"), ("library.shelves", "library")),
+}
+"""At most five places a role: endpoint and icon."""
+
+
+def place_name(endpoint: str) -> str:
+    """How a place is called in the bar."""
+    if endpoint.startswith("home."):
+        return str(_("Home"))
+    names = {
+        "homework.mine": _("Homework"),
+        "gradebook.my_diary": _("Diary"),
+        "progress.mine": _("Progress"),
+        "library.shelves": _("Library"),
+        "library.desk": _("Review"),
+        "classes.my_week": _("Timetable"),
+        "classes.day": _("Timetable"),
+        "classes.groups": _("Classes"),
+        "classes.structure": _("Settings"),
+        "gradebook.courses": _("Journals"),
+        "homework.to_review": _("To review"),
+        "people.members": _("People"),
+        "roster.imports": _("Import"),
+    }
+    return str(names[endpoint])
+
+
+def role_name(kind: str) -> str:
+    """How a role is called on the screen."""
+    names = {
+        "pupil": _("Pupil"),
+        "parent": _("Parent"),
+        "teacher": _("Teacher"),
+        "deputy": _("Deputy head"),
+        "head": _("Head"),
+        "admin": _("School administrator"),
+        "methodologist": _("Methodologist"),
+        "analyst": _("City analyst"),
+    }
+    return str(names[kind])
+
+
+def home_of(standing: Standing) -> str:
+    """The address of the first page of a role."""
+    if standing.kind == "parent":
+        return url_for("home.family")
+    if standing.school_id is None:
+        return url_for(f"home.{standing.kind}")
+    return url_for(f"home.{standing.kind}", school_id=standing.school_id)
+
+
+def standing_for(actor: Actor) -> Standing | None:
+    """Which of the actor's roles the present page is seen in: one of this school, else the first by ``ORDER``."""
+    here = [one for one in actor.standings if actor.school_id is None or one.school_id == actor.school_id]
+    named = request.endpoint or ""
+    for one in here:
+        if named == f"home.{one.kind}" or (named == "home.family" and one.kind == "parent"):
+            return one
+    return min(here, key=lambda one: ORDER.index(one.kind), default=None)
+
+
+def shell() -> Shell | None:
+    """The frame for the actor of this request; none before sign-in."""
+    actor: Actor | None = g.get("actor")
+    if actor is None:
+        return None
+    standing = standing_for(actor)
+    return Shell(
+        person=actor.name,
+        school=standing.school_name if standing else "",
+        account=actor.account_id.hex,
+        locale=actor.locale,
+        theme=actor.theme,
+        places=tuple(_places(standing)) if standing else (),
+        where=tuple(g.get("where", ())),
+        switches=tuple(_switches(actor, standing)),
+        search_url=url_for("library.shelves") if "library.shelves" in current_app.view_functions else "",
+        profile_url=url_for("people.profile") if "people.profile" in current_app.view_functions else "",
+        sign_out_url=url_for("people.sign_out"),
+        preferences_url=url_for("people.preferences"),
+    )
+
+
+def _places(standing: Standing) -> list[Place]:
+    made = []
+    for endpoint, icon in PLACES[standing.kind]:
+        if endpoint not in current_app.view_functions:
+            continue
+        values: dict[str, Any] = {}
+        if standing.school_id is not None and current_app.url_map.is_endpoint_expecting(endpoint, "school_id"):
+            values["school_id"] = standing.school_id
+        made.append(Place(place_name(endpoint), icon, url_for(endpoint, **values), endpoint == request.endpoint))
+    return made
+
+
+def _switches(actor: Actor, current: Standing | None) -> list[Switch]:
+    made: dict[str, Switch] = {}
+    for standing in actor.standings:
+        hint = "" if standing.kind == "parent" else standing.school_name
+        address = home_of(standing)
+        made.setdefault(address, Switch(role_name(standing.kind), address, standing == current, hint))
+    return list(made.values()) if len(made) > 1 else []
+
+
+def init_app(app: Flask) -> None:
+    """Give the layout its frame."""
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        return {"shell": shell(), "preferences_url": url_for("people.preferences")}

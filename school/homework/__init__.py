@@ -1,0 +1,1 @@
+"""What is set for home, handed in, looked through and returned."""

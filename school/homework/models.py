@@ -1,0 +1,128 @@
+"""Homework, what each pupil owes of it, and what they handed in."""
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from school.core.database import Base, SchoolOwned, belongs_to
+
+
+class HandInWay(StrEnum):
+    """How a homework is handed in."""
+
+    TICK = "tick"
+    """Done in the exercise book; the pupil ticks it."""
+    TEXT = "text"
+    PHOTO = "photo"
+    TASK = "task"
+    """A unit of the library with items, done on the screen and judged by the server."""
+
+
+class Homework(SchoolOwned, Base):
+    """One act of setting homework in a course, for the whole group or for some of its pupils."""
+
+    __tablename__ = "homework"
+    __table_args__ = (
+        belongs_to("course", "course_id"),
+        belongs_to("lesson", "lesson_id"),
+        belongs_to("lesson", "due_lesson_id"),
+        belongs_to("member", "set_by"),
+        Index("ix_homework_course", "school_id", "course_id", "due_on"),
+        Index("ix_homework_due_lesson", "school_id", "due_lesson_id"),
+    )
+
+    course_id: Mapped[uuid.UUID]
+    lesson_id: Mapped[uuid.UUID | None]
+    """The lesson in which it was set."""
+    due_lesson_id: Mapped[uuid.UUID | None]
+    """The lesson it is for; moves with it. Null when only a day is set."""
+    due_on: Mapped[date]
+    text: Mapped[str]
+    unit_version_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("unit_version.id"))
+    """The version of the unit as it was when set; a later edit of the unit changes nothing here."""
+    way: Mapped[str]
+    minutes: Mapped[int] = mapped_column(SmallInteger)
+    """Expected work, for the evening's sum."""
+    for_all: Mapped[bool] = mapped_column(default=True)
+    """The whole group, newcomers too; otherwise only those who have an ``Assignment``."""
+    set_at: Mapped[datetime]
+    set_by: Mapped[uuid.UUID]
+    payload_hash: Mapped[str]
+    """Of what the client sent: the same id sent twice is one homework, with other content a conflict."""
+    withdrawn_at: Mapped[datetime | None]
+
+
+class AssignmentState(StrEnum):
+    """Where one pupil is with one homework. There is no "missing"."""
+
+    GIVEN = "given"
+    SEEN = "seen"
+    HANDED_IN = "handed_in"
+    CHECKED = "checked"
+    RETURNED = "returned"
+    EXCUSED = "excused"
+
+
+class Assignment(SchoolOwned, Base):
+    """One pupil's copy of a homework."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        belongs_to("homework", "homework_id"),
+        belongs_to("member", "pupil_id"),
+        UniqueConstraint("school_id", "homework_id", "pupil_id"),
+        Index("ix_assignment_pupil", "school_id", "pupil_id", "due_on"),
+    )
+
+    homework_id: Mapped[uuid.UUID]
+    pupil_id: Mapped[uuid.UUID]
+    due_on: Mapped[date]
+    """The homework's day, or the later one given to this pupil."""
+    state: Mapped[str] = mapped_column(default=AssignmentState.GIVEN)
+    seen_at: Mapped[datetime | None]
+    handed_in_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    checked_by: Mapped[uuid.UUID | None]
+    """Account."""
+    comment: Mapped[str] = mapped_column(default="")
+    """The teacher's last word to the pupil about this work."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Grows with every review: two teachers at once never overwrite each other in silence."""
+
+
+class Submission(SchoolOwned, Base):
+    """One handing-in. A returned work is handed in again as a new row; the old one stays."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        belongs_to("assignment", "assignment_id"),
+        belongs_to("attempt", "attempt_id"),
+        Index("ix_submission_assignment", "school_id", "assignment_id"),
+    )
+
+    assignment_id: Mapped[uuid.UUID]
+    text: Mapped[str] = mapped_column(default="")
+    attempt_id: Mapped[uuid.UUID | None]
+    handed_in_at: Mapped[datetime]
+    handed_in_by: Mapped[uuid.UUID]
+    """Account."""
+    payload_hash: Mapped[str]
+
+
+class SubmissionPhoto(SchoolOwned, Base):
+    """One page of a photographed exercise book, in order."""
+
+    __tablename__ = "submission_photo"
+    __table_args__ = (
+        belongs_to("submission", "submission_id"),
+        UniqueConstraint("school_id", "submission_id", "position"),
+    )
+
+    submission_id: Mapped[uuid.UUID]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    width: Mapped[int]
+    height: Mapped[int]

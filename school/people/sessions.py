@@ -1,0 +1,195 @@
+"""Server-side sign-ins: the cookie holds a random token, the database its hash; ending the row ends the session."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from flask import Flask, Response, g, request
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from sqlalchemy import and_, bindparam, insert, or_, select, update
+
+from school.core import clock
+from school.core.access import Actor, Standing
+from school.core.database import db, new_id, write_engine
+from school.people.models import Account, Role, School, SignIn
+
+LIFETIME = timedelta(days=60)
+SEEN_EVERY = timedelta(hours=1)
+
+_sign_in, _account, _role, _school = SignIn.__table__, Account.__table__, Role.__table__, School.__table__
+
+WHO = (
+    select(
+        _sign_in.c.id,
+        _sign_in.c.seen_at,
+        _account.c.id,
+        _account.c.login,
+        _account.c.name,
+        _account.c.locale,
+        _account.c.theme,
+        _role.c.kind,
+        _role.c.school_id,
+        _role.c.member_id,
+        _school.c.short_name,
+    )
+    .select_from(
+        _sign_in.join(_account, _account.c.id == _sign_in.c.account_id)
+        .outerjoin(
+            _role,
+            and_(
+                _role.c.account_id == _account.c.id,
+                _role.c.from_on <= bindparam("today"),
+                or_(_role.c.to_on.is_(None), _role.c.to_on >= bindparam("today")),
+            ),
+        )
+        .outerjoin(_school, _school.c.id == _role.c.school_id)
+    )
+    .where(
+        _sign_in.c.token_hash == bindparam("token_hash"),
+        _sign_in.c.ended_at.is_(None),
+        _sign_in.c.expires_at > bindparam("now"),
+        _account.c.closed_at.is_(None),
+    )
+)
+"""One statement for who signed in and everything they may act as today."""
+
+
+class Visitor(UserMixin):  # type: ignore[misc]  # the library has no types
+    """What Flask-Login holds for a request: the account of a living sign-in with its standings."""
+
+    def __init__(self, token: str, base: Actor, seen_at: datetime) -> None:
+        self.token = token
+        self.base = base
+        self.seen_at = seen_at
+
+    def get_id(self) -> str:
+        """What the cookie keeps."""
+        return self.token
+
+    def actor_in(self, school_id: int | None) -> Actor | None:
+        """Who this account is in a school, or in the city; None where it has no business."""
+        base = self.base
+        mine = [standing for standing in base.standings if standing.school_id == school_id]
+        if school_id is not None and not mine:
+            return None
+        return Actor(
+            account_id=base.account_id,
+            sign_in_id=base.sign_in_id,
+            name=base.name,
+            locale=base.locale,
+            theme=base.theme,
+            standings=base.standings,
+            school_id=school_id,
+            member_id=mine[0].member_id if mine else None,
+            roles=frozenset(standing.kind for standing in mine),
+            login=base.login,
+        )
+
+
+def find_visitor(token: str) -> Visitor | None:
+    """The living sign-in of a token."""
+    now = clock.now()
+    rows = db.session.execute(
+        WHO, {"token_hash": token_hash(token), "now": now, "today": clock.local(now).date()}
+    ).all()
+    if not rows:
+        return None
+    sign_in_id, seen_at, account_id, login, name, locale, theme, *_ = rows[0]
+    standings = tuple(
+        Standing(kind, school_id, member_id, school_name or "")
+        for *_, kind, school_id, member_id, school_name in rows
+        if kind is not None
+    )
+    base = Actor(account_id, sign_in_id, name, locale, theme, standings, login=login)
+    return Visitor(token, base, seen_at)
+
+
+def start(account: Account, how: str) -> None:
+    """Sign this browser in as ``account``; the row is written in the request's own transaction."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    sign_in_id = new_id()
+    db.session.execute(
+        insert(SignIn).values(
+            id=sign_in_id,
+            account_id=account.id,
+            token_hash=token_hash(token),
+            how=how,
+            device=device_name(request.user_agent.string),
+            started_at=now,
+            seen_at=now,
+            expires_at=now + LIFETIME,
+        )
+    )
+    base = Actor(account.id, sign_in_id, account.name, account.locale, account.theme)
+    login_user(Visitor(token, base, now), remember=False)
+
+
+def end(actor: Actor) -> None:
+    """Sign this browser out."""
+    end_one(actor.account_id, actor.sign_in_id)
+    logout_user()
+
+
+def end_one(account_id: uuid.UUID, sign_in_id: uuid.UUID) -> bool:
+    """End one sign-in of an account; False when it has no such living one."""
+    ended = db.session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def end_all(account_id: uuid.UUID, keep: uuid.UUID | None = None) -> None:
+    """End every sign-in of an account, but for ``keep``: after a new password or a reset."""
+    statement = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    if keep is not None:
+        statement = statement.where(SignIn.id != keep)
+    db.session.execute(statement.values(ended_at=clock.now()))
+
+
+def token_hash(token: str) -> bytes:
+    """What the database keeps of a random secret; it is long, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+_BROWSERS = (
+    ("YaBrowser", "Yandex"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+def device_name(user_agent: str) -> str:
+    """A short word for the list of one's own sign-ins; the whole user agent is not kept."""
+    browser = next((name for sign, name in _BROWSERS if sign in user_agent), "?")
+    system = next((sign for sign in _SYSTEMS if sign in user_agent), "?")
+    return f"{browser}, {system}"
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login find visitors, and renew ``seen_at`` after the answer has left."""
+    manager = LoginManager()
+    manager.session_protection = None  # phones change networks in the middle of a lesson
+    manager.init_app(app)
+    manager.user_loader(find_visitor)
+
+    @app.after_request
+    def renew(response: Response) -> Response:
+        visitor = g.get("_login_user")
+        if isinstance(visitor, Visitor) and clock.now() - visitor.seen_at > SEEN_EVERY:
+            sign_in_id, now = visitor.base.sign_in_id, clock.now()
+            renewed = update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now, expires_at=now + LIFETIME)
+            engine = write_engine()
+
+            def write() -> None:
+                with engine.begin() as connection:
+                    connection.execute(renewed)
+
+            response.call_on_close(write)
+        return response

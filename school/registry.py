@@ -1,0 +1,20 @@
+"""Every table of both packages, imported for their effect on the shared MetaData."""
+
+import importlib
+
+MODELS = (
+    "content_library.models",
+    "school.core.jobs.models",
+    "school.core.records.models",
+    "school.people.models",
+    "school.classes.models",
+    "school.tasks.models",
+    "school.homework.models",
+    "school.gradebook.models",
+)
+
+
+def load_models() -> None:
+    """Fill the MetaData: migrations and tests need all tables, whichever features they touch."""
+    for name in MODELS:
+        importlib.import_module(name)
