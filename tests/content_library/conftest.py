@@ -17,8 +17,19 @@ AUTHOR = uuid.UUID("01990000-0000-7000-8000-000000000001")
 
 
 @pytest.fixture(scope="session")
-def library_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    path: Path = tmp_path_factory.mktemp("library") / "library.sqlite"
+def library_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Empty tables, made from the models, on the database that the suite runs on."""
+    if request.config.getoption("--database", default="sqlite") == "postgresql":
+        engine = _on_postgres(request.getfixturevalue("postgres"))
+    else:
+        engine = _on_sqlite(tmp_path_factory.mktemp("library") / "library.sqlite")
+    # All tables that are known, the school's too when its tests run beside: what points to a file keeps it alive.
+    metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def _on_sqlite(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
@@ -31,9 +42,15 @@ def library_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]
     def _begin(connection):  # type: ignore[no-untyped-def]
         connection.exec_driver_sql("BEGIN")
 
-    metadata.create_all(engine)
-    yield engine
-    engine.dispose()
+    return engine
+
+
+def _on_postgres(url: str) -> Engine:
+    """A schema of its own: the school's tests have migrated the usual one."""
+    engine = create_engine(url, connect_args={"options": "-c search_path=library_alone"})
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE SCHEMA library_alone")
+    return engine
 
 
 @pytest.fixture
