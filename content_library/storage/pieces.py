@@ -36,14 +36,10 @@ class Piece(io.RawIOBase):
         super().close()
 
 
-def chunks_of(source: bytes | BinaryIO, *, close: bool = False) -> Iterator[bytes]:
+def chunks_of(source: bytes | BinaryIO) -> Iterator[bytes]:
     """The bytes in handy pieces."""
     if isinstance(source, bytes):
         yield source
         return
-    try:
-        while chunk := source.read(CHUNK):
-            yield chunk
-    finally:
-        if close:
-            source.close()
+    while chunk := source.read(CHUNK):
+        yield chunk

@@ -31,6 +31,17 @@ def test_half_written_file_is_never_seen(tmp_path: Path) -> None:
     assert list(tmp_path.glob("tmp/*")) == []
 
 
+def test_answer_that_nobody_reads_leaves_no_file_open(tmp_path: Path) -> None:
+    storage = DiskStorage(tmp_path, "secret")
+    link = storage.link(storage.save(b"x" * 600_000).key, "x", "text/plain").removeprefix("/files/")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    unread, half_read = storage.read_link(link), storage.read_link(link, "bytes=1-")
+    assert next(half_read.body) == b"x" * 262_144
+    half_read.body.close()  # type: ignore[attr-defined]
+    assert unread.headers["Content-Length"] == "600000"
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
 @pytest.mark.parametrize("secret", ["", "another"])
 def test_links_of_another_secret_are_refused(tmp_path: Path, secret: str) -> None:
     ours, theirs = DiskStorage(tmp_path, "secret"), DiskStorage(tmp_path, secret)
