@@ -31,7 +31,11 @@ export function start() {
   document.body.addEventListener("htmx:confirm", (event) => {
     if (!event.detail.question) return;
     event.preventDefault();
-    ask(event.detail.question).then((yes) => yes && event.detail.issueRequest(true));
+    const { question, issueRequest, elt } = event.detail;
+    ask(question).then((yes) => {
+      if (yes) issueRequest(true);
+      else document.body.dispatchEvent(new CustomEvent("question:declined", { detail: { elt } }));
+    });
   });
 }
 

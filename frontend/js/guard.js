@@ -5,7 +5,9 @@ const GIVE_UP_AFTER = 15000; // a download answers without leaving the page
 
 export function start() {
   document.addEventListener("submit", onSubmit, true);
-  document.body.addEventListener("htmx:afterRequest", ({ detail }) => release(detail.elt.closest("form")));
+  for (const end of ["htmx:afterRequest", "htmx:validation:halted", "question:declined"]) {
+    document.body.addEventListener(end, ({ detail }) => release(detail.elt.closest("form")));
+  }
   addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach(release));
 }
 
@@ -17,14 +19,13 @@ function onSubmit(event) {
     event.stopImmediatePropagation();
     return;
   }
-  const pressed = event.submitter;
-  queueMicrotask(() => {
-    if (event.defaultPrevented && !isHtmx(form)) return;
-    form.dataset.busy = "";
-    form.setAttribute("aria-busy", "true");
-    if (pressed) pressed.dataset.pressed = "";
-    for (const button of buttons(form)) button.setAttribute("aria-disabled", "true");
-    setTimeout(() => release(form), GIVE_UP_AFTER);
+  form.dataset.busy = "";
+  form.setAttribute("aria-busy", "true");
+  if (event.submitter) event.submitter.dataset.pressed = "";
+  for (const button of buttons(form)) button.setAttribute("aria-disabled", "true");
+  setTimeout(() => release(form), GIVE_UP_AFTER);
+  setTimeout(() => {
+    if (event.defaultPrevented && !isHtmx(form)) release(form); // somebody else has taken it in hand
   });
 }
 

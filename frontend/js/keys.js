@@ -34,20 +34,23 @@ export function register(key, label, run) {
 function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (isTyping(event.target) || localStorage.getItem(OFF) || document.querySelector("dialog[open]")) return;
-  const command = commands.findLast(({ key }) => matches(event, key));
-  const element = command
-    ? null
-    : [...document.querySelectorAll("[data-key]")].find((one) => matches(event, one.dataset.key));
-  if (!command && !element) return;
+  const elements = [...document.querySelectorAll("[data-key]")];
+  const find = (is) => commands.findLast(({ key }) => is(key)) ?? elements.find((one) => is(one.dataset.key));
+  const found = find((key) => key === event.key) ?? find((key) => isPlaceOf(key, event));
+  if (!found) return;
   event.preventDefault();
-  if (command) command.run(event);
-  else if (element.matches("input, select, textarea")) element.focus();
+  if (found instanceof Element) use(found);
+  else found.run(event);
+}
+
+function use(element) {
+  if (element.matches("input, select, textarea")) element.focus();
   else if (element.dataset.dialogOpen) open(document.getElementById(element.dataset.dialogOpen));
   else element.click();
 }
 
-function matches(event, key) {
-  if (event.key === key) return true;
+// The key stands where this one does in the Latin layout.
+function isPlaceOf(key, event) {
   if (event.key.length > 1) return false;
   const code = CODES[key] ?? (/^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : "");
   return code === (event.shiftKey ? "Shift+" : "") + event.code;
