@@ -37,6 +37,13 @@ def db_check() -> None:
     click.echo("Models and migrations agree.")
 
 
+@database.command("revision")
+@click.argument("name")
+def db_revision(name: str) -> None:
+    """Write the next migration from the difference between the models and the database."""
+    migrating.write_next(_settings(), name)
+
+
 def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
     return settings

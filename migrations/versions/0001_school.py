@@ -521,6 +521,8 @@ def upgrade() -> None:
         ),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("created_by", Id(), nullable=True),
+        sa.Column("sent_at", Moment(), nullable=True),
+        sa.Column("review_note", sa.Text(), nullable=False),
         sa.Column("published_at", Moment(), nullable=True),
         sa.CheckConstraint("minutes BETWEEN 0 AND 600", name=op.f("ck_unit_version_minutes")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_unit_version_number")),
@@ -528,6 +530,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_version")),
         sa.UniqueConstraint("unit_id", "number", name=op.f("uq_unit_version_unit_id_number")),
     )
+    with op.batch_alter_table("unit_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_version_sent_at"), ["sent_at"], unique=False)
+
     op.create_table(
         "work_type",
         sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -1354,6 +1359,9 @@ def downgrade() -> None:
 
     op.drop_table("attempt")
     op.drop_table("work_type")
+    with op.batch_alter_table("unit_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unit_version_sent_at"))
+
     op.drop_table("unit_version")
     with op.batch_alter_table("unit_topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_topic_topic_id"))

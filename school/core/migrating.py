@@ -66,6 +66,12 @@ def upgrade(settings: Settings, to: str = "head") -> None:
         command.upgrade(alembic_config(settings.database_url), to)
 
 
+def write_next(settings: Settings, name: str) -> None:
+    """Compare the models with the migrated database and write the next numbered migration."""
+    number = f"{int(newest() or 0) + 1:04d}"
+    command.revision(alembic_config(settings.database_url), message=name, autogenerate=True, rev_id=number)
+
+
 def downgrade(settings: Settings, to: str) -> None:
     """Go back to ``to`` (``base`` for an empty database)."""
     with _one_at_a_time(settings.data_dir):
