@@ -91,12 +91,13 @@ def running_postgres() -> Iterator[str]:
         "max_connections=60",
         "jit=off",
     )
-    server = subprocess.Popen(
-        [*as_postgres, programs / "postgres", "-D", data, "-k", folder, *(f"-c{one}" for one in options)],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("w"),
-        cwd=folder,
-    )
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [*as_postgres, programs / "postgres", "-D", data, "-k", folder, *(f"-c{one}" for one in options)],
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            cwd=folder,
+        )
     try:
         _wait_for_postgres(folder, server)
         yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
