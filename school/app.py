@@ -16,6 +16,7 @@ from school.core import (
     languages,
     limits,
     logs,
+    styleguide,
     transactions,
 )
 from school.core import shell as frame
@@ -27,6 +28,7 @@ from school.people import routes as people_routes
 
 BLUEPRINTS = (
     health.blueprint,
+    styleguide.blueprint,
     people_routes.blueprint,
     home_routes.blueprint,
 )

@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, request, send_from_directory
+from markupsafe import Markup
+
+from school.core.headers import nonce
 
 BUILD = Path(__file__).parent.parent / "static" / "build"
 A_YEAR = 31_536_000
@@ -30,12 +33,21 @@ class Assets:
         """``app.js`` to ``/static/build/app-1A2B3C.js``."""
         return f"/static/build/{self.manifest[name]}"
 
+    def instrument(self, name: str) -> Markup:
+        """The tags that put the instrument ``name`` on a page: its script and, where it has one, its style."""
+        script = Markup('<script type="module" src="{}" nonce="{}"></script>').format(
+            self.address(f"instruments/{name}.js"), nonce()
+        )
+        if f"instruments/{name}.css" not in self.manifest:
+            return script
+        return Markup('<link rel="stylesheet" href="{}">').format(self.address(f"instruments/{name}.css")) + script
+
 
 def init_app(app: Flask) -> None:
     """Give templates ``asset()`` and ``instrument()``, and serve the files for ever under their hashed names."""
     assets = Assets()
     app.extensions["assets"] = assets
-    app.jinja_env.globals.update(asset=assets.address, instrument=lambda name: assets.address(f"instruments/{name}.js"))
+    app.jinja_env.globals.update(asset=assets.address, instrument=assets.instrument)
 
     @app.get("/static/build/<path:name>", endpoint="core.asset")
     def asset(name: str) -> Response:

@@ -1,8 +1,9 @@
 """One address, one view, two shapes: a whole page, or the block of it that htmx asked for."""
 
+import json
 from typing import Any
 
-from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, g, get_flashed_messages, make_response, redirect, render_template, request, url_for
 from jinja2_fragments.flask import render_block
 
 
@@ -20,9 +21,13 @@ def page(template: str, block: str | None = None, status: int = 200, **context: 
     g.where = context.pop("where", ())
     if block is not None and wants_block():
         html = render_block(template, block, **context)
+        said = get_flashed_messages()
     else:
         html = render_template(template, **context)
+        said = []
     response = make_response(html, status)
+    if said:
+        response.headers["HX-Trigger"] = json.dumps({"toast": {"text": " ".join(map(str, said))}})
     response.headers["Vary"] = "HX-Request, Cookie"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -43,7 +48,7 @@ def go_to_address(address: str) -> Response:
 
 
 def toast(text: str) -> None:
-    """A short line shown once, on the next page the person sees."""
+    """A short line shown once: over the page when htmx swaps a block, else above the next heading."""
     flash(text)
 
 

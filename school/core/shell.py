@@ -68,7 +68,10 @@ class _Components:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(self._environment.get_template(COMPONENTS).module, name)
+        macro = getattr(self._environment.get_template(COMPONENTS).module, name)
+        if not self._environment.auto_reload:
+            setattr(self, name, macro)  # found once: a grid asks for it thousands of times
+        return macro
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,33 @@
+"""The page that shows every piece of the design in its states, for those who build and look at pages."""
+
+from flask import Blueprint, Response, request
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from school.core.access import public
+from school.core.pages import page
+
+blueprint = Blueprint("styleguide", __name__)
+
+
+class SampleForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """One field of each kind."""
+
+    title = StringField("Название", [InputRequired("Напишите, как называется работа.")])
+    minutes = IntegerField("Минут", default=20)
+    course = SelectField("Кому", choices=[("class", "7 «Б», алгебра"), ("group", "7 «Б», первая подгруппа")])
+    text = TextAreaField("Что сделать", [InputRequired("Напишите, что сделать.")])
+    way = RadioField("Как сдают", choices=[("photo", "Фотография тетради"), ("tick", "Отметка «сделано»")])
+    photos = MultipleFileField("Файлы")
+    remind = BooleanField("Напомнить за день до срока")
+
+
+@blueprint.get("/styleguide")
+@public
+def styleguide() -> Response:
+    """All pieces; ``?errors=1`` shows the form as it comes back with errors."""
+    form = SampleForm(formdata=None)
+    if request.args.get("errors"):
+        form.validate()
+    return page("core/styleguide.html", sample_form=form)
