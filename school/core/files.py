@@ -59,6 +59,8 @@ def write(token: str) -> ResponseReturnValue:
         _disk().accept_upload(token, cast("BinaryIO", request.stream), request.content_type)
     except LinkRefused:
         abort(403)
+    except NoSuchFile:
+        abort(404)
     except UploadRefused as why:
         return {"error": str(why)}, 422
     return "", 204
