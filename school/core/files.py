@@ -55,6 +55,8 @@ def read(token: str) -> ResponseReturnValue:
 @public
 def write(token: str) -> ResponseReturnValue:
     """Take the bytes that a signed upload link was issued for."""
+    # The link says how long the file is, and not a byte more is read: the limit of forms is not for films.
+    request.max_content_length = None
     try:
         _disk().accept_upload(token, cast("BinaryIO", request.stream), request.content_type)
     except LinkRefused:

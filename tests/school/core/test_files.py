@@ -48,6 +48,12 @@ def test_browser_puts_a_file_straight_into_the_storage(client: SchoolClient) -> 
     assert storage().adopt(upload.incoming).size == len(BODY)
 
 
+def test_film_may_be_larger_than_a_form(app: Flask, client: SchoolClient) -> None:
+    size = app.config["MAX_CONTENT_LENGTH"] + 1
+    upload = storage().upload_link("video/mp4", size)
+    assert client.put(upload.url, data=bytes(size), headers=upload.headers).status_code == 204
+
+
 def test_part_of_an_upload_given_up_is_not_found(client: SchoolClient) -> None:
     upload = storage().start_parts("video/mp4")
     part = storage().part_link(upload, 1, 3)
