@@ -13,6 +13,9 @@ from school.core.config import Settings
 
 blueprint = Blueprint("files", __name__)
 
+LARGEST_UPLOAD = 5 * 1024**3
+"""Bytes: what S3 takes in one PUT, and so what we take."""
+
 
 def storage() -> Storage:
     """Where files live: S3-compatible storage, or a folder in the embedded mode."""
@@ -56,7 +59,7 @@ def read(token: str) -> ResponseReturnValue:
 def write(token: str) -> ResponseReturnValue:
     """Take the bytes that a signed upload link was issued for."""
     # The link says how long the file is, and not a byte more is read: the limit of forms is not for films.
-    request.max_content_length = None
+    request.max_content_length = LARGEST_UPLOAD
     try:
         _disk().accept_upload(token, cast("BinaryIO", request.stream), request.content_type)
     except LinkRefused:
