@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from flask import current_app
+
 T = TypeVar("T")
 
 
@@ -90,6 +92,12 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     if made.secret_key:
         return made
     return Settings(**{**{name: getattr(made, name) for name in made.__slots__}, "secret_key": _kept_secret(data_dir)})
+
+
+def current_settings() -> Settings:
+    """The settings of the running application, for code that knows no request."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
 
 
 def _read(env: Mapping[str, str], name: str, default: T, parse: Callable[[str], T], problems: list[str]) -> T:

@@ -44,7 +44,10 @@ class WorkType(SchoolOwned, Base):
 
 
 class Column(SchoolOwned, Base):
-    """A column of the journal: one work of one lesson. A lesson may have several."""
+    """A column of the journal: one work of one lesson. A lesson may have several.
+
+    The first mark of a lesson makes its column «ответ на уроке», whose id follows from the lesson's (``answer_column_id``).
+    """
 
     __tablename__ = "journal_column"
     __table_args__ = (
@@ -71,6 +74,11 @@ class Column(SchoolOwned, Base):
     """Order among the columns of one lesson."""
 
 
+def answer_column_id(lesson_id: uuid.UUID) -> uuid.UUID:
+    """The id of a lesson's column for answers: the same whoever makes it first, so two tabs never make two."""
+    return uuid.uuid5(lesson_id, "answers in the lesson")
+
+
 class MarkCode(StrEnum):
     """What stands in a cell in place of a number and never enters a mean."""
 
@@ -83,7 +91,7 @@ class MarkCode(StrEnum):
 class Mark(SchoolOwned, Base):
     """A mark of a pupil in a column, as it stands now; every change is an event of the record.
 
-    The id is made by the browser before the first save: resending is harmless.
+    Its id is that of its first step, made by the browser. Removed marks stay as rows without value and code.
     """
 
     __tablename__ = "mark"
@@ -119,10 +127,53 @@ class Mark(SchoolOwned, Base):
     released_value: Mapped[int | None] = mapped_column(SmallInteger)
     """What the family sees while a later change is still in its quiet window; null before the first release."""
     released_code: Mapped[str | None]
+    released_comment: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
-    """Grows with each change; a save names the version it saw, so two teachers never overwrite each other in silence."""
+    """Grows by one with each change; a save names the version it saw, so two teachers never overwrite each other in silence."""
+
+
+class StepKind(StrEnum):
+    """How a change of a mark came about."""
+
+    SET = "set"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class MarkStep(SchoolOwned, Base):
+    """One accepted change of a mark. Its id is made by the browser: the same id sent again is the same step, answered again.
+
+    Serves resending, undo and redo, and the history a family reads; the proof is the record's.
+    """
+
+    __tablename__ = "mark_step"
+    __table_args__ = (
+        belongs_to("mark", "mark_id"),
+        Index("ix_mark_step_mark", "school_id", "mark_id", "at"),
+        Index("ix_mark_step_course", "school_id", "course_id", "account_id", "at"),
+    )
+
+    mark_id: Mapped[uuid.UUID]
+    course_id: Mapped[uuid.UUID]
+    account_id: Mapped[uuid.UUID | None]
+    """Who did it; null for the program itself (imports)."""
+    at: Mapped[datetime]
+    """Steps of one request stand a microsecond apart, in their order."""
+    kind: Mapped[str] = mapped_column(default=StepKind.SET)
+    of_step: Mapped[uuid.UUID | None]
+    """The step that this one takes back or does again."""
+    old_value: Mapped[int | None] = mapped_column(SmallInteger)
+    old_code: Mapped[str | None]
+    old_comment: Mapped[str] = mapped_column(default="")
+    new_value: Mapped[int | None] = mapped_column(SmallInteger)
+    new_code: Mapped[str | None]
+    new_comment: Mapped[str] = mapped_column(default="")
+    released_at: Mapped[datetime]
+    """When a family saw it, unless a later step came before."""
+    version: Mapped[int]
+    """The mark's version after it."""
     payload_hash: Mapped[str]
-    """Of the last accepted request."""
+    """Of what the browser sent: the same id with other content is a conflict."""
 
 
 class SubjectTotal(SchoolOwned, Base):
@@ -166,6 +217,11 @@ class TermMark(SchoolOwned, Base):
     proposed: Mapped[int | None] = mapped_column(SmallInteger)
     reason: Mapped[str] = mapped_column(default="")
     """Needed where the decision differs from the proposal."""
+    version: Mapped[int] = mapped_column(default=1)
+    released_at: Mapped[datetime]
+    released_value: Mapped[int | None] = mapped_column(SmallInteger)
+    released_code: Mapped[str | None]
+    """As of a ``Mark``: families see it after its quiet window."""
     set_at: Mapped[datetime]
     set_by: Mapped[uuid.UUID]
     """Account."""
