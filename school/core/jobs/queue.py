@@ -1,7 +1,6 @@
 """Asking for work: a job is a row written in the caller's transaction, so a rollback takes it back too."""
 
 import json
-import threading
 import uuid
 from datetime import datetime
 from typing import Any, cast
@@ -11,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from school.core.clock import now
 from school.core.database import db, new_id
+from school.core.jobs.bell import bell
 from school.core.jobs.models import Job, JobState
 from school.core.jobs.registry import HANDLERS
 from school.core.transactions import on_commit
@@ -18,9 +18,6 @@ from school.core.transactions import on_commit
 CHANNEL = "school_job"
 
 job = cast("Table", Job.__table__)
-
-asked = threading.Event()
-"""Set when this process has committed a job: wakes the worker thread of the embedded mode at once."""
 
 
 def enqueue(kind: str, payload: dict[str, Any], *, key: str | None = None, run_at: datetime | None = None) -> uuid.UUID:
@@ -46,7 +43,7 @@ def enqueue(kind: str, payload: dict[str, Any], *, key: str | None = None, run_a
     }
     is_postgres = db.session.get_bind().dialect.name == "postgresql"
     made: uuid.UUID = db.session.execute(_ASK_POSTGRES if is_postgres else _ASK_SQLITE, values).scalar_one()
-    on_commit(asked.set)
+    on_commit(bell.ring)
     return made
 
 
