@@ -1,11 +1,11 @@
-"""A worker as a process of its own, to be killed: ``python -m tests.school.core.jobs.worker_process URL DATA_DIR``."""
+"""A worker as a process of its own, to be killed: ``python -m tests.school.core.jobs.worker_process URL DATA_DIR POLL``."""
 
 import signal
 import sys
 import threading
 from pathlib import Path
 
-from school.core.jobs import Worker
+from school.core.jobs import Worker, worker
 from tests.school.core.jobs import kinds
 from tests.school.core.small_app import small_app
 
@@ -13,6 +13,7 @@ if __name__ == "__main__":
     assert kinds
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
+    worker.POLL = float(sys.argv[3])
     app = small_app(sys.argv[1], Path(sys.argv[2]))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
