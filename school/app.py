@@ -13,6 +13,7 @@ from school.core import (
     files,
     headers,
     health,
+    jobs,
     languages,
     limits,
     logs,
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.init_app(app)
     frame.init_app(app)
     files.init_app(app, settings)
+    jobs.init_app(app)
     sessions.init_app(app)
     access_log.init_app(app)
     transactions.init_app(app)

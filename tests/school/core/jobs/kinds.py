@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from school.core.database import db
 from school.core.jobs import CannotBeDone, handler, outside_database
-from tests.school.core.small_app import effects
+from tests.school.core.conftest import effects
 
 
 def leave(name: str) -> None:

@@ -10,11 +10,12 @@ from school.core.jobs import Worker, enqueue
 from school.core.jobs.claims import finish, take
 from school.core.jobs.models import Job, JobState
 from school.core.transactions import unit_of_work
+from tests.school.core.conftest import effects
 from tests.school.core.jobs import kinds
-from tests.school.core.small_app import effects
 
 ALL = ["test.effect", "test.fail", "test.hopeless", "test.die"]
 assert kinds
+pytestmark = pytest.mark.usefixtures("effects_table")
 
 
 def jobs() -> list[Job]:

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from school.core.clock import now
+from school.core.config import Settings
 from school.core.database import db
 from school.core.jobs import Worker, enqueue, every
 from school.core.jobs.claims import Claim, LeaseLost, bury, finish, hand_back, has_to_bury, renew, take
@@ -21,10 +22,12 @@ from school.core.jobs.registry import PERIODIC
 from school.core.jobs.turns import take_turn
 from school.core.jobs.upkeep import KEEP_DONE, prune
 from school.core.transactions import unit_of_work
+from tests.school.core.conftest import effects
 from tests.school.core.jobs import kinds
-from tests.school.core.small_app import effects
 
 ROOT = Path(__file__).parents[4]
+
+pytestmark = pytest.mark.usefixtures("effects_table")
 
 
 def left(app: Flask) -> list[str]:
@@ -70,8 +73,15 @@ def working(app: Flask, **how: object) -> Iterator[None]:
 
 
 @contextmanager
-def worker_process(url: str, data_dir: Path, poll: float = 1.0) -> Iterator["subprocess.Popen[str]"]:
-    arguments = [sys.executable, "-m", "tests.school.core.jobs.worker_process", url, str(data_dir), str(poll)]
+def worker_process(settings: Settings, poll: float = 1.0) -> Iterator["subprocess.Popen[str]"]:
+    arguments = [
+        sys.executable,
+        "-m",
+        "tests.school.core.jobs.worker_process",
+        settings.database_url,
+        str(settings.data_dir),
+        str(poll),
+    ]
     process = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
@@ -83,88 +93,87 @@ def worker_process(url: str, data_dir: Path, poll: float = 1.0) -> Iterator["sub
 
 
 def test_killed_in_mid_job_nothing_is_lost_and_nothing_done_twice(
-    bare_app: Flask, database_url: str, tmp_path: Path
+    app: Flask, settings: Settings, tmp_path: Path
 ) -> None:
     started = tmp_path / "started"
-    with worker_process(database_url, tmp_path) as first:
-        ask(bare_app, "test.hang_once", {"started": str(started)})
+    with worker_process(settings) as first:
+        ask(app, "test.hang_once", {"started": str(started)})
         wait_until(started.exists)
         first.kill()
         first.wait()
-    assert left(bare_app) == []
-    assert states(bare_app) == ["running"]
-    with worker_process(database_url, tmp_path) as second:
-        wait_until(lambda: states(bare_app) == ["done"])
+    assert left(app) == []
+    assert states(app) == ["running"]
+    with worker_process(settings) as second:
+        wait_until(lambda: states(app) == ["done"])
         second.terminate()
         assert second.wait(3) == 0
-    assert left(bare_app) == ["hang_once"]
+    assert left(app) == ["hang_once"]
 
 
-def test_killed_again_and_again_every_job_counts_once(bare_app: Flask, database_url: str, tmp_path: Path) -> None:
+def test_killed_again_and_again_every_job_counts_once(app: Flask, settings: Settings, tmp_path: Path) -> None:
     names = [f"{number:02}" for number in range(40)]
-    ask(bare_app, "test.effect", *({"name": name, "seconds": 0.02} for name in names))
+    ask(app, "test.effect", *({"name": name, "seconds": 0.02} for name in names))
     for _ in range(3):
-        with worker_process(database_url, tmp_path) as one, worker_process(database_url, tmp_path) as two:
+        with worker_process(settings) as one, worker_process(settings) as two:
             time.sleep(random.uniform(0.05, 0.3))
             one.kill()
             two.kill()
-    assert len(left(bare_app)) < 40 or states(bare_app) == ["done"] * 40
-    with worker_process(database_url, tmp_path):
-        wait_until(lambda: states(bare_app) == ["done"] * 40, 30)
-    assert left(bare_app) == names
+    assert len(left(app)) < 40 or states(app) == ["done"] * 40
+    with worker_process(settings):
+        wait_until(lambda: states(app) == ["done"] * 40, 30)
+    assert left(app) == names
 
 
-def test_two_workers_share_the_jobs_and_double_none(bare_app: Flask) -> None:
+def test_two_workers_share_the_jobs_and_double_none(app: Flask) -> None:
     names = [f"{number:03}" for number in range(60)]
-    with working(bare_app), working(bare_app):
-        ask(bare_app, "test.effect", *({"name": name} for name in names))
-        wait_until(lambda: states(bare_app) == ["done"] * 60)
-    assert left(bare_app) == names
+    with working(app), working(app):
+        ask(app, "test.effect", *({"name": name} for name in names))
+        wait_until(lambda: states(app) == ["done"] * 60)
+    assert left(app) == names
 
 
-def test_a_commit_wakes_the_worker_before_its_poll(bare_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_wakes_the_worker_before_its_poll(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("school.core.jobs.worker.POLL", 30.0)
-    with working(bare_app):
+    with working(app):
         time.sleep(0.3)
-        ask(bare_app, "test.effect", {"name": "a"})
-        wait_until(lambda: left(bare_app) == ["a"], 10)
+        ask(app, "test.effect", {"name": "a"})
+        wait_until(lambda: left(app) == ["a"], 10)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_postgres_wakes_workers_of_other_processes(bare_app: Flask, database_url: str, tmp_path: Path) -> None:
-    with worker_process(database_url, tmp_path, poll=60) as process:
+def test_a_commit_of_another_process_is_heard_or_polled_for(app: Flask, settings: Settings, tmp_path: Path) -> None:
+    with worker_process(settings, poll=0.3 if settings.is_sqlite else 60) as process:
         time.sleep(0.5)
-        ask(bare_app, "test.effect", {"name": "a"})
-        wait_until(lambda: left(bare_app) == ["a"])
+        ask(app, "test.effect", {"name": "a"})
+        wait_until(lambda: left(app) == ["a"])
         process.terminate()
         assert process.wait(3) == 0
 
 
-def test_a_long_job_keeps_its_lease_and_delays_no_quick_one(bare_app: Flask) -> None:
-    with working(bare_app), working(bare_app):
-        ask(bare_app, "test.long", {"seconds": 3.0})
-        wait_until(lambda: states(bare_app) == ["running"])
-        ask(bare_app, "test.effect", {"name": "quick"})
-        wait_until(lambda: left(bare_app) == ["quick"])
-        assert states(bare_app) == ["done", "running"]
-        wait_until(lambda: states(bare_app) == ["done", "done"])
-    assert left(bare_app) == ["long", "quick"]
-    with bare_app.app_context():
+def test_a_long_job_keeps_its_lease_and_delays_no_quick_one(app: Flask) -> None:
+    with working(app), working(app):
+        ask(app, "test.long", {"seconds": 3.0})
+        wait_until(lambda: states(app) == ["running"])
+        ask(app, "test.effect", {"name": "quick"})
+        wait_until(lambda: left(app) == ["quick"])
+        assert states(app) == ["done", "running"]
+        wait_until(lambda: states(app) == ["done", "done"])
+    assert left(app) == ["long", "quick"]
+    with app.app_context():
         assert set(db.session.execute(select(Job.tries)).scalars()) == {1}
 
 
-def test_a_stopped_worker_hands_its_job_back(bare_app: Flask) -> None:
-    with working(bare_app):
-        ask(bare_app, "test.long", {"seconds": 2.5})
-        wait_until(lambda: states(bare_app) == ["running"])
-    with bare_app.app_context():
+def test_a_stopped_worker_hands_its_job_back(app: Flask) -> None:
+    with working(app):
+        ask(app, "test.long", {"seconds": 2.5})
+        wait_until(lambda: states(app) == ["running"])
+    with app.app_context():
         (job,) = db.session.scalars(select(Job))
         assert (job.state, job.tries, job.leased_by) == (JobState.WAITING, 0, None)
     # The job still ends in its thread, without effect; it must not reach into the next test.
     for thread in threading.enumerate():
         if thread.name == "jobs-slow":
             thread.join(10)
-    assert left(bare_app) == []
+    assert left(app) == []
 
 
 def test_a_worker_taken_for_dead_can_end_nothing(app: Flask) -> None:
@@ -220,7 +229,7 @@ def only_periodic(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("only_periodic")
-def test_a_periodic_task_is_one_workers_at_a_time(bare_app: Flask) -> None:
+def test_a_periodic_task_is_one_workers_at_a_time(app: Flask) -> None:
     running: list[int] = []
     most: list[int] = []
 
@@ -233,15 +242,15 @@ def test_a_periodic_task_is_one_workers_at_a_time(bare_app: Flask) -> None:
         running.pop()
 
     try:
-        with working(bare_app, periodic=True), working(bare_app, periodic=True):
-            wait_until(lambda: len(left(bare_app)) >= 3)
+        with working(app, periodic=True), working(app, periodic=True):
+            wait_until(lambda: len(left(app)) >= 3)
         assert set(most) == {1}
     finally:
         del PERIODIC["test.tick"]
 
 
 @pytest.mark.usefixtures("only_periodic")
-def test_a_periodic_task_with_nothing_to_do_writes_nothing_and_a_failing_one_comes_again(bare_app: Flask) -> None:
+def test_a_periodic_task_with_nothing_to_do_writes_nothing_and_a_failing_one_comes_again(app: Flask) -> None:
     @every(0.2, "test.idle", when=lambda: False)
     def idle() -> None:
         raise AssertionError("never asked for")
@@ -254,9 +263,9 @@ def test_a_periodic_task_with_nothing_to_do_writes_nothing_and_a_failing_one_com
         raise ValueError("no luck")
 
     try:
-        with working(bare_app, periodic=True):
+        with working(app, periodic=True):
             wait_until(lambda: len(failures) >= 2)
-        with bare_app.app_context():
+        with app.app_context():
             (turn,) = db.session.scalars(select(PeriodicTurn))
             assert turn.name == "test.failing"
             assert "no luck" in (turn.last_error or "")

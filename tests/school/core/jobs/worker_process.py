@@ -5,16 +5,17 @@ import sys
 import threading
 from pathlib import Path
 
+from school.app import create_app
+from school.core.config import Settings
 from school.core.jobs import Worker, worker
 from tests.school.core.jobs import kinds
-from tests.school.core.small_app import small_app
 
 if __name__ == "__main__":
     assert kinds
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
     worker.POLL = float(sys.argv[3])
-    app = small_app(sys.argv[1], Path(sys.argv[2]))
+    app = create_app(Settings(data_dir=Path(sys.argv[2]), database_url=sys.argv[1], secret_key="x" * 32))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     Worker(app, periodic=False).run(stop)
