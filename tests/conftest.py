@@ -60,7 +60,7 @@ def settings(
 
 
 @pytest.fixture(scope="session")
-def the_app(settings: Settings) -> Flask:
+def the_app(settings: Settings) -> Iterator[Flask]:
     """The application over a migrated, empty database."""
     migrating.upgrade(settings)
     app = create_app(settings)
@@ -71,7 +71,10 @@ def the_app(settings: Settings) -> Flask:
         shutil.copyfile(path, path.with_suffix(".template"))
     with app.app_context():
         Statements.watch(read_engine(), write_engine())
-    return app
+    yield app
+    with app.app_context():
+        read_engine().dispose()
+        write_engine().dispose()
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import Engine
 
+from content_library.database import metadata
+
 
 def find_minio() -> Path | None:
     """The MinIO server: named by MINIO_BIN, on the path, or where the Go tool puts it."""
@@ -121,8 +123,8 @@ def _wait_for_postgres(folder: Path, server: subprocess.Popen[bytes]) -> None:
 
 
 def empty(engine: Engine, tables: Iterable[str]) -> None:
-    """Delete the rows of ``tables`` on PostgreSQL, whatever points at what."""
-    names = sorted(set(tables) - {"alembic_version"})
+    """Delete the rows of those ``tables`` that are the project's, on PostgreSQL, whatever points at what."""
+    names = sorted(set(tables) & set(metadata.tables))
     if not names:
         return
     with engine.connect().execution_options(unguarded=True) as connection, connection.begin():
