@@ -15,6 +15,8 @@ from school.core.database import metadata
 from school.registry import load_models
 
 INSERTS = re.compile(r"^\s*(?:WITH .*?)?INSERT INTO \"?(\w+)", re.IGNORECASE | re.DOTALL)
+PLACES = re.compile(r"%\(\w+\)s(::(?:TIME(?:STAMP)? WITH(?:OUT)? TIME ZONE|DOUBLE PRECISION|\w+)(?:\[\])?)?")
+"""What the driver of PostgreSQL fills in, with the type that SQLAlchemy writes beside it."""
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
@@ -86,7 +88,7 @@ def complaint_about(sql: str, dialect: str) -> str | None:
     """What is wrong with a statement: the alias of a school's table without an equality (or IN) on its ``school_id``."""
     if not any(re.search(rf"\b{name}\b", sql) for name in school_tables()):
         return None
-    text = re.sub(r"%\((\w+)\)s(::[\w ]+)?", r"1", sql) if dialect == "postgresql" else sql
+    text = PLACES.sub("1", sql) if dialect == "postgresql" else sql
     try:
         tree = sqlglot.parse_one(text, dialect="postgres" if dialect == "postgresql" else "sqlite")
     except sqlglot.errors.ParseError:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 
 LOCALES = ("ru", "en")
@@ -14,7 +14,7 @@ def choose_locale() -> str:
     actor = g.get("actor")
     if actor is not None:
         return str(actor.locale)
-    chosen = request.cookies.get(COOKIE)
+    chosen = request.cookies.get(COOKIE) if has_request_context() else None
     return chosen if chosen in LOCALES else LOCALES[0]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import grimp
 
 ROOT = Path(__file__).parents[2]
-DOORS = {"models", "queries", "actions", "policy", "names", "kinds", "scale", "hooks"}
+DOORS = {"models", "queries", "actions", "policy", "names", "kinds", "scale", "hooks", "seen"}
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "services", "service", "misc"}
 MOST_LINES = 400
 

@@ -34,8 +34,9 @@ class MakeClasses(MakePeople):
             "name_ru": f"Предмет {n}",
             "name_en": f"Subject {n}",
             "short_ru": f"П{n}",
+            "code": f"subject{n}",
             "tint": n % 12,
-            "position": n,
+            "sort": n,
         }
         return self.save(Subject(**{**default, **values}))
 
@@ -63,7 +64,8 @@ class MakeClasses(MakePeople):
         ]
         self.save(year)
         self.save(building, regime)
-        self.save(bells, term, *slots)
+        self.save(bells, term)
+        self.save(*slots)
         return year
 
     def _one(self, model: Any, school_id: int, **where: Any) -> Any:

@@ -1,0 +1,153 @@
+"""Who stands in which relation to whom, and what follows: teaches, learns, leads, is a guardian of. Pure.
+
+The things are those of ``school.classes.seen``, loaded for the same actor; no rule here sends a statement. Features
+above build their own rules from these.
+"""
+
+from datetime import time, timedelta
+
+from flask_babel import gettext as _
+
+from school.classes.models import GroupKind, LessonState
+from school.classes.seen import SeenCourse, SeenGroup, SeenLesson, SeenPupil
+from school.core import clock
+from school.core.access import Actor, Refused
+
+SUBSTITUTE_DAYS = 2
+"""A substitute's rights end with the day after the lesson."""
+
+
+def teaches(_actor: Actor, course: SeenCourse) -> bool:
+    """Whether the actor teaches the course today."""
+    return course.teaches
+
+
+def learns_in(_actor: Actor, course: SeenCourse) -> bool:
+    """Whether the actor is a pupil of the course today."""
+    return course.learns
+
+
+def leads_class(_actor: Actor, group: SeenGroup) -> bool:
+    """Whether the actor is the class teacher of this class, or of the class this group is a part of."""
+    return group.leads
+
+
+def is_guardian_of(_actor: Actor, pupil: SeenPupil) -> bool:
+    """Whether the actor is a legal representative of the pupil today, whatever their rights to see progress."""
+    return pupil.guards
+
+
+def runs_school(actor: Actor) -> bool:
+    """Deputy heads and the head: all classes are theirs."""
+    return actor.has("deputy", "head")
+
+
+def substitutes(actor: Actor, lesson: SeenLesson) -> bool:
+    """Whether the actor is named to take this lesson instead of its teacher, at any time."""
+    return lesson.substitute_id is not None and lesson.substitute_id == actor.member_id
+
+
+def takes_lesson(actor: Actor, lesson: SeenLesson) -> bool:
+    """The teacher of the course; its substitute from the lesson's start until the end of the next day."""
+    if lesson.course.teaches:
+        return True
+    if not substitutes(actor, lesson):
+        return False
+    end = clock.moscow(lesson.on_date + timedelta(days=SUBSTITUTE_DAYS), time())
+    return lesson.starts_at <= clock.now() < end
+
+
+def sees_pupil(actor: Actor, pupil: SeenPupil) -> bool:
+    """The pupil, a representative who may see progress, a teacher of one of their courses, the class teacher, deputy, head."""
+    return pupil.is_self or pupil.follows or pupil.teaches or pupil.leads or runs_school(actor)
+
+
+def sees_course(actor: Actor, course: SeenCourse) -> bool:
+    """Everybody with a relation to the course; what of it they see is up to each page."""
+    return course.teaches or course.learns or course.follows or course.leads or runs_school(actor)
+
+
+def sees_lesson(actor: Actor, lesson: SeenLesson) -> bool:
+    """Everybody of its course, and its substitute."""
+    return sees_course(actor, lesson.course) or substitutes(actor, lesson)
+
+
+def sees_whole_lesson(actor: Actor, lesson: SeenLesson) -> bool:
+    """Staff of the lesson: those who may see all of its pupils side by side."""
+    return lesson.course.teaches or lesson.course.leads or substitutes(actor, lesson) or runs_school(actor)
+
+
+def may_fill_lesson(actor: Actor, lesson: SeenLesson) -> bool | Refused:
+    """Who writes the topic and the presence: whoever takes the lesson, once it has begun and while it stands."""
+    if not takes_lesson(actor, lesson):
+        if not sees_whole_lesson(actor, lesson):
+            return False
+        if substitutes(actor, lesson) and clock.now() < lesson.starts_at:
+            return Refused(_("The lesson is yours from its start until the end of the next day."))
+        return Refused(_("Only the teacher who takes this lesson writes here."))
+    if lesson.state != LessonState.PLANNED:
+        return Refused(_("This lesson does not take place. If it does, the deputy head can restore it."))
+    return True
+
+
+def may_take_presence(actor: Actor, lesson: SeenLesson) -> bool | Refused:
+    """As ``may_fill_lesson``, on the lesson's day or later: nobody is absent from tomorrow."""
+    answer = may_fill_lesson(actor, lesson)
+    if answer and lesson.on_date > clock.today():
+        return Refused(_("Presence is taken on the day of the lesson."))
+    return answer
+
+
+def may_excuse(actor: Actor, lesson: SeenLesson) -> bool:
+    """Who changes the reason of an absence: the lesson's teacher, the class teacher, deputy, head."""
+    return takes_lesson(actor, lesson) or lesson.course.leads or runs_school(actor)
+
+
+def sees_group(actor: Actor, group: SeenGroup) -> bool:
+    """Staff of the group: its teachers, its class teacher, deputy, head, administrator."""
+    return group.teaches or group.leads or sees_all_groups(actor)
+
+
+def sees_all_groups(actor: Actor) -> bool:
+    """The list of all classes."""
+    return runs_school(actor) or actor.has("admin")
+
+
+def sees_groups(actor: Actor) -> bool:
+    """The list of classes: staff; teachers see their own first."""
+    return sees_all_groups(actor) or actor.has("teacher")
+
+
+def has_week(actor: Actor) -> bool:
+    """Own timetable: whoever learns or teaches here."""
+    return actor.has("pupil", "teacher")
+
+
+def may_arrange_day(actor: Actor) -> bool:
+    """The school's day: substitutions, cancelled and moved lessons."""
+    return actor.has("deputy", "head", "admin")
+
+
+def may_arrange_lesson(actor: Actor, _lesson: SeenLesson) -> bool:
+    """The same for one lesson of the school."""
+    return may_arrange_day(actor)
+
+
+def may_edit_timetable(actor: Actor) -> bool:
+    """The week of every class."""
+    return actor.has("deputy", "admin")
+
+
+def may_edit_timetable_of(actor: Actor, group: SeenGroup) -> bool:
+    """The week of one class; a part of a class is edited with its class."""
+    return may_edit_timetable(actor) and group.kind != GroupKind.PART
+
+
+def may_manage_structure(actor: Actor) -> bool:
+    """Buildings, bells, years, terms, classes and courses."""
+    return actor.has("admin")
+
+
+def may_manage_group(actor: Actor, _group: SeenGroup) -> bool:
+    """The same for one class."""
+    return may_manage_structure(actor)
