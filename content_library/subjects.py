@@ -51,6 +51,7 @@ SUBJECTS = (
     SubjectRow(28, "talks", "Разговоры о важном", "Conversations that matter", "Разг.", 0),
     SubjectRow(29, "project", "Индивидуальный проект", "Individual project", "Проект", 4),
     SubjectRow(30, "homeroom", "Классный час", "Class hour", "Кл. час", 6),
+    SubjectRow(31, "other", "Другой предмет", "Another subject", "Другое", 11),
 )
 """Numbers are never given away again; tints follow the cycles of subjects, so that neighbours are kin."""
 

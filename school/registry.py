@@ -8,6 +8,7 @@ MODELS = (
     "school.core.records.models",
     "school.people.models",
     "school.classes.models",
+    "school.roster.models",
     "school.tasks.models",
     "school.homework.models",
     "school.gradebook.models",

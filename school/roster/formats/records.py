@@ -190,10 +190,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """One reading of a set of files. ``modes`` is by the names of the fields below it."""
+    """One reading of a set of files. ``modes`` and ``present`` are by the names of the fields below them.
+
+    ``present`` are all ids that a file names, those of refused rows too: a row that can't be read has not gone.
+    """
 
     source: Source
     modes: Mapping[str, Mode] = field(default_factory=dict)
+    present: Mapping[str, frozenset[str]] = field(default_factory=dict)
     orgs: tuple[Org, ...] = ()
     sessions: tuple[Session, ...] = ()
     courses: tuple[Course, ...] = ()

@@ -118,7 +118,7 @@ def person(row: Row, is_open: bool, context: Context) -> Person:
         text = say("Passwords in the file are not read; every person gets access from the school.")
         context.journal.note_many(row.place, text)
     if is_open and not row["username"]:
-        context.journal.note_many(row.place, say("The person has no username; the school will make a login."))
+        context.journal.note_many(row.place, say("The person has no username and will sign in by a card or a code."))
     return Person(
         id=row["sourcedId"],
         login=row["username"],

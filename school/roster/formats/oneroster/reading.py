@@ -57,15 +57,17 @@ def read_oneroster(tables: Mapping[str, Table]) -> Roster:
     context.roles = _roles_by_person(set_, context)
     context.born = _birthdays(set_, context)
     people = set_.read(USERS, builders.person, context)
+    enrolments = set_.read(ENROLMENTS, builders.enrolment, context)
     return Roster(
         source=manifest.source,
-        modes=_modes(manifest),
+        modes=_modes(manifest, set_.damaged),
+        present={kind.kind: frozenset(set_.seen.get(kind.name, ())) for kind in READ},
         orgs=orgs,
         sessions=sessions,
         courses=courses,
         groups=groups,
         people=people,
-        enrolments=set_.read(ENROLMENTS, builders.enrolment, context),
+        enrolments=enrolments,
         links=builders.guardian_links(people),
         bad_rows=tuple(journal.bad_rows),
         notes=journal.all_notes(),
@@ -80,6 +82,8 @@ class _Set:
     manifest: Manifest
     journal: Journal
     seen: dict[str, dict[str, Place]] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
+    """Tables with rows whose very id can't be read: what is missing from them has not surely gone."""
 
     def read(self, kind: TableKind, build: Callable[[Row, bool, Context], T], context: Context) -> tuple[T, ...]:
         """Every row that can be taken; the others go to the journal."""
@@ -103,10 +107,13 @@ class _Set:
         columns = find_columns(table, kind.columns, kind.older)
         self.journal.notes.extend((*table.notes, *columns.notes))
         self.journal.bad_rows.extend(table.bad_rows)
+        if table.bad_rows:
+            self.damaged.add(kind.name)
         missing = [name for name in kind.needed if name not in columns]
         if missing and table.header:
             text = say("There is no column %(names)s, so no row can be read.", names=", ".join(missing))
             self.journal.refuse(Place(table.file, 1), text)
+            self.damaged.add(kind.name)
             return
         rows = list(table.rows(columns.names))
         context.order = DayOrder.learnt_from(row[column] for row in rows for column in DAY_COLUMNS)
@@ -125,6 +132,7 @@ class _Set:
         """Whether the row is open. Raises :class:`RowError`: no id, a double, an unknown state."""
         for name in kind.needed[:1]:
             if not row[name]:
+                self.damaged.add(kind.name)
                 raise RowError(say("%(column)s is empty.", column=name))
         if kind.needed:
             first = self.seen.setdefault(kind.name, {}).setdefault(row["sourcedId"], row.place)
@@ -183,7 +191,11 @@ def _birthdays(set_: _Set, context: Context) -> dict[str, date]:
     return found
 
 
-def _modes(manifest: Manifest) -> dict[str, Mode]:
+def _modes(manifest: Manifest, damaged: set[str]) -> dict[str, Mode]:
+    """What each file claims to be; one with rows that can't be told apart closes nothing, whatever it claims."""
     modes = {kind.kind: manifest.modes.get(kind.name, Mode.ABSENT) for kind in READ}
+    for kind in READ:
+        if kind.name in damaged and modes[kind.kind] is Mode.BULK:
+            modes[kind.kind] = Mode.DELTA
     modes["links"] = modes["people"]
     return modes

@@ -1,0 +1,25 @@
+"""Reading for imports: a school's snapshot, past imports, files that wait."""
+
+from school.roster.queries.runs import (
+    all_schools,
+    can_undo,
+    find_last_batch,
+    get_run,
+    get_school,
+    get_upload,
+    runs_of,
+    uploads_of,
+)
+from school.roster.queries.snapshot import snapshot_of
+
+__all__ = [
+    "all_schools",
+    "can_undo",
+    "find_last_batch",
+    "get_run",
+    "get_school",
+    "get_upload",
+    "runs_of",
+    "snapshot_of",
+    "uploads_of",
+]
