@@ -30,7 +30,7 @@ class MakeClasses(MakePeople):
     def subject(self, **values: Any) -> Subject:
         n = self.next()
         default = {
-            "id": n,
+            "id": 100 + n,
             "name_ru": f"Предмет {n}",
             "name_en": f"Subject {n}",
             "short_ru": f"П{n}",

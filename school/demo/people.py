@@ -1,0 +1,112 @@
+"""Teachers, pupils and families of the demo school."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from school.demo.curriculum import TEACHERS
+from school.demo.names import FAMILIES, FATHERS, Name, make_name
+from school.demo.rows import Rows
+from school.people.models import Account, Guardianship, Member, Role
+from school.people.names import polite_name, sort_name
+
+
+@dataclass(slots=True)
+class Person:
+    """A human of the demo school."""
+
+    account: uuid.UUID
+    member: uuid.UUID
+    name: Name
+    roles: list[str] = field(default_factory=list)
+
+    @property
+    def whole_name(self) -> str:
+        """«Петрова Алёна Игоревна»."""
+        return f"{self.name.family} {self.name.given} {self.name.patronymic}"
+
+
+class Cast:
+    """Makes people; remembers who was printed with a password."""
+
+    def __init__(self, rows: Rows, since: date, made_at: datetime) -> None:
+        self.rows = rows
+        self.since = since
+        self.made_at = made_at
+        self.used: set[tuple[str, str]] = set()
+
+    def person(self, name: Name, *roles: str, grown_up: bool = True) -> Person:
+        """An account, a member and dated roles; no login yet: people are invited."""
+        rows = self.rows
+        person = Person(rows.id_at(self.since), rows.id_at(self.since), name, list(roles))
+        spoken = polite_name(name.given, name.patronymic) if grown_up else name.given
+        rows.add(
+            Account, id=person.account, login=None, password_hash=None, name=spoken, email=None, created_at=self.made_at, closed_at=None
+        )
+        rows.add(
+            Member,
+            id=person.member,
+            account_id=person.account,
+            family_name=name.family,
+            given_name=name.given,
+            patronymic=name.patronymic,
+            sort_name=sort_name(name.family, name.given, name.patronymic),
+            opened_on=self.since,
+            closed_on=None,
+        )
+        for kind in roles:
+            self.role(person, kind)
+        return person
+
+    def role(self, person: Person, kind: str, *, in_city: bool = False) -> None:
+        """One more role of a person."""
+        rows = self.rows
+        rows.add(
+            Role,
+            id=rows.id_at(self.since),
+            account_id=person.account,
+            school_id=None if in_city else rows.school_id,
+            member_id=None if in_city else person.member,
+            kind=kind,
+            from_on=self.since,
+            to_on=None,
+        )
+
+    def new_name(self, *, is_female: bool, family: str | None = None, father: str | None = None) -> Name:
+        """A name nobody has yet."""
+        while True:
+            name = make_name(self.rows.chance, is_female=is_female, family=family, father=father)
+            if (name.family, name.given) not in self.used:
+                self.used.add((name.family, name.given))
+                return name
+
+    def teachers(self) -> list[Person]:
+        """One for each line of the curriculum; most are women, as in life."""
+        return [self.person(self.new_name(is_female=n % 5 != 4), "teacher") for n in range(len(TEACHERS))]
+
+    def family(self, children: int) -> tuple[list[Person], list[Person]]:
+        """Children and their parents: mostly two, sometimes one."""
+        chance = self.rows.chance
+        family, father = chance.choice(FAMILIES), chance.choice(list(FATHERS))
+        kids = [
+            self.person(self.new_name(is_female=chance.random() < 0.5, family=family, father=father), "pupil", grown_up=False)
+            for _ in range(children)
+        ]
+        parents = [self.person(self.new_name(is_female=True, family=family), "parent")]
+        if chance.random() < 0.55:
+            dad = make_name(chance, is_female=False, family=family)
+            parents.append(self.person(dad._replace(given=father), "parent"))
+        for parent in parents:
+            for kid in kids:
+                self.rows.add(
+                    Guardianship,
+                    id=self.rows.id_at(self.since),
+                    guardian_id=parent.member,
+                    pupil_id=kid.member,
+                    relation="mother" if parent.name.is_female else "father",
+                    sees_progress=True,
+                    from_on=self.since,
+                    to_on=None,
+                    note="",
+                )
+        return kids, parents

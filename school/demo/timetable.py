@@ -1,0 +1,92 @@
+"""A weekly timetable without clashes: teachers and classes are in one place at a time. Pure but for the chance given."""
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+DAYS = (1, 2, 3, 4, 5)
+SLOTS = tuple(range(1, 9))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A subject of a class: so many hours a week by these teachers at once (two, where the class is halved)."""
+
+    school_class: str
+    subject: str
+    hours: int
+    teachers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One weekly hour of a load."""
+
+    load: Load
+    day: int
+    slot: int
+
+
+def place(loads: list[Load], chance: random.Random, tries: int = 400) -> list[Placed]:
+    """Put every hour somewhere; raises ``RuntimeError`` if that can't be found."""
+    for _ in range(tries):
+        placed = _try(loads, chance)
+        if placed is not None:
+            return placed
+    raise RuntimeError("no timetable without clashes was found")
+
+
+def _try(loads: list[Load], chance: random.Random) -> list[Placed] | None:
+    hours = Counter({(load.school_class): 0 for load in loads})
+    for load in loads:
+        hours[load.school_class] += load.hours
+    busy_teacher: dict[int, Counter[int]] = defaultdict(Counter)
+    for load in loads:
+        for teacher in load.teachers:
+            busy_teacher[teacher][0] += load.hours
+    taken: set[tuple[object, int, int]] = set()
+    on_day: Counter[tuple[str, str, int]] = Counter()
+    length: Counter[tuple[str, int]] = Counter()
+    placed: list[Placed] = []
+    order = [load for load in loads for _ in range(load.hours)]
+    weight = {load: max(busy_teacher[t][0] for t in load.teachers) + 10 * len(load.teachers) for load in loads}
+    order.sort(key=lambda load: (-weight[load], chance.random()))
+    for load in order:
+        choice = _best(load, hours, taken, on_day, length, chance)
+        if choice is None:
+            return None
+        day, slot = choice
+        taken.add((load.school_class, day, slot))
+        taken.update((teacher, day, slot) for teacher in load.teachers)
+        on_day[load.school_class, load.subject, day] += 1
+        length[load.school_class, day] += 1
+        placed.append(Placed(load, day, slot))
+    return placed
+
+
+def _best(
+    load: Load,
+    hours: Counter[str],
+    taken: set[tuple[object, int, int]],
+    on_day: Counter[tuple[str, str, int]],
+    length: Counter[tuple[str, int]],
+    chance: random.Random,
+) -> tuple[int, int] | None:
+    """The free place that keeps days even and subjects apart; the Monday talk is first on Monday."""
+    most = -(-hours[load.school_class] // len(DAYS))
+    found: list[tuple[float, int, int]] = []
+    for day in DAYS:
+        if length[load.school_class, day] >= most or on_day[load.school_class, load.subject, day] >= -(-load.hours // 5):
+            continue
+        for slot in SLOTS[:most]:
+            if load.subject == "talks" and (day, slot) != (1, 1):
+                continue
+            if load.subject != "talks" and (day, slot) == (1, 1):
+                continue
+            if (load.school_class, day, slot) in taken or any((t, day, slot) in taken for t in load.teachers):
+                continue
+            found.append((length[load.school_class, day] + slot / 10 + chance.random(), day, slot))
+    if not found:
+        return None
+    _, day, slot = min(found)
+    return day, slot
