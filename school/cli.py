@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from school.core import migrating
 from school.core.config import Settings
 from school.core.database import read_engine
+from school.demo import commands as demo
 
 database = AppGroup("db", help="The database's shape.")
 
@@ -52,5 +53,6 @@ def _settings() -> Settings:
 def init_app(app: Flask, settings: Settings) -> None:
     """Register the commands; one that finds an empty data folder makes the database first."""
     app.cli.add_command(database)
+    demo.init_app(app)
     if click.get_current_context(silent=True) is not None and settings.is_sqlite and migrating.is_missing(settings):
         migrating.upgrade(settings)

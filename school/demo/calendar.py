@@ -78,7 +78,9 @@ def _terms(
     for number, (starts, ends) in enumerate(spans, 1):
         term = rows.id_at(starts)
         name = f"{number}{ending} {noun}"
-        rows.add(Term, id=term, regime_id=regime, number=number, name=name, starts_on=starts, ends_on=ends, locked_at=None)
+        rows.add(
+            Term, id=term, regime_id=regime, number=number, name=name, starts_on=starts, ends_on=ends, locked_at=None
+        )
         made.append((term, starts, ends))
     return tuple(made)
 

@@ -78,9 +78,7 @@ def build_house(rows: Rows, since: date) -> House:
     """One building with eight bells, the same every day."""
     house, bells = rows.id_at(since), rows.id_at(since)
     rows.add(Building, id=house, name="Главный корпус", address="ул. Зелёная, д. 7")
-    rows.add(
-        BellSchedule, id=bells, building_id=house, shift=1, name="Обычный день", from_on=since, to_on=None
-    )
+    rows.add(BellSchedule, id=bells, building_id=house, shift=1, name="Обычный день", from_on=since, to_on=None)
     for slot, (hour, minute) in enumerate(BELLS, 1):
         starts = time(hour, minute)
         ends = time(*divmod(hour * 60 + minute + LESSON_MINUTES, 60))
@@ -89,7 +87,15 @@ def build_house(rows: Rows, since: date) -> House:
 
 
 def build_class(
-    rows: Rows, year: YearPlan, house: House, *, year_level: int, letter: str, pupils: list[Person], leader: int, leader_person: Person
+    rows: Rows,
+    year: YearPlan,
+    house: House,
+    *,
+    year_level: int,
+    letter: str,
+    pupils: list[Person],
+    leader: int,
+    leader_person: Person,
 ) -> DemoClass:
     """A class, its halves for English, its pupils and its class teacher."""
     regime = year.half_years if year_level >= 10 else year.quarters
@@ -105,12 +111,24 @@ def build_class(
     rows.add(StudyGroup, id=made.id, kind="class", name=made.label, class_id=None, **common)
     halves = (rows.id_at(year.starts_on), rows.id_at(year.starts_on))
     for number, half in enumerate(halves, 1):
-        rows.add(StudyGroup, id=half, kind="part", name=f"{made.label}, английский, {number}-я группа", class_id=made.id, **common)
+        rows.add(
+            StudyGroup,
+            id=half,
+            kind="part",
+            name=f"{made.label}, английский, {number}-я группа",
+            class_id=made.id,
+            **common,
+        )
     made.halves = halves
     for n, pupil in enumerate(pupils):
         for group in (made.id, halves[n % 2]):
             rows.add(
-                Enrolment, id=rows.id_at(year.starts_on), group_id=group, pupil_id=pupil.member, from_on=year.starts_on, to_on=None
+                Enrolment,
+                id=rows.id_at(year.starts_on),
+                group_id=group,
+                pupil_id=pupil.member,
+                from_on=year.starts_on,
+                to_on=None,
             )
     rows.add(
         ClassLeadership,

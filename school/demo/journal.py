@@ -1,18 +1,233 @@
-"""Four months of columns, marks, presence and homework of the demo school."""
+"""Months of columns, marks and presence of the demo school, as real ones would have come about."""
 
-import hashlib
 import random
 import uuid
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from school.classes.models import Absence, PresenceTaken
 from school.core import clock
-from school.core.records import canonical_event
 from school.demo.classes import DemoCourse, DemoLesson
-from school.demo.curriculum import ANY_HOMEWORK, HOMEWORK, TALKS
+from school.demo.curriculum import TALKS
 from school.demo.people import Person
 from school.demo.rows import Rows
-from school.gradebook.models import Column, Mark, SubjectTotal, TermMark
-from school.homework.models import Assignment, Homework, Submission
+from school.gradebook.models import Column, Mark, MarkingAct, SubjectTotal, WorkType
+
+QUIET = timedelta(minutes=10)
+WORK_TYPES = (
+    ("Ответ на уроке", "ОТВ", 1, False),
+    ("Домашняя работа", "ДЗ", 1, False),
+    ("Самостоятельная работа", "СР", 2, False),
+    ("Проверочная работа", "ПР", 2, False),
+    ("Лабораторная работа", "ЛР", 2, False),
+    ("Контрольная работа", "КР", 3, True),
+    ("Диктант", "ДИКТ", 2, True),
+    ("Проект", "ПРОЕКТ", 2, False),
+)
+UNMARKED = (TALKS,)
+EASY = ("sport", "art", "music", "technology", "safety")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work type of the school's act."""
+
+    id: uuid.UUID
+    name: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWork:
+    """How often a work type comes up in a course, and for which share of the pupils."""
+
+    name: str
+    every: int
+    """One lesson in so many."""
+    share: float
+
+
+PLAN = (
+    PlannedWork("Контрольная работа", 12, 0.95),
+    PlannedWork("Самостоятельная работа", 6, 0.9),
+    PlannedWork("Домашняя работа", 4, 0.6),
+    PlannedWork("Ответ на уроке", 2, 0.16),
+)
+
+
+def write_default_act(rows: Rows, since: date) -> dict[str, Work]:
+    """The school's act with the usual work types."""
+    act = rows.id_at(since)
+    rows.add(
+        MarkingAct,
+        id=act,
+        name="Положение о текущем контроле успеваемости",
+        from_on=date(2020, 9, 1),
+        rules={},
+        owner=act,
+    )
+    works = {}
+    for position, (name, short, weight, is_control) in enumerate(WORK_TYPES):
+        work = Work(rows.id_at(since), name, weight)
+        rows.add(
+            WorkType,
+            id=work.id,
+            act_id=act,
+            name=name,
+            short=short,
+            weight=weight,
+            position=position,
+            is_control=is_control,
+        )
+        works[name] = work
+    return works
+
+
+class Talent:
+    """How well each pupil does in each subject: one number a pupil, moved a little by the subject and by time."""
+
+    def __init__(self, chance: random.Random, pupils: list[Person]) -> None:
+        self.chance = chance
+        self.base = {pupil.member: chance.gauss(0.35, 0.75) for pupil in pupils}
+        self.drift = {pupil.member: chance.gauss(0, 0.35) for pupil in pupils}
+        self.taste: dict[tuple[uuid.UUID, str], float] = defaultdict(lambda: chance.gauss(0, 0.35))
+
+    def value(self, pupil: Person, subject: str, time: float, *, is_control: bool) -> int:
+        """A mark from 2 to 5; ``time`` runs from 0 to 1 over the months."""
+        level = self.base[pupil.member] + self.taste[pupil.member, subject] + self.drift[pupil.member] * (time - 0.5)
+        level += 0.8 * (subject in EASY) - 0.25 * is_control + self.chance.gauss(0, 0.55)
+        return 5 if level > 0.55 else 4 if level > -0.35 else 3 if level > -1.35 else 2
+
+
+class Journal:
+    """Writes the journal of one course after another, and sums its totals."""
+
+    def __init__(self, rows: Rows, works: dict[str, Work], talent: Talent, since: date, now: datetime) -> None:
+        self.rows = rows
+        self.works = works
+        self.talent = talent
+        self.since = since
+        self.now = now
+        self.totals: dict[tuple[uuid.UUID, int, uuid.UUID], list[int]] = defaultdict(lambda: [0, 0, 0])
+        self.absent: dict[date, set[uuid.UUID]] = {}
+
+    def plan_absences(self, pupils: list[Person], days: list[date]) -> None:
+        """Illnesses of a few days: everybody has some, a few pupils many."""
+        chance = self.rows.chance
+        for pupil in pupils:
+            for _ in range(chance.choice((0, 0, 1, 1, 1, 2, 3)) if days else 0):
+                start = chance.randrange(len(days))
+                for day in days[start : start + chance.choice((1, 2, 3, 4))]:
+                    self.absent.setdefault(day, set()).add(pupil.member)
+
+    def fill(self, course: DemoCourse) -> None:
+        """Presence, columns and marks of every lesson that is over."""
+        past = [lesson for lesson in course.lessons if lesson.day < clock.local(self.now).date()]
+        offset = self.rows.chance.randrange(12)
+        for number, lesson in enumerate(past):
+            missing = self._presence(course, lesson)
+            if course.subject in UNMARKED:
+                continue
+            for position, plan in enumerate(PLAN):
+                if (number + offset) % plan.every == plan.every - 1:
+                    self._column(course, lesson, plan, position, missing)
+                    break
+
+    def _presence(self, course: DemoCourse, lesson: DemoLesson) -> set[uuid.UUID]:
+        rows, at = self.rows, self._moment(lesson, 5)
+        by = course.teacher.account
+        rows.add(PresenceTaken, id=rows.id_at(at), lesson_id=lesson.id, taken_at=at, taken_by=by)
+        sick = self.absent.get(lesson.day, set())
+        missing = {pupil.member for pupil in course.pupils if pupil.member in sick}
+        for pupil in course.pupils:
+            late = pupil.member not in missing and rows.chance.random() < 0.006
+            if pupil.member in missing or late:
+                rows.add(
+                    Absence,
+                    id=rows.id_at(at),
+                    lesson_id=lesson.id,
+                    pupil_id=pupil.member,
+                    on_date=lesson.day,
+                    fact="late" if late else "absent",
+                    minutes_late=rows.chance.choice((5, 7, 10, 15)) if late else None,
+                    reason="unknown" if late else "illness",
+                    noted_at=at,
+                    noted_by=by,
+                )
+        return missing
+
+    def _column(
+        self, course: DemoCourse, lesson: DemoLesson, plan: PlannedWork, position: int, missing: set[uuid.UUID]
+    ) -> None:
+        rows, work = self.rows, self.works[plan.name]
+        at = self._moment(lesson, 60 * 6)
+        column = rows.id_at(at)
+        rows.add(
+            Column,
+            id=column,
+            course_id=course.id,
+            term_id=lesson.term_id,
+            lesson_id=lesson.id,
+            on_date=lesson.day,
+            work_type_id=work.id,
+            title=lesson.topic,
+            homework_id=None,
+            weight=work.weight,
+            position=position,
+        )
+        for pupil in course.pupils:
+            if pupil.member not in missing and rows.chance.random() < plan.share:
+                self._mark(course, lesson, work, column, pupil, at)
+
+    def _mark(
+        self, course: DemoCourse, lesson: DemoLesson, work: Work, column: uuid.UUID, pupil: Person, at: datetime
+    ) -> None:
+        rows = self.rows
+        time = (lesson.day - self.since).days / max(1, (self.now.date() - self.since).days)
+        value = self.talent.value(pupil, course.subject, time, is_control=work.weight >= 3)
+        mark = rows.id_at(at)
+        rows.add(
+            Mark,
+            id=mark,
+            column_id=column,
+            pupil_id=pupil.member,
+            place=0,
+            course_id=course.id,
+            subject_id=course.subject_id,
+            term_id=lesson.term_id,
+            on_date=lesson.day,
+            weight=work.weight,
+            value=value,
+            code=None,
+            comment="",
+            set_at=at,
+            set_by=course.teacher.account,
+            released_at=at + QUIET,
+            released_value=None,
+            released_code=None,
+            version=1,
+            payload_hash=mark.hex,
+        )
+        total = self.totals[pupil.member, course.subject_id, lesson.term_id]
+        total[0] += 1
+        total[1] += work.weight
+        total[2] += value * work.weight
+
+    def write_totals(self) -> None:
+        """The staff totals that every mark's transaction would have kept."""
+        for (pupil, subject, term), (marks, weights, values) in self.totals.items():
+            self.rows.add(
+                SubjectTotal,
+                id=self.rows.id_at(self.now),
+                pupil_id=pupil,
+                subject_id=subject,
+                term_id=term,
+                marks=marks,
+                weight_sum=weights,
+                value_sum=values,
+            )
+
+    def _moment(self, lesson: DemoLesson, minutes_after: int) -> datetime:
+        starts = datetime.combine(lesson.day, datetime.min.time(), clock.MOSCOW) + timedelta(hours=8, minutes=30)
+        return min(starts + timedelta(hours=lesson.slot - 1, minutes=minutes_after), self.now - timedelta(minutes=30))

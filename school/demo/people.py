@@ -41,7 +41,14 @@ class Cast:
         person = Person(rows.id_at(self.since), rows.id_at(self.since), name, list(roles))
         spoken = polite_name(name.given, name.patronymic) if grown_up else name.given
         rows.add(
-            Account, id=person.account, login=None, password_hash=None, name=spoken, email=None, created_at=self.made_at, closed_at=None
+            Account,
+            id=person.account,
+            login=None,
+            password_hash=None,
+            name=spoken,
+            email=None,
+            created_at=self.made_at,
+            closed_at=None,
         )
         rows.add(
             Member,
@@ -89,7 +96,9 @@ class Cast:
         chance = self.rows.chance
         family, father = chance.choice(FAMILIES), chance.choice(list(FATHERS))
         kids = [
-            self.person(self.new_name(is_female=chance.random() < 0.5, family=family, father=father), "pupil", grown_up=False)
+            self.person(
+                self.new_name(is_female=chance.random() < 0.5, family=family, father=father), "pupil", grown_up=False
+            )
             for _ in range(children)
         ]
         parents = [self.person(self.new_name(is_female=True, family=family), "parent")]

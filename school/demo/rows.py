@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 MOST_VALUES = 30_000
 """Parameters of one statement: SQLite takes 32,766."""
@@ -49,7 +50,7 @@ class Rows:
             for row in rows:
                 for name in names - row.keys():
                     default = table.c[name].default
-                    row[name] = default.arg if default is not None and default.is_scalar else None
+                    row[name] = default.arg if isinstance(default, ScalarElementColumnDefault) else None
             if rows:
                 session.connection().execute(insert(table), rows)
         self._rows.clear()

@@ -76,7 +76,9 @@ def _best(
     most = -(-hours[load.school_class] // len(DAYS))
     found: list[tuple[float, int, int]] = []
     for day in DAYS:
-        if length[load.school_class, day] >= most or on_day[load.school_class, load.subject, day] >= -(-load.hours // 5):
+        if length[load.school_class, day] >= most or on_day[load.school_class, load.subject, day] >= -(
+            -load.hours // 5
+        ):
             continue
         for slot in SLOTS[:most]:
             if load.subject == "talks" and (day, slot) != (1, 1):

@@ -1,0 +1,131 @@
+"""Builds the whole demo school in one transaction; the same day always gives the same school."""
+
+import random
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from content_library import subjects
+from content_library.models import Subject, Topic
+from school.core import clock
+from school.core.database import db
+from school.demo.accounts import Accounts, Printed
+from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
+from school.demo.classes import DemoClass, build_class, build_courses, build_house, build_lessons
+from school.demo.journal import Journal, Talent, write_default_act
+from school.demo.people import Cast, Person
+from school.demo.rows import Rows
+from school.people.models import School
+
+SEED = 1147
+SCHOOL_ID = 1
+CLASSES = ((5, "А", 27), (5, "Б", 26), (6, "А", 27), (7, "А", 26), (7, "Б", 30), (10, "А", 24))
+LEADERS = (0, 2, 3, 1, 7, 8)
+"""Which teacher leads which class: its Monday talk is theirs."""
+
+
+def build(today: date | None = None) -> list[Printed]:
+    """Fill an empty database with the demo school, in the caller's transaction; the accounts to print."""
+    now = clock.now() if today is None else clock.moscow(today, datetime.min.time().replace(hour=12))
+    return _Building(now).build()
+
+
+def is_empty() -> bool:
+    """Whether there is no school yet."""
+    return db.session.scalar(select(School.id).limit(1)) is None
+
+
+class _Building:
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.today = clock.local(now).date()
+        self.rows = Rows(SEED, SCHOOL_ID)
+
+    def build(self) -> list[Printed]:
+        subjects.ensure_subjects(db.session())
+        school = "Школа № 1147 имени А. П. Чехова"
+        db.session.add(School(id=SCHOOL_ID, name=school, short_name="Школа № 1147", district="ЮЗАО"))
+        db.session.flush()
+        first = first_year_of(self.today)
+        years = [plan_year(self.rows, first - 1), plan_year(self.rows, first)]
+        since = history_start(years, self.today)
+        cast = Cast(self.rows, years[0].starts_on, self.now)
+        teachers = cast.teachers()
+        pupils, families = self._pupils(cast)
+        house = build_house(self.rows, years[0].starts_on)
+        journal = self._journal(since, [pupil for group in pupils for pupil in group])
+        for back, year in ((1, years[0]), (0, years[1])):
+            classes = [
+                build_class(
+                    self.rows,
+                    year,
+                    house,
+                    year_level=level - back,
+                    letter=letter,
+                    pupils=pupils[n],
+                    leader=LEADERS[n],
+                    leader_person=teachers[LEADERS[n]],
+                )
+                for n, (level, letter, _) in enumerate(CLASSES)
+                if level - back >= 5
+            ]
+            self._year(year, classes, teachers, since, journal)
+        journal.write_totals()
+        accounts = Accounts(cast)
+        accounts.make_staff()
+        small = pupils[0][0]
+        pupil = next(one for one in pupils[4] if any(one in kids and len(kids) > 1 for kids, _ in families))
+        accounts.choose(teachers[1], teachers[LEADERS[4]], pupil, self._parent_of(pupil, families), small)
+        self.rows.write(db.session())
+        accounts.write()
+        return accounts.printed
+
+    @staticmethod
+    def _parent_of(pupil: Person, families: list[tuple[list[Person], list[Person]]]) -> Person:
+        return next(parents[0] for kids, parents in families if pupil in kids)
+
+    def _pupils(self, cast: Cast) -> tuple[list[list[Person]], list[tuple[list[Person], list[Person]]]]:
+        """Pupils by class, and the parents of each family; some families have two children in the school."""
+        chance = random.Random(SEED + 1)
+        places = [[n] * size for n, (_, _, size) in enumerate(CLASSES)]
+        groups: list[list[Person]] = [[] for _ in CLASSES]
+        families: list[tuple[list[Person], list[Person]]] = []
+        left = [n for group in places for n in group]
+        while left:
+            n = left.pop(0)
+            others = [m for m in set(left) if m != n]
+            with_sibling = bool(others) and chance.random() < 0.1
+            kids, parents = cast.family(2 if with_sibling else 1)
+            groups[n].append(kids[0])
+            if with_sibling:
+                m = chance.choice(sorted(others))
+                left.remove(m)
+                groups[m].append(kids[1])
+            families.append((kids, parents))
+        return groups, families
+
+    def _journal(self, since: date, pupils: list[Person]) -> Journal:
+        works = write_default_act(self.rows, since)
+        return Journal(self.rows, works, Talent(self.rows.chance, pupils), since, self.now)
+
+    def _year(
+        self, year: YearPlan, classes: list[DemoClass], teachers: list[Person], since: date, journal: Journal
+    ) -> None:
+        ids = {subject.code: subject.id for subject in db.session.scalars(select(Subject))}
+        courses, loads = build_courses(self.rows, year, classes, teachers, ids)
+        build_lessons(self.rows, year, courses, loads, since, _topics(), self.today)
+        days = sorted({lesson.day for course in courses for lesson in course.lessons if lesson.day < self.today})
+        for one in classes:
+            journal.plan_absences(one.pupils, days)
+        for course in courses:
+            journal.fill(course)
+
+
+def _topics() -> dict[tuple[int, int], list[tuple[int, str]]]:
+    """The framework's lowest topics by subject and year level."""
+    parents = set(db.session.scalars(select(Topic.parent_id)))
+    found: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    for topic in db.session.scalars(select(Topic).order_by(Topic.subject_id, Topic.position, Topic.id)):
+        if topic.id not in parents:
+            found.setdefault((topic.subject_id, topic.year_level), []).append((topic.id, topic.title))
+    return found

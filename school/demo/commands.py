@@ -1,0 +1,45 @@
+"""`flask demo`: build the demo school in an empty database and print its accounts."""
+
+import json
+from dataclasses import asdict
+
+import click
+from flask import Flask
+
+from school.core.transactions import unit_of_work
+from school.demo.accounts import Printed, printed_accounts
+from school.demo.building import build, is_empty
+
+
+@click.command("demo")
+@click.option("--json", "as_json", is_flag=True, help="List the accounts as JSON.")
+def demo(*, as_json: bool) -> None:
+    """Build a believable school; in a database that has it already, only list the accounts."""
+    accounts = load()
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in accounts], ensure_ascii=False, indent=1))
+    else:
+        click.echo(table_of(accounts))
+
+
+def load() -> list[Printed]:
+    """The demo school's accounts; built first when there is no school."""
+    if not is_empty():
+        accounts = printed_accounts()
+        if not accounts:
+            raise click.ClickException("This database holds a school that is not the demo; nothing was changed.")
+        return accounts
+    with unit_of_work():
+        return build()
+
+
+def table_of(accounts: list[Printed]) -> str:
+    """The accounts for a terminal."""
+    width = max(len(one.role) for one in accounts) + 2
+    login = max(len(one.login) for one in accounts) + 2
+    return "\n".join(f"{one.role:<{width}}{one.login:<{login}}{one.password}  {one.name}" for one in accounts)
+
+
+def init_app(app: Flask) -> None:
+    """Register the command."""
+    app.cli.add_command(demo)

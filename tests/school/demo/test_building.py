@@ -1,0 +1,75 @@
+"""The demo school is whole, repeatable and fast enough to be built at first start."""
+
+import random
+from datetime import date
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from school.classes.models import Lesson
+from school.core.database import db
+from school.core.transactions import unit_of_work
+from school.demo.building import build
+from school.demo.timetable import DAYS, Load, place
+from school.gradebook.models import Mark, SubjectTotal
+from school.people.models import Member
+
+AUTUMN = date(2026, 11, 23)
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(
+        db.session.scalar(select(func.count()).select_from(model).where(model.school_id == 1)) or 0
+        for model in (Member, Lesson, Mark, SubjectTotal)
+    )
+
+
+def test_the_school_is_whole(app: Flask) -> None:
+    with unit_of_work():
+        accounts = build(AUTUMN)
+    members, lessons, marks, totals = counts()
+    assert members > 300
+    assert lessons > 6000
+    assert marks > 8000
+    assert totals > 1000
+    assert {one.role for one in accounts} >= {"teacher", "pupil", "parent", "head", "deputy", "admin", "analyst"}
+
+
+def test_the_same_day_gives_the_same_school(app: Flask) -> None:
+    seen = []
+    for _ in range(2):
+        build(AUTUMN)
+        seen.append(db.session.scalars(select(Mark.id).where(Mark.school_id == 1).order_by(Mark.id).limit(50)).all())
+        db.session.rollback()
+    assert seen[0] == seen[1]
+
+
+def test_marks_reach_back_four_months_of_school(app: Flask) -> None:
+    with unit_of_work():
+        build(AUTUMN)
+    days = set(db.session.scalars(select(Mark.on_date).where(Mark.school_id == 1).distinct()))
+    assert len(days) >= 75
+    assert max(days) < AUTUMN
+
+
+def test_a_summer_day_has_a_school_too(app: Flask) -> None:
+    with unit_of_work():
+        build(date(2027, 7, 15))
+    assert counts()[2] > 5000
+
+
+def test_the_timetable_has_no_clashes() -> None:
+    loads = [
+        Load("5", "maths", 4, (0,)),
+        Load("6", "maths", 4, (0,)),
+        Load("5", "english", 3, (1, 2)),
+        Load("6", "english", 3, (1, 2)),
+    ]
+    placed = place(loads, random.Random(1))
+    assert len(placed) == 14
+    seen = set()
+    for one in placed:
+        assert one.day in DAYS
+        for who in (one.load.school_class, *one.load.teachers):
+            assert (who, one.day, one.slot) not in seen
+            seen.add((who, one.day, one.slot))
