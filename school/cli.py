@@ -2,9 +2,9 @@
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
-from school.core import migrating
+from school.core import embedded, migrating
 from school.core.config import Settings
 from school.core.database import read_engine
 from school.demo import commands as demo
@@ -45,6 +45,26 @@ def db_revision(name: str) -> None:
     migrating.write_next(_settings(), name)
 
 
+@click.command("run-school")
+@with_appcontext
+def run_school() -> None:
+    """Serve the school on this machine, with its worker; the demo is built in an empty database."""
+    settings, app = _settings(), current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
+    migrating.upgrade(settings)
+    accounts = demo.load_if_empty()
+
+    def greet() -> None:
+        click.echo(f"\n  Moscow Online School: http://{settings.host}:{settings.port}/\n")
+        if accounts:
+            click.echo("  " + demo.table_of(accounts).replace("\n", "\n  ") + "\n")
+        click.echo("  Ctrl-C ends it.")
+
+    try:
+        embedded.serve(app, settings.host, settings.port, greet)
+    except embedded.PortTaken as why:
+        raise click.ClickException(f"{why}. Choose another port: PORT=8001 make run") from None
+
+
 def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
     return settings
@@ -53,6 +73,7 @@ def _settings() -> Settings:
 def init_app(app: Flask, settings: Settings) -> None:
     """Register the commands; one that finds an empty data folder makes the database first."""
     app.cli.add_command(database)
+    app.cli.add_command(run_school)
     demo.init_app(app)
     if click.get_current_context(silent=True) is not None and settings.is_sqlite and migrating.is_missing(settings):
         migrating.upgrade(settings)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from school.core.transactions import unit_of_work
 from school.demo.accounts import Printed, printed_accounts
@@ -12,6 +13,7 @@ from school.demo.building import build, is_empty
 
 
 @click.command("demo")
+@with_appcontext
 @click.option("--json", "as_json", is_flag=True, help="List the accounts as JSON.")
 def demo(*, as_json: bool) -> None:
     """Build a believable school; in a database that has it already, only list the accounts."""
@@ -31,6 +33,11 @@ def load() -> list[Printed]:
         return accounts
     with unit_of_work():
         return build()
+
+
+def load_if_empty() -> list[Printed]:
+    """The same for the first start of a laptop: a school of real people is left as it is and lists nobody."""
+    return load() if is_empty() else printed_accounts()
 
 
 def table_of(accounts: list[Printed]) -> str:
