@@ -1,0 +1,116 @@
+"""Puts the demo library into the content library through its front door: written, published, findable."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from content_library.drafts import About, Author, Text, WrittenItem, draft
+from content_library.models import Subject, Topic, Unit, UnitKind
+from content_library.publishing import publish
+from content_library.storage import Storage
+from content_library.subjects import add_topic, ensure_subjects
+from school.demo.media import Media
+from school.demo.unit_files import UnitFile, read_topics, read_units
+
+_EPOCH_MS = 1_785_542_400_000
+"""1 August 2026: the moment that the fixed identifiers carry, before any school year of the demo."""
+
+TopicIds = Mapping[tuple[str, str], int]
+
+
+def load_library(
+    session: Session,
+    storage: Storage,
+    author_ids: Mapping[str, uuid.UUID],
+    at: datetime,
+    *,
+    cache: Path | None = None,
+) -> dict[str, Unit]:
+    """All units by their codes (``maths/5-order-practice``); what is there already is left as it is.
+
+    ``author_ids`` are city accounts by full name; a name that is missing signs without an account. ``at`` is when the
+    units were published. ``cache`` is a folder that keeps the drawn videos for the next set-up. Flushes, never commits.
+    """
+    ensure_subjects(session)
+    subjects = {subject.code: subject.id for subject in session.scalars(select(Subject))}
+    topics = load_topics(session)
+    media = Media(session, storage, at, cache)
+    loaded = {}
+    for unit in read_units():
+        there = session.get(Unit, unit_id(unit.code))
+        loaded[unit.code] = there or _publish(media, unit, subjects[unit.subject], topics, author_ids)
+    return loaded
+
+
+def load_topics(session: Session) -> dict[tuple[str, str], int]:
+    """The thematic framework; ids by subject code and topic code. Topics of other codes are left alone."""
+    subjects = {subject.code: subject for subject in session.scalars(select(Subject))}
+    there: dict[tuple[str, str], Topic] = {}
+    for row in read_topics():
+        parent = there[row.subject, row.parent] if row.parent else None
+        topic = add_topic(session, subjects[row.subject], row.code, row.title, row.year_level, parent)
+        there[row.subject, row.code] = topic
+    return {key: topic.id for key, topic in there.items()}
+
+
+def authors() -> list[str]:
+    """Full names of the teachers who signed the units, in alphabetical order."""
+    return sorted({unit.author for unit in read_units()})
+
+
+def unit_id(code: str) -> uuid.UUID:
+    """The identifier of a unit of this code, the same in every demo school."""
+    return _fixed_id(f"unit {code}")
+
+
+def item_id(code: str, position: int) -> uuid.UUID:
+    """The identifier of a question of a unit; positions count from 1."""
+    return _fixed_id(f"item {code} {position}")
+
+
+def _fixed_id(name: str) -> uuid.UUID:
+    """A version 7 identifier whose random part is a hash of the name."""
+    tail = int.from_bytes(sha256(f"demo library: {name}".encode()).digest()[:10], "big")
+    value = _EPOCH_MS << 80 | tail
+    value = value & ~(0xF << 76) | 0x7 << 76
+    return uuid.UUID(int=value & ~(0x3 << 62) | 0x2 << 62)
+
+
+def _publish(
+    media: Media, unit: UnitFile, subject_id: int, topics: TopicIds, author_ids: Mapping[str, uuid.UUID]
+) -> Unit:
+    about = About(
+        kind=UnitKind(unit.kind),
+        subject_id=subject_id,
+        year_from=unit.year_from,
+        year_to=unit.year_to,
+        topic_ids=[topics[unit.subject, code] for code in unit.topics],
+        licence=unit.licence,
+    )
+    text = Text(
+        title=unit.title,
+        summary=unit.summary,
+        minutes=unit.minutes,
+        body_markdown=unit.body,
+        details=_details(unit),
+        files=media.files_of(unit),
+        items=[
+            WrittenItem(kind=item.kind, spec=item.spec, points=item.points, id=item_id(unit.code, position))
+            for position, item in enumerate(unit.items, 1)
+        ],
+    )
+    author = Author(author_ids.get(unit.author), unit.author)
+    written = draft(media.session, author, about, text, media.at, unit_id=unit_id(unit.code))
+    publish(media.session, written, media.at)
+    return written
+
+
+def _details(unit: UnitFile) -> dict[str, object]:
+    if unit.stages:
+        return {"stages": [dict(stage) for stage in unit.stages]}
+    return {"slides": list(unit.slides)} if unit.slides else {}
