@@ -206,8 +206,8 @@ class Journal:
             released_at=at + QUIET,
             released_value=None,
             released_code=None,
+            released_comment="",
             version=1,
-            payload_hash=mark.hex,
         )
         total = self.totals[pupil.member, course.subject_id, lesson.term_id]
         total[0] += 1
