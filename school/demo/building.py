@@ -1,18 +1,21 @@
 """Builds the whole demo school in one transaction; the same day always gives the same school."""
 
 import random
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from flask import current_app
 from sqlalchemy import select
 
 from content_library import subjects
 from content_library.models import Subject, Topic
 from school.core import clock
 from school.core.database import db
+from school.core.files import storage
 from school.demo.accounts import Accounts, Printed
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
 from school.demo.classes import DemoClass, build_class, build_courses, build_house, build_lessons
 from school.demo.journal import Journal, Talent, write_default_act
+from school.demo.library import load_library
 from school.demo.people import Cast, Person
 from school.demo.rows import Rows
 from school.people.models import School
@@ -51,6 +54,7 @@ class _Building:
         since = history_start(years, self.today)
         cast = Cast(self.rows, years[0].starts_on, self.now)
         teachers = cast.teachers()
+        self._library(years[0], teachers)
         pupils, families = self._pupils(cast)
         house = build_house(self.rows, years[0].starts_on)
         journal = self._journal(since, [pupil for group in pupils for pupil in group])
@@ -79,6 +83,13 @@ class _Building:
         self.rows.write(db.session())
         accounts.write()
         return accounts.printed
+
+    def _library(self, year: YearPlan, teachers: list[Person]) -> None:
+        """The units of the demo, signed by the school's own teachers; drawn videos wait in the folder of the data."""
+        published = clock.moscow(year.starts_on, time(9))
+        signed_by = {teacher.whole_name: teacher.account for teacher in teachers}
+        cache = current_app.config["SETTINGS"].data_dir / "cache" / "videos"
+        load_library(db.session(), storage(), signed_by, published, cache=cache)
 
     @staticmethod
     def _parent_of(pupil: Person, families: list[tuple[list[Person], list[Person]]]) -> Person:

@@ -26,6 +26,9 @@ from school.demo.timetable import Load, place
 
 BELLS = ((8, 30), (9, 30), (10, 30), (11, 30), (12, 30), (13, 30), (14, 25), (15, 20))
 LESSON_MINUTES = 45
+WEEKS = 34
+SMALLEST_FRAMEWORK = 5
+"""A framework of fewer topics does not fill a year; lessons then take the titles of the curriculum."""
 
 
 @dataclass(slots=True)
@@ -236,8 +239,9 @@ def _add_lesson(
     starts = clock.moscow(day, time(hour, minute))
     number = len(course.lessons)
     framework = topic_ids.get((course.subject_id, course.school_class.year_level))
-    if framework:
-        topic_id, topic = framework[number // 3 % len(framework)]
+    if framework and len(framework) >= SMALLEST_FRAMEWORK:
+        of_the_year = HOURS[course.school_class.year_level][course.subject] * WEEKS
+        topic_id, topic = framework[min(number * len(framework) // of_the_year, len(framework) - 1)]
     else:
         listed = TOPICS[course.subject]
         topic_id, topic = None, listed[number // 2 % len(listed)]

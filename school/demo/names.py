@@ -13,6 +13,19 @@ class Name(NamedTuple):
     is_female: bool
 
 
+AUTHORS = {
+    "maths": Name("Соколова", "Елена", "Викторовна", True),
+    "algebra": Name("Лапин", "Игорь", "Андреевич", False),
+    "russian": Name("Ветрова", "Ольга", "Павловна", True),
+    "english": Name("Кравцова", "Дарья", "Олеговна", True),
+    "physics": Name("Радченко", "Марина", "Сергеевна", True),
+    "history": Name("Карасёв", "Павел", "Дмитриевич", False),
+    "geography": Name("Юрьева", "Тамара", "Ильинична", True),
+    "biology": Name("Зимина", "Анна", "Романовна", True),
+    "informatics": Name("Мельник", "Артём", "Ильич", False),
+}
+"""The teachers who signed the units of the demo library, by their first subject."""
+
 FAMILIES = [
     "Абрамов",
     "Алексеев",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from school.demo.curriculum import TEACHERS
-from school.demo.names import FAMILIES, FATHERS, Name, make_name
+from school.demo.names import AUTHORS, FAMILIES, FATHERS, Name, make_name
 from school.demo.rows import Rows
 from school.people.models import Account, Guardianship, Member, Role
 from school.people.names import polite_name, sort_name
@@ -89,7 +89,10 @@ class Cast:
 
     def teachers(self) -> list[Person]:
         """One for each line of the curriculum; most are women, as in life."""
-        return [self.person(self.new_name(is_female=n % 5 != 4), "teacher") for n in range(len(TEACHERS))]
+        signed = dict(AUTHORS)
+        names = [signed.pop(subjects[0], None) for subjects in TEACHERS]
+        self.used.update((name.family, name.given) for name in names if name)
+        return [self.person(name or self.new_name(is_female=n % 5 != 4), "teacher") for n, name in enumerate(names)]
 
     def family(self, children: int) -> tuple[list[Person], list[Person]]:
         """Children and their parents: mostly two, sometimes one."""
