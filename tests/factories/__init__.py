@@ -3,9 +3,10 @@
 from flask import Flask
 
 from tests.factories.classes import MakeClasses
+from tests.factories.gradebook import MakeGradebook
 
 
-class Make(MakeClasses):
+class Make(MakeGradebook, MakeClasses):
     """All factories under one name: ``make.course(pupils=25)``."""
 
     def __init__(self, app: Flask) -> None:

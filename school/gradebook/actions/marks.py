@@ -1,0 +1,115 @@
+"""Putting marks: one or many at once, each answered on its own, every change with its step and its event in one transaction."""
+
+import uuid
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from school.core.access import Actor
+from school.gradebook.actions.verdicts import fingerprint, verdict
+from school.gradebook.actions.writing import write
+from school.gradebook.entries import Answer, Entry, Status
+from school.gradebook.errors import MarkConflict, NotNow, ReasonNeeded
+from school.gradebook.journal import Cell, Journal
+from school.gradebook.queries.cells import Address, cells_at
+from school.gradebook.queries.steps import Accepted, accepted_steps
+from school.gradebook.release import EMPTY, Sign
+
+MOST_AT_ONCE = 200
+"""A browser sends its queue in pieces of at most so many marks."""
+
+
+def put_mark(
+    actor: Actor,
+    journal: Journal,
+    cell: Cell,
+    *,
+    client_id: uuid.UUID,
+    value: int | None = None,
+    code: str | None = None,
+    comment: str = "",
+    seen: int | None = None,
+) -> Answer:
+    """Put one mark; ``seen`` is the version on the screen (by default the one of ``cell``).
+
+    Raises ``MarkConflict`` when somebody was first, ``ReasonNeeded`` and ``NotNow`` with a sentence for the person.
+    """
+    version = cell.version if seen is None else seen
+    sign = Sign(value, code, comment)
+    entry = Entry(client_id, cell.lesson_id, cell.column_id, cell.pupil_id, sign, version)
+    [answer] = save_marks(actor, journal, [entry])
+    if answer.status is Status.CONFLICT:
+        raise MarkConflict(answer.why, answer.stands, sign, answer.version)
+    if answer.status is Status.REASON:
+        raise ReasonNeeded(answer.why)
+    if answer.status is Status.REFUSED:
+        raise NotNow(answer.why)
+    return answer
+
+
+def remove_mark(
+    actor: Actor, journal: Journal, cell: Cell, *, client_id: uuid.UUID, comment: str = "", seen: int | None = None
+) -> Answer:
+    """Take a mark out of its cell; raises as ``put_mark``."""
+    return put_mark(actor, journal, cell, client_id=client_id, comment=comment, seen=seen)
+
+
+def save_marks(actor: Actor, journal: Journal, entries: Sequence[Entry]) -> list[Answer]:
+    """Save a queue of marks; each is answered on its own and in its place. A resent step is answered as before."""
+    addresses = [Address(one.lesson_id, one.column_id, one.pupil_id) for one in entries]
+    ids = [one.client_id for one in entries]
+    cells, some_known = cells_at(actor, journal, addresses, ids)
+    known = accepted_steps(journal, ids) if some_known else {}
+    answers: list[Answer | None] = []
+    plan: list[tuple[Entry, Cell]] = []
+    taken: set[Address | uuid.UUID] = set()
+    for entry, address in zip(entries, addresses, strict=True):
+        cell = cells.get(address)
+        answer = _before_writing(actor, journal, entry, cell, known)
+        if answer is None and cell is not None:
+            if address in taken or entry.client_id in taken:
+                answer = _conflict(entry, cell, _("This cell was sent twice at once."))
+            else:
+                taken |= {address, entry.client_id}
+                plan.append((entry, cell))
+        answers.append(answer)
+    written = write(actor, journal, plan)
+    fresh = _reloaded(actor, journal, plan, written) if len(written) < len(plan) else {}
+    for n, entry in enumerate(entries):
+        if answers[n] is None:
+            answers[n] = written.get(entry.client_id) or fresh[entry.client_id]
+    return [one for one in answers if one is not None]
+
+
+def _before_writing(
+    actor: Actor, journal: Journal, entry: Entry, cell: Cell | None, known: dict[uuid.UUID, Accepted]
+) -> Answer | None:
+    """The answer of an entry that is not to be written; None for one that is."""
+    if cell is None:
+        return Answer(entry, Status.REFUSED, EMPTY, 0, _("There is no such cell any more. Reload the page."))
+    before = known.get(entry.client_id)
+    if before is None:
+        return verdict(actor, journal, entry, cell)
+    if (before.account_id, before.payload_hash) != (actor.account_id, fingerprint(entry)):
+        return _conflict(entry, cell, _("Another change was sent under the same number."))
+    return Answer(entry, Status.SAVED, cell.sign, cell.version, cell=cell)
+
+
+def _conflict(entry: Entry, cell: Cell, why: str) -> Answer:
+    return Answer(entry, Status.CONFLICT, cell.sign, cell.version, why, cell)
+
+
+def _reloaded(
+    actor: Actor, journal: Journal, plan: list[tuple[Entry, Cell]], written: dict[uuid.UUID, Answer]
+) -> dict[uuid.UUID, Answer]:
+    """Answers for those who lost a race: what stands there now. The same step may have won it, sent twice at once."""
+    lost = [entry for entry, _cell in plan if entry.client_id not in written]
+    addresses = [Address(one.lesson_id, one.column_id, one.pupil_id) for one in lost]
+    cells, some_known = cells_at(actor, journal, addresses, [one.client_id for one in lost])
+    known = accepted_steps(journal, [one.client_id for one in lost]) if some_known else {}
+    found = {}
+    for entry, address in zip(lost, addresses, strict=True):
+        cell = cells[address]
+        answer = _before_writing(actor, journal, entry, cell, known)
+        found[entry.client_id] = answer or _conflict(entry, cell, _("Somebody changed this mark a moment ago."))
+    return found

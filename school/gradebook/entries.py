@@ -1,0 +1,46 @@
+"""What a browser asks for and what it is answered, mark by mark."""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+from school.gradebook.journal import Cell
+from school.gradebook.models import StepKind
+from school.gradebook.release import Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change asked for. ``client_id`` is made by the browser: the same id with the same content is one step."""
+
+    client_id: uuid.UUID
+    lesson_id: uuid.UUID
+    column_id: uuid.UUID
+    pupil_id: uuid.UUID
+    sign: Sign
+    seen: int
+    """The version of the mark on the screen; 0 for an empty cell."""
+    kind: StepKind = StepKind.SET
+    of_step: uuid.UUID | None = None
+
+
+class Status(StrEnum):
+    """How an entry ended."""
+
+    SAVED = "saved"
+    CONFLICT = "conflict"
+    REASON = "reason"
+    """It needs a few words of explanation."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an entry, and how the cell stands now."""
+
+    entry: Entry
+    status: Status
+    stands: Sign
+    version: int
+    why: str = ""
+    cell: Cell | None = None

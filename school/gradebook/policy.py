@@ -1,0 +1,76 @@
+"""Who sees a journal and a pupil's marks, and who changes them."""
+
+from flask_babel import gettext as _
+
+from school.classes.policy import runs_school, sees_pupil
+from school.classes.seen import SeenPupil
+from school.core.access import Actor, Refused
+from school.gradebook.journal import Cell, Journal
+
+
+def may_see_journal(actor: Actor, journal: Journal) -> bool:
+    """Staff of the course: those who may see all of its pupils side by side."""
+    return journal.course.teaches or journal.course.leads or journal.stands_in or runs_school(actor)
+
+
+def may_write_journal(actor: Actor, journal: Journal) -> bool | Refused:
+    """Whoever may change at least some marks here; ``may_mark`` answers for one cell."""
+    if not may_see_journal(actor, journal):
+        return False
+    if actor.on_behalf_of is None and (journal.course.teaches or journal.stands_in or runs_school(actor)):
+        return True
+    return Refused(_("Marks are put by the teacher of the course."))
+
+
+def may_keep_columns(actor: Actor, journal: Journal) -> bool | Refused:
+    """Columns are the teacher's: added, named, moved and removed."""
+    if not may_see_journal(actor, journal):
+        return False
+    if journal.course.teaches and actor.on_behalf_of is None:
+        return True
+    return Refused(_("Columns are kept by the teacher of the course."))
+
+
+def may_mark(actor: Actor, journal: Journal, cell: Cell) -> bool | Refused:
+    """The teacher of the course; a substitute in the lesson they take; the deputy head and the head, with a reason.
+
+    In a locked term only deputy head and head.
+    """
+    if actor.on_behalf_of is not None:
+        return Refused(_("You are looking as somebody else: nothing can be changed."))
+    if runs_school(actor):
+        return True
+    if cell.is_locked:
+        return Refused(_("The term is closed: the deputy head can change this mark, with a reason."))
+    if journal.course.teaches or cell.is_substitute:
+        return True
+    return Refused(_("Marks of this lesson are put by its teacher."))
+
+
+def needs_reason(_actor: Actor, journal: Journal, cell: Cell) -> bool:
+    """Whether a change must be explained: in a locked term, and by whoever does not teach there."""
+    return cell.is_locked or not (journal.course.teaches or cell.is_substitute)
+
+
+def may_set_term_marks(actor: Actor, journal: Journal) -> bool | Refused:
+    """The teacher of the course, deputy head and head."""
+    if not may_see_journal(actor, journal):
+        return False
+    if actor.on_behalf_of is None and (journal.course.teaches or runs_school(actor)):
+        return True
+    return Refused(_("Marks of the term are set by the teacher of the course."))
+
+
+def may_list_journals(actor: Actor) -> bool:
+    """Teachers see their own courses; deputy head and head see all."""
+    return actor.has("teacher") or runs_school(actor)
+
+
+def may_see_diary(actor: Actor, pupil: SeenPupil) -> bool:
+    """Whoever follows this pupil."""
+    return sees_pupil(actor, pupil)
+
+
+def has_diary(actor: Actor) -> bool:
+    """A pupil's own."""
+    return actor.has("pupil")

@@ -1,0 +1,194 @@
+"""The cells a save is about: one statement for lesson, term, pupil, column, mark, and who may write there."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, func, select
+
+from school.classes.models import Enrolment, Lesson, LessonState, Substitution, Term
+from school.classes.queries.relations import SCHOOL
+from school.core import clock
+from school.core.access import Actor
+from school.core.database import Id, db
+from school.gradebook.journal import Cell, Journal, Standing, may_still_write
+from school.gradebook.models import Column, Mark, MarkStep, answer_column_id
+from school.gradebook.release import Sign
+from school.people.models import Member
+from school.people.names import short_name
+
+lesson = cast("Table", Lesson.__table__)
+term = cast("Table", Term.__table__)
+place = cast("Table", Enrolment.__table__)
+member = cast("Table", Member.__table__)
+substitution = cast("Table", Substitution.__table__)
+column = cast("Table", Column.__table__)
+mark = cast("Table", Mark.__table__)
+step = cast("Table", MarkStep.__table__)
+
+
+def _among(name: str) -> Any:
+    return bindparam(name, expanding=True, type_=Id)
+
+
+_known = (
+    select(func.count()).select_from(step).where(step.c.school_id == SCHOOL, step.c.id.in_(_among("steps")))
+).scalar_subquery()
+
+_CELLS = (
+    select(
+        lesson.c.id,
+        lesson.c.on_date,
+        lesson.c.state,
+        lesson.c.term_id,
+        term.c.starts_on,
+        term.c.locked_at,
+        substitution.c.teacher_id,
+        place.c.pupil_id,
+        member.c.family_name,
+        member.c.given_name,
+        column.c.id,
+        column.c.weight,
+        mark.c.id,
+        mark.c.value,
+        mark.c.code,
+        mark.c.comment,
+        mark.c.version,
+        mark.c.released_at,
+        mark.c.released_value,
+        mark.c.released_code,
+        mark.c.released_comment,
+        mark.c.set_by,
+        mark.c.set_at,
+        _known,
+    )
+    .select_from(
+        lesson.join(term, and_(term.c.school_id == SCHOOL, term.c.id == lesson.c.term_id))
+        .join(
+            place,
+            and_(
+                place.c.school_id == SCHOOL,
+                place.c.group_id == lesson.c.group_id,
+                place.c.pupil_id.in_(_among("pupils")),
+            ),
+        )
+        .join(member, and_(member.c.school_id == SCHOOL, member.c.id == place.c.pupil_id))
+        .outerjoin(substitution, and_(substitution.c.school_id == SCHOOL, substitution.c.lesson_id == lesson.c.id))
+        .outerjoin(
+            column,
+            and_(column.c.school_id == SCHOOL, column.c.lesson_id == lesson.c.id, column.c.id.in_(_among("columns"))),
+        )
+        .outerjoin(
+            mark,
+            and_(
+                mark.c.school_id == SCHOOL,
+                mark.c.column_id == column.c.id,
+                mark.c.pupil_id == place.c.pupil_id,
+                mark.c.place == 0,
+            ),
+        )
+    )
+    .where(
+        lesson.c.school_id == SCHOOL,
+        lesson.c.course_id == bindparam("course", type_=Id),
+        lesson.c.id.in_(_among("lessons")),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a mark stands: a column of a lesson, and a pupil."""
+
+    lesson_id: uuid.UUID
+    column_id: uuid.UUID
+    pupil_id: uuid.UUID
+
+    @classmethod
+    def answers(cls, lesson_id: uuid.UUID, pupil_id: uuid.UUID) -> "Address":
+        """In the lesson's column for answers, made or not."""
+        return cls(lesson_id, answer_column_id(lesson_id), pupil_id)
+
+
+def cells_at(
+    actor: Actor, journal: Journal, addresses: Iterable[Address], step_ids: Iterable[uuid.UUID]
+) -> tuple[dict[Address, Cell], bool]:
+    """The cells of this journal at these addresses, and whether any of these steps has been accepted before.
+
+    Addresses of other journals, and pupils who were never in the group, have no cell.
+    """
+    wanted = list(addresses)
+    lessons = sorted({one.lesson_id for one in wanted})
+    rows = db.session.execute(
+        _CELLS,
+        {
+            "school": journal.school_id,
+            "course": journal.id,
+            "lessons": lessons,
+            "columns": sorted({one.column_id for one in wanted} | {answer_column_id(one) for one in lessons}),
+            "pupils": sorted({one.pupil_id for one in wanted}),
+            "steps": list(step_ids),
+        },
+    ).all()
+    now = clock.now()
+    made: dict[Address, Cell] = {}
+    for row in rows:
+        cell = _cell(actor, tuple(row), now)
+        made[Address(cell.lesson_id, cell.column_id, cell.pupil_id)] = cell
+    for cell in list(made.values()):  # the column for answers, where it is not made yet
+        answers = answer_column_id(cell.lesson_id)
+        if cell.column_id != answers:
+            first = replace(cell, column_id=answers, weight=None, mark=None)
+            made.setdefault(Address(cell.lesson_id, answers, cell.pupil_id), first)
+    return made, bool(rows and rows[0][-1])
+
+
+def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
+    (
+        lesson_id,
+        on_date,
+        state,
+        term_id,
+        starts_on,
+        locked_at,
+        substitute_id,
+        pupil_id,
+        family_name,
+        given_name,
+        column_id,
+        weight,
+        mark_id,
+        value,
+        code,
+        comment,
+        version,
+        released_at,
+        released_value,
+        released_code,
+        released_comment,
+        set_by,
+        set_at,
+        _steps,
+    ) = row
+    standing = None
+    if mark_id is not None:
+        released = Sign(released_value, released_code, released_comment)
+        standing = Standing(mark_id, Sign(value, code, comment), version, released_at, released, set_by, set_at)
+    return Cell(
+        lesson_id,
+        on_date,
+        state == LessonState.PLANNED,
+        term_id,
+        starts_on,
+        locked_at is not None and locked_at <= now,
+        substitute_id is not None
+        and substitute_id == actor.member_id
+        and may_still_write(on_date, clock.local(now).date()),
+        pupil_id,
+        short_name(family_name, given_name),
+        column_id or answer_column_id(lesson_id),
+        weight,
+        standing,
+    )

@@ -1,0 +1,83 @@
+"""A journal with the actor's relations to it, its terms, and lists of journals."""
+
+import uuid
+from datetime import timedelta
+from typing import cast
+
+from sqlalchemy import Table, and_, bindparam, exists, select
+from sqlalchemy.types import Date
+
+from school.classes.models import Lesson, Regime, Substitution, Term
+from school.classes.queries.loading import COURSE_COLUMNS, COURSE_FROM, course, seen_course
+from school.classes.queries.relations import MEMBER, SCHOOL
+from school.core import clock
+from school.core.access import Actor
+from school.core.database import Id, db
+from school.gradebook.journal import Journal, TermSpan
+
+lesson = cast("Table", Lesson.__table__)
+substitution = cast("Table", Substitution.__table__)
+term = cast("Table", Term.__table__)
+regime = cast("Table", Regime.__table__)
+
+_STANDS_IN = exists(
+    select(1)
+    .select_from(substitution.join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == substitution.c.lesson_id)))
+    .where(
+        substitution.c.school_id == SCHOOL,
+        substitution.c.teacher_id == MEMBER,
+        lesson.c.course_id == course.c.id,
+        lesson.c.on_date.between(bindparam("since", type_=Date), bindparam("until", type_=Date)),
+    )
+    .correlate(course)
+)
+_JOURNAL = (
+    select(*COURSE_COLUMNS, _STANDS_IN)
+    .select_from(COURSE_FROM)
+    .where(course.c.school_id == SCHOOL, course.c.id == bindparam("thing", type_=Id))
+)
+
+_TERMS = (
+    select(term.c.id, term.c.number, term.c.name, term.c.starts_on, term.c.ends_on, term.c.locked_at, regime.c.kind)
+    .select_from(term.join(regime, and_(regime.c.school_id == SCHOOL, regime.c.id == term.c.regime_id)))
+    .where(term.c.school_id == SCHOOL, term.c.regime_id == bindparam("regime", type_=Id))
+    .order_by(term.c.number)
+)
+
+
+def get_journal(actor: Actor, course_id: uuid.UUID) -> Journal | None:
+    """The journal of a course of the actor's school; one statement."""
+    today = clock.today()
+    row = db.session.execute(
+        _JOURNAL,
+        {
+            "school": actor.school_id,
+            "member": actor.member_id,
+            "today": today,
+            "since": today - timedelta(days=1),
+            "until": today + timedelta(days=1),
+            "thing": course_id,
+        },
+    ).first()
+    if row is None:
+        return None
+    *cells, stands_in = row
+    return Journal(seen_course(tuple(cells), actor.locale), stands_in)
+
+
+def terms_of_regime(school_id: int, regime_id: uuid.UUID) -> list[TermSpan]:
+    """The terms of a regime in order."""
+    rows = db.session.execute(_TERMS, {"school": school_id, "regime": regime_id})
+    return [
+        TermSpan(term_id, number, name, starts_on, ends_on, locked_at, kind == "half_years")
+        for term_id, number, name, starts_on, ends_on, locked_at, kind in rows
+    ]
+
+
+def term_among(terms: list[TermSpan], number: int | None) -> TermSpan | None:
+    """The term of this number; without one, the term of today, in a break the one before it; None in a year without terms."""
+    if number is not None:
+        return next((one for one in terms if one.number == number), None)
+    today = clock.today()
+    begun = [one for one in terms if one.starts_on <= today]
+    return begun[-1] if begun else (terms[0] if terms else None)

@@ -1,0 +1,72 @@
+"""The quiet window: what stands in a cell, what a family sees of it meanwhile, and which changes it ever saw. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What stands in a cell: a number or a code, or neither, and the teacher's words about it."""
+
+    value: int | None = None
+    code: str | None = None
+    comment: str = ""
+
+    @property
+    def text(self) -> str:
+        """«4», «н/а», or nothing."""
+        return str(self.value) if self.value is not None else self.code or ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands there."""
+        return self.value is None and self.code is None
+
+    def same_mark(self, other: "Sign") -> bool:
+        """Whether the mark is the same, whatever is said about it."""
+        return self.value == other.value and self.code == other.code
+
+
+EMPTY = Sign()
+
+
+def still_seen(current: Sign, released: Sign, released_at: datetime | None, at: datetime) -> Sign:
+    """What a family goes on seeing when ``current`` is changed at ``at``: ``current`` only if its own window was over."""
+    return current if released_at is not None and released_at <= at else released
+
+
+def family_sees(current: Sign, released: Sign, released_at: datetime, now: datetime) -> Sign:
+    """What a family may see now."""
+    return current if released_at <= now else released
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change, as far as the window is concerned."""
+
+    new: Sign
+    at: datetime
+    released_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that a family saw: ``old`` is empty for the first."""
+
+    old: Sign
+    new: Sign
+    at: datetime
+
+
+def seen_changes(steps: Iterable[Step], now: datetime) -> list[Change]:
+    """What a family saw of a mark, in order: slips taken back within the window never were."""
+    found: list[Change] = []
+    shown = EMPTY
+    in_order = list(steps)
+    for n, step in enumerate(in_order):
+        until = in_order[n + 1].at if n + 1 < len(in_order) else now
+        if step.released_at <= until and step.new != shown:
+            found.append(Change(shown, step.new, step.at))
+            shown = step.new
+    return found
