@@ -86,7 +86,8 @@ ROLES = {
 
 def printed_accounts() -> list[Printed]:
     """The accounts of a demo school that is there already; none in a school of real people."""
-    found = dict(db.session.execute(select(Account.login, Account.name).where(Account.login.in_(ROLES))).tuples())
+    rows = db.session.execute(select(Account.login, Account.name).where(Account.login.in_(ROLES)))
+    found = {str(login): name for login, name in rows}
     if len(found) < len(ROLES):
         return []
     return [Printed(role, login, PASSWORD, found[login]) for login, role in ROLES.items()]

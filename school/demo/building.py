@@ -6,14 +6,14 @@ from datetime import date, datetime, time
 from flask import current_app
 from sqlalchemy import select
 
-from content_library import subjects
-from content_library.models import Subject, Topic
+from content_library.models import Item, Subject, Topic, Unit, UnitKind, UnitVersion
 from school.core import clock
 from school.core.database import db
 from school.core.files import storage
 from school.demo.accounts import Accounts, Printed
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
 from school.demo.classes import DemoClass, build_class, build_courses, build_house, build_lessons
+from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.library import load_library
 from school.demo.people import Cast, Person
@@ -45,7 +45,6 @@ class _Building:
         self.rows = Rows(SEED, SCHOOL_ID)
 
     def build(self) -> list[Printed]:
-        subjects.ensure_subjects(db.session())
         school = "Школа № 1147 имени А. П. Чехова"
         db.session.add(School(id=SCHOOL_ID, name=school, short_name="Школа № 1147", district="ЮЗАО"))
         db.session.flush()
@@ -57,6 +56,7 @@ class _Building:
         self._library(years[0], teachers)
         pupils, families = self._pupils(cast)
         house = build_house(self.rows, years[0].starts_on)
+        self.homework = HomeworkOfSchool(self.rows, _exercises(), self.now)
         journal = self._journal(since, [pupil for group in pupils for pupil in group])
         for back, year in ((1, years[0]), (0, years[1])):
             classes = [
@@ -130,6 +130,7 @@ class _Building:
             journal.plan_absences(one.pupils, days)
         for course in courses:
             journal.fill(course)
+            self.homework.fill(course)
 
 
 def _topics() -> dict[tuple[int, int], list[tuple[int, str]]]:
@@ -139,4 +140,21 @@ def _topics() -> dict[tuple[int, int], list[tuple[int, str]]]:
     for topic in db.session.scalars(select(Topic).order_by(Topic.subject_id, Topic.position, Topic.id)):
         if topic.id not in parents:
             found.setdefault((topic.subject_id, topic.year_level), []).append((topic.id, topic.title))
+    return found
+
+
+def _exercises() -> dict[tuple[int, int], list[Exercise]]:
+    """The library's assignments and tests by subject and year level."""
+    found: dict[tuple[int, int], list[Exercise]] = {}
+    units = db.session.execute(
+        select(Unit, UnitVersion)
+        .join(UnitVersion, UnitVersion.id == Unit.published_version_id)
+        .where(Unit.kind.in_((UnitKind.ASSIGNMENT, UnitKind.TEST)))
+        .order_by(Unit.id)
+    )
+    for unit, version in units:
+        items = tuple(db.session.scalars(select(Item).where(Item.version_id == version.id).order_by(Item.position)))
+        for year_level in range(unit.year_from, unit.year_to + 1):
+            exercise = Exercise(version.id, version.title, version.minutes, items)
+            found.setdefault((unit.subject_id, year_level), []).append(exercise)
     return found

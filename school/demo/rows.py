@@ -10,12 +10,14 @@ from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from school.core.database import metadata
+
 MOST_VALUES = 30_000
 """Parameters of one statement: SQLite takes 32,766."""
 
 
 class Rows:
-    """What will be inserted, in the order in which tables were first named; and repeatable ids."""
+    """What will be inserted, parents before children; and repeatable ids."""
 
     def __init__(self, seed: int, school_id: int) -> None:
         self.chance = random.Random(seed)
@@ -45,7 +47,8 @@ class Rows:
 
     def write(self, session: Session) -> None:
         """Insert everything noted so far; column defaults of the models apply."""
-        for table, rows in self._rows.items():
+        for table in metadata.sorted_tables:
+            rows = self._rows.get(table, [])
             names = {name for row in rows for name in row}
             for row in rows:
                 for name in names - row.keys():

@@ -1,0 +1,207 @@
+"""Homework of the demo school: set in lessons, done by most, looked through by teachers; some of it on the screen."""
+
+import random
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from content_library.models import Item
+from school.core import clock
+from school.demo.classes import DemoCourse, DemoLesson
+from school.demo.curriculum import ANY_HOMEWORK, HOMEWORK, TALKS
+from school.demo.people import Person
+from school.demo.rows import Rows
+from school.homework.models import Assignment, Homework, Submission
+from school.tasks.kinds import kind_of
+from school.tasks.models import Answer, Attempt, Verdict
+
+WITHOUT = (TALKS, "sport", "art", "music", "technology", "safety")
+MINUTES = {5: 15, 6: 15, 7: 20, 9: 25, 10: 30}
+WEEKS_ON_SCREEN = 3
+"""So many last weeks have tasks of the library among the homework."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A published unit with items, ready to be set."""
+
+    version_id: uuid.UUID
+    title: str
+    minutes: int
+    items: tuple[Item, ...]
+
+
+class HomeworkOfSchool:
+    """Writes the homework of one course after another."""
+
+    def __init__(self, rows: Rows, exercises: Mapping[tuple[int, int], list[Exercise]], now: datetime) -> None:
+        self.rows = rows
+        self.exercises = exercises
+        self.now = now
+        self.today = clock.local(now).date()
+        self.diligence: dict[uuid.UUID, float] = defaultdict(lambda: min(0.99, rows.chance.gauss(0.88, 0.1)))
+        self.used: dict[uuid.UUID, int] = defaultdict(int)
+
+    def fill(self, course: DemoCourse) -> None:
+        """Every second lesson or so sets something for the next one; the lessons ahead have none yet."""
+        if course.subject in WITHOUT:
+            return
+        for lesson, following in pairwise(course.lessons):
+            if lesson.day >= self.today or self.rows.chance.random() > 0.45:
+                continue
+            self._set(course, lesson, following)
+
+    def _set(self, course: DemoCourse, lesson: DemoLesson, following: DemoLesson) -> None:
+        rows = self.rows
+        recent = (self.today - lesson.day).days <= 7 * WEEKS_ON_SCREEN
+        exercise = self._exercise(course) if recent and rows.chance.random() < 0.5 else None
+        way = "task" if exercise else rows.chance.choice(("tick", "tick", "text"))
+        at = _after(lesson, 45)
+        homework = rows.id_at(at)
+        text = exercise.title if exercise else rows.chance.choice(HOMEWORK.get(course.subject, ANY_HOMEWORK))
+        level = course.school_class.year_level
+        rows.add(
+            Homework,
+            id=homework,
+            course_id=course.id,
+            lesson_id=lesson.id,
+            due_lesson_id=following.id,
+            due_on=following.day,
+            text=text,
+            unit_version_id=exercise.version_id if exercise else None,
+            way=way,
+            minutes=exercise.minutes if exercise else MINUTES[level],
+            for_all=True,
+            set_at=at,
+            set_by=course.teacher.member,
+            payload_hash=homework.hex,
+            withdrawn_at=None,
+        )
+        for pupil in course.pupils:
+            self._assign(course, lesson, following, homework, way, exercise, pupil)
+
+    def _exercise(self, course: DemoCourse) -> Exercise | None:
+        offered = self.exercises.get((course.subject_id, course.school_class.year_level), [])
+        if not offered:
+            return None
+        self.used[course.id] += 1
+        return offered[self.used[course.id] % len(offered)]
+
+    def _assign(
+        self,
+        course: DemoCourse,
+        lesson: DemoLesson,
+        following: DemoLesson,
+        homework: uuid.UUID,
+        way: str,
+        exercise: Exercise | None,
+        pupil: Person,
+    ) -> None:
+        rows, chance = self.rows, self.rows.chance
+        over = following.day < self.today
+        done = chance.random() < self.diligence[pupil.member] * (1 if over else 0.35)
+        evening = min(_evening(following.day - timedelta(1), chance), self.now - timedelta(minutes=20))
+        evening = max(evening, _after(lesson, 60))
+        done = done and evening < self.now
+        checked = done and over and (way == "tick" or chance.random() < 0.93)
+        state = "checked" if checked else "handed_in" if done else "seen" if chance.random() < 0.7 else "given"
+        assignment = rows.id_at(_after(lesson, 45))
+        rows.add(
+            Assignment,
+            id=assignment,
+            homework_id=homework,
+            pupil_id=pupil.member,
+            due_on=following.day,
+            state=state,
+            seen_at=evening if state != "given" else None,
+            handed_in_at=evening if done else None,
+            checked_at=_after(following, 90) if checked else None,
+            checked_by=course.teacher.account if checked else None,
+            comment="",
+            version=2 if checked else 1,
+        )
+        if done:
+            attempt = self._attempt(pupil, exercise, evening) if exercise else None
+            submission = rows.id_at(evening)
+            rows.add(
+                Submission,
+                id=submission,
+                assignment_id=assignment,
+                text=chance.choice(TEXTS) if way == "text" else "",
+                attempt_id=attempt,
+                handed_in_at=evening,
+                handed_in_by=pupil.account,
+                payload_hash=submission.hex,
+            )
+
+    def _attempt(self, pupil: Person, exercise: Exercise, at: datetime) -> uuid.UUID:
+        """A finished run through the items: right ones by diligence, wrong ones as the kind's own example."""
+        rows = self.rows
+        attempt = rows.id_at(at)
+        seed = rows.chance.getrandbits(31)
+        points = sum(self._answer(pupil, attempt, seed, item, at) for item in exercise.items)
+        rows.add(
+            Attempt,
+            id=attempt,
+            pupil_id=pupil.member,
+            unit_version_id=exercise.version_id,
+            seed=seed,
+            started_at=at - timedelta(minutes=exercise.minutes),
+            finished_at=at,
+            points=round(points, 2),
+            max_points=float(sum(item.points for item in exercise.items)),
+        )
+        return attempt
+
+    def _answer(self, pupil: Person, attempt: uuid.UUID, seed: int, item: Item, at: datetime) -> float:
+        rows, kind = self.rows, kind_of(item.kind)
+        examples = kind.examples(item.spec, seed)
+        right = rows.chance.random() < 0.45 + 0.5 * self.diligence[pupil.member]
+        given = examples.right if right else examples.wrong
+        verdict = kind.grade(item.spec, seed, kind.parse(given))
+        answer = rows.id_at(at)
+        rows.add(
+            Answer,
+            id=answer,
+            attempt_id=attempt,
+            item_id=item.id,
+            given=dict(given),
+            number=1,
+            received_at=at - timedelta(minutes=1),
+            given_by=pupil.account,
+            payload_hash=answer.hex,
+        )
+        rows.add(
+            Verdict,
+            id=rows.id_at(at),
+            attempt_id=attempt,
+            item_id=item.id,
+            answer_id=answer,
+            points=float(verdict.points),
+            max_points=float(verdict.max_points),
+            correct=verdict.correct,
+            feedback={},
+        )
+        return float(verdict.points)
+
+
+TEXTS = (
+    "Сделал всё, кроме последнего номера: не понял, с чего начать.",
+    "Готово. Проверил по ответам, всё сошлось.",
+    "Прочитала параграф, план из шести пунктов в тетради.",
+    "Составил рассказ, старался использовать новые слова.",
+)
+
+
+def _after(lesson: DemoLesson, minutes: int) -> datetime:
+    starts = datetime.combine(lesson.day, datetime.min.time(), clock.MOSCOW) + timedelta(hours=8, minutes=30)
+    return starts + timedelta(hours=lesson.slot - 1, minutes=minutes)
+
+
+def _evening(day: date, chance: random.Random) -> datetime:
+    return datetime.combine(day, datetime.min.time(), clock.MOSCOW) + timedelta(
+        hours=chance.randrange(16, 21), minutes=chance.randrange(60)
+    )
