@@ -128,7 +128,8 @@ def _day_lessons(
     rows = db.session.execute(statement, {"school": school_id, "member": member_id, "since": since, "until": until})
     made = []
     for row in rows:
-        *first, name_ru, name_en, tint = row[:7]
-        words = name_en if locale == "en" else name_ru
-        made.append(DayLesson(*first, words, tint + 1, *row[7:14], polite_name(row[14], row[15]), row[16], row[17]))
+        cells: tuple[Any, ...] = tuple(row)
+        words = cells[5] if locale == "en" else cells[4]
+        by = polite_name(cells[14], cells[15])
+        made.append(DayLesson(*cells[:4], words, cells[6] + 1, *cells[7:14], by, *cells[16:]))
     return made

@@ -16,9 +16,9 @@ def test_a_pupil_sees_the_lessons_of_their_groups_only(make: Make, statements: S
     pupil = make.pupils_of(course)[0]
     mine = [make.lesson(course, slot=2), make.lesson(course, days=1), make.lesson(course, days=9)]
     make.lesson(make.course(make.school_class(make.school(), letter="В")))
-    today = clock.today()
+    today, school_id, pupil_id = clock.today(), course.school_id, pupil.id
     with statements.counted() as seen:
-        found = lessons_of_pupil(course.school_id, pupil.id, today, today + timedelta(3))
+        found = lessons_of_pupil(school_id, pupil_id, today, today + timedelta(3))
     assert [one.id for one in found] == [mine[0].id, mine[1].id]
     assert len(seen) == 1
     assert found[0].is_held
