@@ -17,6 +17,7 @@ from school.classes.models import (
     StudyGroup,
     TeachingPost,
     Term,
+    TimetableSlot,
 )
 from school.core import clock
 from school.core.database import db, new_id
@@ -164,3 +165,17 @@ class MakeClasses(MakePeople):
             "state": "planned",
         }
         return self.save(Lesson(**{**default, **values}))
+
+    def slot(self, course: Course, weekday: int, slot: int, **values: Any) -> TimetableSlot:
+        """A weekly place of a course, with its teacher, since the year began."""
+        group = self._one(StudyGroup, course.school_id, id=course.group_id)
+        default = {
+            "school_id": course.school_id,
+            "course_id": course.id,
+            "weekday": weekday,
+            "slot": slot,
+            "room": "205",
+            "teacher_id": self.teacher_of(course).id,
+            "from_on": self._one(SchoolYear, course.school_id, id=group.year_id).starts_on,
+        }
+        return self.save(TimetableSlot(**{**default, **values}))

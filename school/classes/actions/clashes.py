@@ -1,0 +1,87 @@
+"""Nobody and nothing in two places at once: the reasons why a lesson can't stand where it is wanted."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from school.classes.errors import Clash
+from school.classes.queries.busy import Busy, groups_sharing_pupils
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a lesson or slot needs."""
+
+    school_id: int
+    teacher_id: uuid.UUID
+    room: str
+    building_id: uuid.UUID
+    group_id: uuid.UUID
+    class_id: uuid.UUID | None
+    on: date
+    """Whose enrolments say which pupils."""
+
+
+def refuse_clashes(wish: Wish, busy: Iterable[Busy]) -> None:
+    """Raise ``Clash`` with every reason: the teacher, the room, the pupils."""
+    around = list(busy)
+    reasons = [*_teacher(wish, around), *_room(wish, around), *_pupils(wish, around)]
+    if reasons:
+        raise Clash(" ".join(reasons))
+
+
+def refuse_busy_teacher(teacher_id: uuid.UUID, busy: Iterable[Busy]) -> None:
+    """Raise ``Clash`` if the teacher has one of these lessons."""
+    for one in busy:
+        if one.teacher_id == teacher_id:
+            raise Clash(_teacher_words(one))
+
+
+def _teacher(wish: Wish, around: list[Busy]) -> list[str]:
+    return [_teacher_words(one) for one in around if one.teacher_id == wish.teacher_id][:1]
+
+
+def _teacher_words(one: Busy) -> str:
+    return str(
+        _(
+            "%(teacher)s has another lesson then: %(subject)s, %(group)s.",
+            teacher=one.teacher,
+            subject=_subject(one),
+            group=one.group,
+        )
+    )
+
+
+def _room(wish: Wish, around: list[Busy]) -> list[str]:
+    return [
+        _("Room %(room)s is taken then: %(subject)s, %(group)s.", room=one.room, subject=_subject(one), group=one.group)
+        for one in around
+        if wish.room and one.room == wish.room and one.building_id == wish.building_id
+    ][:1]
+
+
+def _pupils(wish: Wish, around: list[Busy]) -> list[str]:
+    """Parts of one class may learn side by side; a class and its part, or groups with a common pupil, may not."""
+    others: dict[uuid.UUID, Busy] = {}
+    for one in around:
+        same = one.group_id == wish.group_id
+        if same or one.group_id == wish.class_id or one.class_id == wish.group_id:
+            return [_("%(group)s has another lesson then: %(subject)s.", group=one.group, subject=_subject(one))]
+        others[one.group_id] = one
+    shared = groups_sharing_pupils(wish.school_id, wish.group_id, others, wish.on) if others else set()
+    return [
+        _(
+            "Pupils of this group have another lesson then: %(subject)s, %(group)s.",
+            subject=_subject(others[group_id]),
+            group=others[group_id].group,
+        )
+        for group_id in shared
+    ][:1]
+
+
+def _subject(one: Busy) -> str:
+    return one.subject_en if str(get_locale()) == "en" else one.subject_ru

@@ -1,0 +1,51 @@
+"""Where the features above take part in what happens to lessons and pupils, without being known here."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from school.classes.seen import SeenPupil
+
+
+@dataclass(frozen=True, slots=True)
+class LessonWent:
+    """A lesson has another day or time. ``new_id`` equals ``lesson_id`` when the timetable itself carried it there."""
+
+    school_id: int
+    lesson_id: uuid.UUID
+    new_id: uuid.UUID
+    on_date: date
+    starts_at: datetime
+
+
+Follower = Callable[[list[LessonWent]], None]
+Carrier = Callable[[SeenPupil], Any]
+
+followers: list[Follower] = []
+carriers: dict[str, Carrier] = {}
+
+
+def follow_lessons(follower: Follower) -> Follower:
+    """Register what must go with a lesson (homework due in it); called in the same transaction, after the rows changed."""
+    if follower not in followers:
+        followers.append(follower)
+    return follower
+
+
+def carry(name: str) -> Callable[[Carrier], Carrier]:
+    """Register what a pupil takes to another school under ``name`` in ``Transfer.carried``; the answer must be plain JSON."""
+
+    def register(carrier: Carrier) -> Carrier:
+        carriers[name] = carrier
+        return carrier
+
+    return register
+
+
+def tell_followers(went: list[LessonWent]) -> None:
+    """Let everything that hangs on these lessons follow them."""
+    if went:
+        for follower in followers:
+            follower(went)
