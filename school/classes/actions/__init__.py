@@ -20,8 +20,11 @@ from school.classes.actions.presence import (
 )
 from school.classes.actions.timetable import Place, change_slot, end_slot, put_slot
 from school.classes.actions.transfers import Moved, transfer_pupil
+from school.classes.errors import CannotDo, Clash
 
 __all__ = [
+    "CannotDo",
+    "Clash",
     "Exceptional",
     "Generated",
     "Moved",

@@ -1,7 +1,7 @@
 """Lessons out of the timetable: made, changed and taken away so that the days to come say what the week says."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -35,8 +35,9 @@ from school.classes.plan import (
     missing_bells,
     wanted_lessons,
 )
+from school.classes.queries.hanging import lessons_in_use
 from school.core import clock
-from school.core.database import db, metadata, new_id
+from school.core.database import db, new_id
 from school.core.records.writing import Who
 
 lesson = cast("Table", Lesson.__table__)
@@ -269,28 +270,3 @@ def _drop(school_id: int, ids: list[uuid.UUID]) -> tuple[int, int]:
             db.session.execute(delete(lesson).where(lesson.c.school_id == school_id, lesson.c.id.in_(unused)))
         removed, cancelled = removed + len(unused), cancelled + len(used)
     return removed, cancelled
-
-
-def lessons_in_use(school_id: int, ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the lessons that some row of any feature points at, or that have a topic.
-
-    The foreign keys themselves say where to look, so a feature above needs no word here.
-    """
-    wanted = list(ids)
-    used = set(
-        db.session.scalars(
-            select(lesson.c.id).where(lesson.c.school_id == school_id, lesson.c.id.in_(wanted), lesson.c.topic != "")
-        )
-    )
-    for table in metadata.tables.values():
-        if table.name == Substitution.__tablename__:
-            continue
-        for constraint in table.foreign_key_constraints:
-            if constraint.referred_table is lesson:
-                column = constraint.columns[1]
-                used.update(
-                    db.session.scalars(
-                        select(column).where(table.c.school_id == school_id, column.in_(wanted)).distinct()
-                    )
-                )
-    return used

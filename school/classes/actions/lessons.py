@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from sqlalchemy import Row, Table, delete, insert, select, update
 
 from content_library.models import Topic
-from school.classes.actions.clashes import Wish, refuse_busy_teacher, refuse_clashes
-from school.classes.actions.generating import lessons_in_use, read_calendar
+from school.classes.actions.generating import read_calendar
+from school.classes.clashes import Wish, refuse_busy_teacher, refuse_clashes
 from school.classes.errors import CannotDo, Clash
 from school.classes.hooks import LessonWent, tell_followers
 from school.classes.models import Lesson, LessonState, SchoolYear, StudyGroup, Substitution
 from school.classes.queries.busy import Busy, busy_between
+from school.classes.queries.hanging import lessons_in_use
 from school.classes.seen import SeenLesson
 from school.core import clock
 from school.core.access import Actor

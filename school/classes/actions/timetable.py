@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from school.classes.actions.clashes import Wish, refuse_clashes
 from school.classes.actions.generating import Generated, generate_lessons, read_calendar
 from school.classes.actions.people import appoint_teacher
+from school.classes.clashes import Wish, refuse_clashes
 from school.classes.errors import CannotDo
 from school.classes.models import Regime, SchoolYear, StudyGroup, TimetableSlot
 from school.classes.plan import Calendar, House
