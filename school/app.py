@@ -17,6 +17,7 @@ from school.core import (
     languages,
     limits,
     logs,
+    records,
     styleguide,
     transactions,
 )
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     frame.init_app(app)
     files.init_app(app, settings)
     jobs.init_app(app)
+    records.init_app(app)
     sessions.init_app(app)
     access_log.init_app(app)
     transactions.init_app(app)

@@ -16,7 +16,7 @@ from school.core.jobs.claims import Claim, LeaseLost
 from school.core.jobs.listening import listen
 from school.core.jobs.registry import HANDLERS, PERIODIC, Lane, Periodic
 from school.core.jobs.slow_work import CannotBeDone
-from school.core.transactions import unit_of_work
+from school.core.transactions import roll_back, unit_of_work
 
 log = logging.getLogger(__name__)
 
@@ -147,8 +147,11 @@ class Worker:
                 log.exception("periodic task %s failed", task.name)
 
     def _have_turn(self, task: Periodic) -> None:
-        if task.when is not None and not task.when():
-            return
+        if task.when is not None:
+            needed = task.when()
+            roll_back()  # what it read must hold no transaction while the turn is taken
+            if not needed:
+                return
         holder = turns.take_turn(task)
         if holder is None:
             return

@@ -1,0 +1,104 @@
+"""``flask records``: seal, verify, and hand out receipts."""
+
+import json
+import uuid
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from school.core.database import read_engine
+from school.core.records.canonical import canonical
+from school.core.records.closing import seal
+from school.core.records.keys import NoRecordKey, key_id, signing_key
+from school.core.records.publishing import published_keys, published_roots
+from school.core.records.receipts import NotSealedYet, RecordBroken, receipt_for, why_broken
+from school.core.records.verifying import verify
+
+records_commands = AppGroup("records", help="The record of marks and presence that nobody can change in silence.")
+
+
+@records_commands.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--key", "keys", multiple=True, help="A public key known from outside, in hex; may be repeated.")
+@click.option("--any-key", is_flag=True, help="Believe the keys listed in the database itself.")
+def verify_command(as_json: bool, keys: tuple[str, ...], any_key: bool) -> None:
+    """Read the whole record again; name what is not as it was sealed and exit with 1."""
+    trusted = None if any_key else _trusted(keys)
+    with read_engine().connect() as connection:
+        report = verify(connection, trusted)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        click.echo(f"{report.schools} schools, {report.events} sealed events, {report.days} signed days.")
+        click.echo(f"{report.waiting} events wait for their seal; nothing is claimed about them.")
+        for problem in report.problems:
+            click.echo(f"{problem.kind.upper()}: {problem.words}")
+        click.echo("Everything is as it was sealed." if report.holds else f"{len(report.problems)} problems.")
+    if not report.holds:
+        raise SystemExit(1)
+
+
+@records_commands.command("seal")
+def seal_command() -> None:
+    """Close the days that are over and seal what waits, as the worker does every few seconds."""
+    click.echo(f"{seal()} events sealed.")
+
+
+@records_commands.command("receipt")
+@click.argument("school_id", type=int, required=False)
+@click.argument("event_id", type=click.UUID, required=False)
+@click.option(
+    "--check", type=click.Path(path_type=Path, exists=True), help="Hold a receipt against the record instead."
+)
+def receipt_command(school_id: int | None, event_id: uuid.UUID | None, check: Path | None) -> None:
+    """Print the receipt of an event, or check that the record still keeps an old one (after tools/verify_receipt.py)."""
+    with read_engine().connect() as connection:
+        if check is not None:
+            fault = why_broken(connection, json.loads(check.read_text()))
+            click.echo(fault or "The record keeps this receipt.")
+            raise SystemExit(1 if fault else 0)
+        if school_id is None or event_id is None:
+            raise click.UsageError("Name the school and the event, or --check a file.")
+        try:
+            receipt = receipt_for(connection, school_id, event_id)
+        except NotSealedYet as why:
+            raise click.ClickException("not sealed yet: ask again in a few seconds") from why
+        except RecordBroken as why:
+            raise click.ClickException(str(why)) from why
+    if receipt is None:
+        raise click.ClickException("no such event")
+    click.echo(canonical(receipt))
+
+
+@records_commands.command("roots")
+def roots_command() -> None:
+    """Print what is published: the keys, then each signed day, one JSON a line."""
+    with read_engine().connect() as connection:
+        for one in (*published_keys(connection), *published_roots(connection)):
+            click.echo(canonical(one))
+
+
+def _trusted(keys: tuple[str, ...]) -> dict[str, bytes] | None:
+    """The keys named and this machine's own."""
+    trusted: dict[str, bytes] = {}
+    for text in keys:
+        try:
+            public = bytes.fromhex(text)
+        except ValueError as why:
+            raise click.BadParameter(f"{text} is not hex") from why
+        trusted[key_id(public)] = public
+    try:
+        own = signing_key()
+    except NoRecordKey as why:
+        if not trusted:
+            raise click.ClickException(f"{why}; or name the public key by --key, or say --any-key") from why
+    else:
+        trusted[own.id] = own.public
+    return trusted
+
+
+def init_app(app: Flask) -> None:
+    """Put the commands on the application's command line."""
+    app.cli.add_command(records_commands)
