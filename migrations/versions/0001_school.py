@@ -385,6 +385,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_sign_in_account_id", ["account_id"], unique=False)
 
     op.create_table(
+        "task_scale",
+        sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("five", sa.SmallInteger(), nullable=False),
+        sa.Column("four", sa.SmallInteger(), nullable=False),
+        sa.Column("three", sa.SmallInteger(), nullable=False),
+        sa.Column("owner", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_task_scale_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_task_scale")),
+        sa.UniqueConstraint("school_id", "from_on", name=op.f("uq_task_scale_school_id_from_on")),
+    )
+    op.create_table(
         "topic",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
@@ -1198,6 +1211,12 @@ def upgrade() -> None:
         sa.Column("checked_by", Id(), nullable=True),
         sa.Column("comment", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("attempt_id", Id(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "attempt_id"],
+            ["attempt.school_id", "attempt.id"],
+            name=op.f("fk_assignment_school_id_attempt_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["school_id", "homework_id"],
             ["homework.school_id", "homework.id"],
@@ -1212,7 +1231,9 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index("ix_assignment_attempt", ["school_id", "attempt_id"], unique=False)
         batch_op.create_index("ix_assignment_pupil", ["school_id", "pupil_id", "due_on"], unique=False)
+        batch_op.create_index("ix_assignment_state", ["school_id", "homework_id", "state"], unique=False)
 
     op.create_table(
         "journal_column",
@@ -1395,7 +1416,9 @@ def downgrade() -> None:
 
     op.drop_table("journal_column")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index("ix_assignment_state")
         batch_op.drop_index("ix_assignment_pupil")
+        batch_op.drop_index("ix_assignment_attempt")
 
     op.drop_table("assignment")
     with op.batch_alter_table("substitution", schema=None) as batch_op:
@@ -1514,6 +1537,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_parent_id"))
 
     op.drop_table("topic")
+    op.drop_table("task_scale")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index("ix_sign_in_account_id")
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from school.core.database import Base, SchoolOwned, belongs_to
+from school.core.database import Base, SchoolOwned, belongs_to, of_school
 
 
 class HandInWay(StrEnum):
@@ -67,14 +67,21 @@ class AssignmentState(StrEnum):
 
 
 class Assignment(SchoolOwned, Base):
-    """One pupil's copy of a homework."""
+    """What one pupil has done about a homework.
+
+    Homework for the whole group has no rows until a pupil or the teacher does something about it: who joins the group
+    later has it too, and a homework that nobody opened costs one row, not thirty.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
         belongs_to("homework", "homework_id"),
         belongs_to("member", "pupil_id"),
+        belongs_to("attempt", "attempt_id"),
         UniqueConstraint("school_id", "homework_id", "pupil_id"),
         Index("ix_assignment_pupil", "school_id", "pupil_id", "due_on"),
+        Index("ix_assignment_attempt", "school_id", "attempt_id"),
+        Index("ix_assignment_state", "school_id", "homework_id", "state"),
     )
 
     homework_id: Mapped[uuid.UUID]
@@ -89,8 +96,10 @@ class Assignment(SchoolOwned, Base):
     """Account."""
     comment: Mapped[str] = mapped_column(default="")
     """The teacher's last word to the pupil about this work."""
-    version: Mapped[int] = mapped_column(default=1)
-    """Grows with every review: two teachers at once never overwrite each other in silence."""
+    version: Mapped[int] = mapped_column(default=0)
+    """Grows with every handing-in and review: two teachers at once never overwrite each other in silence."""
+    attempt_id: Mapped[uuid.UUID | None]
+    """The attempt under way or last handed in, of a homework done on the screen."""
 
 
 class Submission(SchoolOwned, Base):
@@ -126,3 +135,18 @@ class SubmissionPhoto(SchoolOwned, Base):
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     width: Mapped[int]
     height: Mapped[int]
+
+
+class TaskScale(SchoolOwned, Base):
+    """From which share of points on the machine proposes which mark: the school's own table, from a day on."""
+
+    __tablename__ = "task_scale"
+    __table_args__ = (of_school(), UniqueConstraint("school_id", "from_on"))
+
+    from_on: Mapped[date]
+    five: Mapped[int] = mapped_column(SmallInteger)
+    """Per cent of the points, inclusive, as the next two."""
+    four: Mapped[int] = mapped_column(SmallInteger)
+    three: Mapped[int] = mapped_column(SmallInteger)
+    owner: Mapped[uuid.UUID]
+    """Member who answers for it."""

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from tests.factories.classes import MakeClasses
 from tests.factories.gradebook import MakeGradebook
+from tests.factories.homework import MakeHomework
 
 
-class Make(MakeGradebook, MakeClasses):
+class Make(MakeHomework, MakeGradebook):
     """All factories under one name: ``make.course(pupils=25)``."""
 
     def __init__(self, app: Flask) -> None:

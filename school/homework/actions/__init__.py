@@ -1,0 +1,47 @@
+"""What people do about homework: the teacher sets and looks through it, the pupil does it and hands it in."""
+
+from school.homework.actions.doing import (
+    CannotHandIn,
+    begin_task,
+    hand_in,
+    hand_in_finished,
+    mark_seen,
+    take_back,
+)
+from school.homework.actions.photos import BadPhoto, ReadyPhoto, keep_photo, keep_sent_photo, upload_links
+from school.homework.actions.reviewing import NeedsComment, accept_work, excuse, extend, return_work
+from school.homework.actions.setting import (
+    CannotSet,
+    TooLate,
+    Wish,
+    change_homework,
+    follow_moved_lessons,
+    set_homework,
+    withdraw_homework,
+)
+
+__all__ = [
+    "BadPhoto",
+    "CannotHandIn",
+    "CannotSet",
+    "NeedsComment",
+    "ReadyPhoto",
+    "TooLate",
+    "Wish",
+    "accept_work",
+    "begin_task",
+    "change_homework",
+    "excuse",
+    "extend",
+    "follow_moved_lessons",
+    "hand_in",
+    "hand_in_finished",
+    "keep_photo",
+    "keep_sent_photo",
+    "mark_seen",
+    "return_work",
+    "set_homework",
+    "take_back",
+    "upload_links",
+    "withdraw_homework",
+]

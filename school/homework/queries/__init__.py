@@ -1,0 +1,45 @@
+"""Reading homework: one, a pupil's list, what waits for the teacher, and one work under review."""
+
+from school.homework.queries.lists import (
+    CourseHomework,
+    Waiting,
+    homework_between,
+    homework_of_course,
+    waiting_for_review,
+)
+from school.homework.queries.loading import get_homework, homework_of_pupil, work_of, works
+from school.homework.queries.review import (
+    HandedIn,
+    Photo,
+    Result,
+    TaskResult,
+    handed_in,
+    proposals,
+    result_of,
+    thresholds_on,
+)
+from school.homework.queries.setting import UnitChoice, coming_lessons, suggested_units, unit_choice
+
+__all__ = [
+    "CourseHomework",
+    "HandedIn",
+    "Photo",
+    "Result",
+    "TaskResult",
+    "UnitChoice",
+    "Waiting",
+    "coming_lessons",
+    "get_homework",
+    "handed_in",
+    "homework_between",
+    "homework_of_course",
+    "homework_of_pupil",
+    "proposals",
+    "result_of",
+    "suggested_units",
+    "thresholds_on",
+    "unit_choice",
+    "waiting_for_review",
+    "work_of",
+    "works",
+]

@@ -1,0 +1,240 @@
+"""Lists of homework: a pupil's over all subjects, a course's, and works that wait for their teacher."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, case, func, or_, select
+from sqlalchemy.types import Date
+
+from content_library.models import Subject
+from school.classes.models import Course, Enrolment, StudyGroup
+from school.classes.queries.relations import MEMBER, SCHOOL, lasting, teaches_course
+from school.classes.seen import SeenCourse
+from school.core import clock
+from school.core.access import Actor
+from school.core.database import db
+from school.homework.models import AssignmentState
+from school.homework.queries.loading import assignment, homework, version
+from school.homework.seen import PupilHomework
+
+course = cast("Table", Course.__table__)
+place = cast("Table", Enrolment.__table__)
+subject = cast("Table", Subject.__table__)
+group = cast("Table", StudyGroup.__table__)
+
+SINCE = bindparam("since", type_=Date)
+UNTIL = bindparam("until", type_=Date)
+_DUE = func.coalesce(assignment.c.due_on, homework.c.due_on)
+
+_OF_PUPIL = (
+    select(
+        homework.c.id,
+        course.c.id,
+        subject.c.name_ru,
+        subject.c.name_en,
+        subject.c.tint,
+        homework.c.text,
+        version.c.title,
+        homework.c.way,
+        homework.c.minutes,
+        homework.c.lesson_id,
+        homework.c.due_lesson_id,
+        homework.c.set_at,
+        _DUE,
+        assignment.c.state,
+        assignment.c.handed_in_at,
+        assignment.c.comment,
+    )
+    .select_from(
+        place.join(course, and_(course.c.school_id == SCHOOL, course.c.group_id == place.c.group_id))
+        .join(subject, subject.c.id == course.c.subject_id)
+        .join(homework, and_(homework.c.school_id == SCHOOL, homework.c.course_id == course.c.id))
+        .outerjoin(
+            assignment,
+            and_(
+                assignment.c.school_id == SCHOOL,
+                assignment.c.homework_id == homework.c.id,
+                assignment.c.pupil_id == MEMBER,
+            ),
+        )
+        .outerjoin(version, version.c.id == homework.c.unit_version_id)
+    )
+    .where(
+        lasting(place),
+        place.c.pupil_id == MEMBER,
+        homework.c.withdrawn_at.is_(None),
+        or_(
+            assignment.c.id.is_not(None),
+            # What was due before they came is no debt of a newcomer.
+            and_(homework.c.for_all, homework.c.due_on >= place.c.from_on),
+        ),
+        # The first condition is for the index; an extension only moves a day forward.
+        homework.c.due_on <= UNTIL,
+        _DUE >= SINCE,
+        _DUE <= UNTIL,
+    )
+    .order_by(_DUE, subject.c.sort, homework.c.set_at, homework.c.id)
+)
+
+
+def homework_between(
+    school_id: int, pupil_id: uuid.UUID, since: date, until: date, locale: str = "ru"
+) -> list[PupilHomework]:
+    """A pupil's homework due from ``since`` to ``until``, both included, day by day. One statement.
+
+    The caller has asked ``sees_pupil``: this is what the pupil, their family and their teachers see alike.
+    """
+    rows = db.session.execute(
+        _OF_PUPIL,
+        {"school": school_id, "member": pupil_id, "today": clock.today(), "since": since, "until": until},
+    )
+    return [_line(tuple(row), locale) for row in rows]
+
+
+def _line(cells: tuple[Any, ...], locale: str) -> PupilHomework:
+    thing, course_id, name_ru, name_en, tint, text, title, *rest, state, handed_in_at, comment = cells
+    name = name_en if locale == "en" else name_ru
+    fields = [thing, course_id, name, tint + 1, text, title or "", *rest]
+    fields += [state or AssignmentState.GIVEN.value, handed_in_at, comment or ""]
+    return PupilHomework(*fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A homework with works that wait to be looked through."""
+
+    id: uuid.UUID
+    course_id: uuid.UUID
+    group: str
+    subject: str
+    tint: int
+    text: str
+    unit_title: str
+    way: str
+    due_on: date
+    waiting: int
+    since: datetime
+    """When the first of them was handed in."""
+
+    @property
+    def title(self) -> str:
+        """The teacher's first line, or the name of the unit."""
+        return self.text.strip().split("\n", 1)[0] or self.unit_title
+
+
+_counted = (
+    select(
+        assignment.c.homework_id,
+        func.count().label("waiting"),
+        func.min(assignment.c.handed_in_at).label("since"),
+    )
+    .where(assignment.c.school_id == SCHOOL, assignment.c.state == AssignmentState.HANDED_IN.value)
+    .group_by(assignment.c.homework_id)
+    .subquery()
+)
+_WAITING = (
+    select(
+        homework.c.id,
+        course.c.id,
+        group.c.name,
+        subject.c.name_ru,
+        subject.c.name_en,
+        subject.c.tint,
+        homework.c.text,
+        version.c.title,
+        homework.c.way,
+        homework.c.due_on,
+        _counted.c.waiting,
+        _counted.c.since,
+    )
+    .select_from(
+        course.join(homework, and_(homework.c.school_id == SCHOOL, homework.c.course_id == course.c.id))
+        .join(_counted, _counted.c.homework_id == homework.c.id)
+        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
+        .join(subject, subject.c.id == course.c.subject_id)
+        .outerjoin(version, version.c.id == homework.c.unit_version_id)
+    )
+    .where(course.c.school_id == SCHOOL, homework.c.withdrawn_at.is_(None), teaches_course(course))
+    .order_by(group.c.year_level, group.c.name, subject.c.sort, homework.c.due_on, homework.c.id)
+)
+
+
+def waiting_for_review(actor: Actor) -> list[Waiting]:
+    """Homework of the actor's courses with works handed in and not looked at, course by course. One statement."""
+    rows = db.session.execute(_WAITING, {"school": actor.school_id, "member": actor.member_id, "today": clock.today()})
+    english = actor.locale == "en"
+    return [
+        Waiting(
+            row[0], row[1], row[2], row[4] if english else row[3], row[5] + 1, row[6], row[7] or "", *tuple(row)[8:]
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHomework:
+    """A homework in the list of its course, with how many have handed it in."""
+
+    id: uuid.UUID
+    text: str
+    unit_title: str
+    way: str
+    minutes: int
+    due_on: date
+    for_all: bool
+    withdrawn: bool
+    waiting: int
+    checked: int
+
+    @property
+    def title(self) -> str:
+        """The teacher's first line, or the name of the unit."""
+        return self.text.strip().split("\n", 1)[0] or self.unit_title
+
+
+def _number_of(*states: AssignmentState) -> Any:
+    return func.count(case((assignment.c.state.in_([state.value for state in states]), 1)))
+
+
+_OF_COURSE = (
+    select(
+        homework.c.id,
+        homework.c.text,
+        version.c.title,
+        homework.c.way,
+        homework.c.minutes,
+        homework.c.due_on,
+        homework.c.for_all,
+        homework.c.withdrawn_at,
+        _number_of(AssignmentState.HANDED_IN),
+        _number_of(AssignmentState.CHECKED),
+    )
+    .select_from(
+        homework.outerjoin(version, version.c.id == homework.c.unit_version_id).outerjoin(
+            assignment, and_(assignment.c.school_id == SCHOOL, assignment.c.homework_id == homework.c.id)
+        )
+    )
+    .where(
+        homework.c.school_id == SCHOOL,
+        homework.c.course_id == bindparam("course"),
+        homework.c.due_on <= UNTIL,
+    )
+    .group_by(*(homework.c[name] for name in ("school_id", "id", "text", "way", "minutes", "due_on", "for_all")))
+    .group_by(homework.c.withdrawn_at, version.c.title)
+    .order_by(homework.c.due_on.desc(), homework.c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def homework_of_course(of: SeenCourse, until: date = date.max, limit: int = 40) -> list[CourseHomework]:
+    """Homework of a course due on ``until`` or before, the latest day first."""
+    rows = db.session.execute(_OF_COURSE, {"school": of.school_id, "course": of.id, "until": until, "limit": limit})
+    return [_course_line(tuple(row)) for row in rows]
+
+
+def _course_line(cells: tuple[Any, ...]) -> CourseHomework:
+    thing, text, title, *rest, withdrawn_at, waiting, checked = cells
+    fields = [thing, text, title or "", *rest, withdrawn_at is not None, waiting, checked]
+    return CourseHomework(*fields)

@@ -1,0 +1,151 @@
+"""One work under review: what was handed in, the points of a task, and the mark that these suggest."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy.types import Date
+
+from school.classes.queries.relations import SCHOOL
+from school.core.database import Id, db
+from school.homework.models import Submission, SubmissionPhoto, TaskScale
+from school.homework.queries.loading import THING, assignment
+from school.homework.scale import USUAL, Thresholds, proposal
+from school.homework.seen import SeenHomework, SeenState, SeenWork
+from school.tasks.models import Attempt
+
+submission = cast("Table", Submission.__table__)
+photo = cast("Table", SubmissionPhoto.__table__)
+attempt = cast("Table", Attempt.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A page of a photographed exercise book."""
+
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """What the machine counted."""
+
+    attempt_id: uuid.UUID
+    points: float
+    max_points: float
+
+    @property
+    def percent(self) -> int:
+        """Share of the points, whole per cent."""
+        return round(100 * self.points / self.max_points) if self.max_points else 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One handing-in, as it was sent."""
+
+    id: uuid.UUID
+    text: str
+    at: datetime
+    photos: tuple[Photo, ...]
+    result: TaskResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The points of a task done as homework and the mark they suggest; the teacher decides."""
+
+    task: TaskResult
+    proposed: int | None
+
+
+_SUBMISSIONS = (
+    select(
+        submission.c.id,
+        submission.c.text,
+        submission.c.handed_in_at,
+        submission.c.attempt_id,
+        attempt.c.points,
+        attempt.c.max_points,
+    )
+    .select_from(
+        submission.outerjoin(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == submission.c.attempt_id))
+    )
+    .where(submission.c.school_id == SCHOOL, submission.c.assignment_id == THING)
+    .order_by(submission.c.handed_in_at.desc(), submission.c.id.desc())
+)
+_PHOTOS = (
+    select(photo.c.submission_id, photo.c.sha256, photo.c.width, photo.c.height)
+    .select_from(submission.join(photo, and_(photo.c.school_id == SCHOOL, photo.c.submission_id == submission.c.id)))
+    .where(submission.c.school_id == SCHOOL, submission.c.assignment_id == THING)
+    .order_by(photo.c.submission_id, photo.c.position)
+)
+
+
+def handed_in(school_id: int, state: SeenState) -> list[HandedIn]:
+    """Everything one pupil has handed in of one homework, the newest first."""
+    if state.id is None or state.handed_in_at is None:
+        return []
+    bound = {"school": school_id, "thing": state.id}
+    pages: dict[uuid.UUID, list[Photo]] = {}
+    for submission_id, *rest in db.session.execute(_PHOTOS, bound):
+        pages.setdefault(submission_id, []).append(Photo(*rest))
+    return [
+        HandedIn(row[0], row[1], row[2], tuple(pages.get(row[0], ())), _task_result(*tuple(row)[3:]))
+        for row in db.session.execute(_SUBMISSIONS, bound)
+    ]
+
+
+def _task_result(attempt_id: uuid.UUID | None, points: Any, max_points: Any) -> TaskResult | None:
+    if attempt_id is None or points is None:
+        return None
+    return TaskResult(attempt_id, float(points), float(max_points))
+
+
+_THRESHOLDS = (
+    select(TaskScale.five, TaskScale.four, TaskScale.three)
+    .where(TaskScale.school_id == SCHOOL, TaskScale.from_on <= bindparam("on", type_=Date))
+    .order_by(TaskScale.from_on.desc())
+    .limit(1)
+)
+
+
+def thresholds_on(school_id: int, on: date) -> Thresholds:
+    """The school's table of proposals in force on a day; the usual one where it has set none."""
+    row = db.session.execute(_THRESHOLDS, {"school": school_id, "on": on}).first()
+    return Thresholds(*row) if row else USUAL
+
+
+def result_of(work: SeenWork, on: date) -> Result | None:
+    """The machine's points of a work handed in as a task, with the proposed mark; None for other works."""
+    for one in handed_in(work.school_id, work.state):
+        if one.result is not None:
+            table = thresholds_on(work.school_id, on)
+            return Result(one.result, proposal(one.result.points, one.result.max_points, table))
+    return None
+
+
+_RESULTS = (
+    select(assignment.c.pupil_id, attempt.c.id, attempt.c.points, attempt.c.max_points)
+    .select_from(assignment.join(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == assignment.c.attempt_id)))
+    .where(
+        assignment.c.school_id == SCHOOL,
+        assignment.c.homework_id == bindparam("thing", type_=Id),
+        attempt.c.finished_at.is_not(None),
+    )
+)
+
+
+def proposals(of: SeenHomework) -> dict[uuid.UUID, Result]:
+    """By pupil: the machine's points for this homework and the marks they suggest. Nothing enters the journal by itself."""
+    table = thresholds_on(of.school_id, of.due_on)
+    found: dict[uuid.UUID, Result] = {}
+    for pupil_id, *rest in db.session.execute(_RESULTS, {"school": of.school_id, "thing": of.id}):
+        task = _task_result(*rest)
+        if task is not None:
+            found[pupil_id] = Result(task, proposal(task.points, task.max_points, table))
+    return found

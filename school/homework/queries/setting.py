@@ -1,0 +1,87 @@
+"""What the form of a new homework offers: the course's next lessons and fitting units of the library."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from content_library import UnitKind, catalogue, shelf
+from content_library.models import Item, Unit, UnitVersion
+from school.classes.models import Lesson, LessonState
+from school.classes.seen import SeenCourse
+from school.core.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit as the form offers it, at its version of today."""
+
+    version: UnitVersion
+    kind: UnitKind
+    author: str
+    has_items: bool
+    """Whether it can be solved on the screen and checked by the machine."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The version's id: homework holds on to the version."""
+        return self.version.id
+
+    @property
+    def title(self) -> str:
+        """Of this version."""
+        return self.version.title
+
+    @property
+    def minutes(self) -> int:
+        """How long a pupil needs; 0 when unknown."""
+        return self.version.minutes
+
+
+def coming_lessons(of: SeenCourse, after: datetime, limit: int = 6) -> list[Lesson]:
+    """The next lessons of a course that take place and begin after ``after``."""
+    return list(
+        db.session.scalars(
+            select(Lesson)
+            .where(
+                Lesson.school_id == of.school_id,
+                Lesson.course_id == of.id,
+                Lesson.state == LessonState.PLANNED,
+                Lesson.starts_at > after,
+            )
+            .order_by(Lesson.starts_at)
+            .limit(limit)
+        )
+    )
+
+
+_CHOICE = select(UnitVersion, Unit.kind, Unit.author_name, exists().where(Item.version_id == UnitVersion.id)).join(
+    Unit, Unit.id == UnitVersion.unit_id
+)
+
+
+def suggested_units(
+    of: SeenCourse, words: str = "", topic_id: int | None = None, limit: int = 6
+) -> Sequence[UnitChoice]:
+    """Published units of the course's subject and year: those of the lesson's topic first, or those that have the words."""
+    found: list[uuid.UUID] = []
+    if topic_id is not None and not words:
+        found = [card.version_id for card in catalogue.units_for_topic(db.session(), topic_id, limit)]
+    if len(found) < limit:
+        page = catalogue.search(db.session(), words, subject=of.subject_id, year_level=of.year_level, limit=limit)
+        found += [card.version_id for card in page.cards if card.version_id not in found]
+    if not found and words:
+        found = [card.version_id for card in catalogue.search(db.session(), words, limit=limit).cards]
+    chosen = {row[0].id: UnitChoice(*row) for row in db.session.execute(_CHOICE.where(UnitVersion.id.in_(found)))}
+    return [chosen[one] for one in found[:limit]]
+
+
+def unit_choice(version_id: uuid.UUID) -> UnitChoice | None:
+    """A published version by its id; None for one that no school may see."""
+    version = shelf.get_version(db.session(), version_id)
+    if version is None or version.published_at is None:
+        return None
+    row = db.session.execute(_CHOICE.where(UnitVersion.id == version_id)).one()
+    return UnitChoice(*row)

@@ -1,0 +1,37 @@
+"""What features above want to know of attempts, and to say about them; each registers itself when it is imported."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from school.core.access import Actor
+from school.tasks.models import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an attempt belongs: the page to go back to, and its name for the way there."""
+
+    label: str
+    endpoint: str
+    values: dict[str, Any]
+
+
+Finished = Callable[[Actor, Attempt], None]
+Placing = Callable[[int, uuid.UUID], Place | None]
+
+WHEN_FINISHED: list[Finished] = []
+"""Called in the transaction of the finish: homework hands itself in."""
+
+PLACES: list[Placing] = []
+"""Asked in order with the school and the attempt's id; the first that knows the attempt says where it belongs."""
+
+
+def place_of(attempt: Attempt) -> Place | None:
+    """Where this attempt belongs; None for a pupil's own practice."""
+    for ask in PLACES:
+        found = ask(attempt.school_id, attempt.id)
+        if found is not None:
+            return found
+    return None

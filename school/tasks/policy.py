@@ -1,0 +1,20 @@
+"""Who does tasks, and who sees how they went. Pure."""
+
+from school.classes.policy import sees_pupil
+from school.core.access import Actor
+from school.tasks.seen import SeenAttempt
+
+
+def may_do(actor: Actor, attempt: SeenAttempt) -> bool:
+    """Only the pupil whose attempt it is answers; nobody who looks "as a pupil" does it for them."""
+    return attempt.pupil.is_self and actor.on_behalf_of is None
+
+
+def may_see(actor: Actor, attempt: SeenAttempt) -> bool:
+    """The pupil at any time; family and teachers when it is finished, so that nobody stands behind a working child."""
+    return attempt.pupil.is_self or (attempt.is_finished and sees_pupil(actor, attempt.pupil))
+
+
+def may_practise(actor: Actor) -> bool:
+    """Pupils may try any published task of the library for themselves."""
+    return actor.has("pupil") and actor.on_behalf_of is None

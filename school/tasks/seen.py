@@ -1,0 +1,93 @@
+"""An attempt as one reader meets it, and what its pages show."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from school.classes.seen import SeenPupil
+from school.tasks.kinds.contract import Phrase, Presented
+from school.tasks.models import Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAttempt:
+    """An attempt with the pupil whose it is, in relation to the actor."""
+
+    school_id: int
+    id: uuid.UUID
+    row: Attempt
+    pupil: SeenPupil
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether answers are closed and verdicts may be shown."""
+        return self.row.finished_at is not None
+
+    @property
+    def looked_at(self) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+        """This pupil."""
+        return self.pupil.id, None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of a task, by its key in the storage."""
+
+    sha256: str
+    name: str
+    content_type: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """A question as it may be shown before the attempt is finished: nothing here depends on its key."""
+
+    id: uuid.UUID
+    position: int
+    """From 1, in the order of the version."""
+    kind: str
+    variant: dict[str, Any]
+    picture: Picture | None
+    given: dict[str, Any] | None
+    """The last answer, as it was read."""
+    number: int
+    """Of the last answer; 0 before any."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer that will be judged."""
+        return self.given is not None
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Ids of the options chosen so far."""
+        return frozenset((self.given or {}).get("chosen", ()))
+
+    @property
+    def text(self) -> str:
+        """What is written so far."""
+        return str((self.given or {}).get("text", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedItem:
+    """A question of a finished attempt, with what was given, what is right and why."""
+
+    position: int
+    kind: str
+    prompt: str
+    picture: Picture | None
+    presented: Presented | None
+    """None where no answer was given."""
+    right: str
+    why: str
+    points: float
+    max_points: float
+    correct: bool
+    feedback: tuple[Phrase, ...]
+
+    @property
+    def is_partly(self) -> bool:
+        """Some of the points, not all."""
+        return not self.correct and self.points > 0
