@@ -27,11 +27,13 @@ from school.home import routes as home_routes
 from school.home import shell
 from school.people import access_log, sessions
 from school.people import routes as people_routes
+from school.roster import routes as roster_routes
 
 BLUEPRINTS = (
     health.blueprint,
     styleguide.blueprint,
     people_routes.blueprint,
+    roster_routes.blueprint,
     home_routes.blueprint,
 )
 

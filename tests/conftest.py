@@ -13,6 +13,7 @@ from school.app import create_app
 from school.core import migrating
 from school.core.config import Settings
 from school.core.database import db, read_engine, write_engine
+from school.core.scope import hold_to
 from tests import machines
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -81,6 +82,7 @@ def the_app(settings: Settings) -> Iterator[Flask]:
 def app(the_app: Flask, settings: Settings) -> Iterator[Flask]:
     """The application over an empty database of this test, inside an application context."""
     written: set[str] = set()
+    hold_to(None)  # a request of the test before may have held this thread to its school
     with the_app.app_context():
         engine = write_engine()
         listener = Statements.tables_written_into(written)

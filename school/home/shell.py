@@ -93,11 +93,12 @@ def role_name(kind: str) -> str:
 
 def home_of(standing: Standing) -> str:
     """The address of the first page of a role."""
-    if standing.kind == "parent":
-        return url_for("home.family")
-    if standing.school_id is None:
-        return url_for(f"home.{standing.kind}")
-    return url_for(f"home.{standing.kind}", school_id=standing.school_id)
+    endpoint = "home.family" if standing.kind == "parent" else f"home.{standing.kind}"
+    if endpoint not in current_app.view_functions:
+        return url_for("home.start")
+    if standing.kind == "parent" or standing.school_id is None:
+        return url_for(endpoint)
+    return url_for(endpoint, school_id=standing.school_id)
 
 
 def standing_for(actor: Actor) -> Standing | None:

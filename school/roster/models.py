@@ -78,7 +78,7 @@ class RosterChange(SchoolOwned, Base):
     position: Mapped[int]
     table: Mapped[str]
     row_id: Mapped[uuid.UUID]
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class RosterUpload(SchoolOwned, Base):

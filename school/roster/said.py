@@ -6,19 +6,20 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An English sentence with ``%(name)s`` places, and what stands in them."""
+    """An English sentence with ``%(name)s`` places, and what stands in them: words as they are, or another sentence."""
 
     text: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: "tuple[tuple[str, str | Said], ...]" = ()
 
     def __str__(self) -> str:
         """The sentence in English."""
-        return self.text % dict(self.values)
+        return self.text % {name: str(value) for name, value in self.values} if self.values else self.text
 
 
 def say(text: str, **values: Any) -> Said:
-    """A sentence to be shown later; the name is a keyword of the message extractor."""
-    return Said(text, tuple((name, shorten(str(value))) for name, value in values.items()))
+    """A sentence to be shown later; the function's name is a keyword of the message extractor."""
+    kept = ((name, value if isinstance(value, Said) else shorten(str(value))) for name, value in values.items())
+    return Said(text, tuple(kept))
 
 
 def shorten(value: str, limit: int = 80) -> str:

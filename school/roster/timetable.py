@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from school.roster.formats.headers import find_columns, plain
 from school.roster.formats.journal import Journal, RowError
@@ -103,6 +104,11 @@ class Clash:
     weekday: int
     slot: int
     rows: tuple[TimetableRow, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """What is needed twice, when, and on which lines; line 0 is a lesson that the school has already."""
+        lines = [row.place.line for row in self.rows]
+        return {"kind": self.kind, "name": self.name, "weekday": self.weekday, "slot": self.slot, "lines": lines}
 
 
 def read_timetable(file: str, content: bytes) -> Timetable:

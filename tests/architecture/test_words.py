@@ -19,6 +19,7 @@ KEYWORDS = {
     "_l": None,
     "_n": (1, 2),
     "lazy_ngettext": (1, 2),
+    "say": None,
 }
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 

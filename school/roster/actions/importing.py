@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from content_library import subjects
 from school.core import clock
-from school.core.access import Actor
 from school.core.database import db, new_id
+from school.core.records.writing import Who
 from school.people.models import School
 from school.roster.actions.writing import write
 from school.roster.formats import Roster
@@ -36,16 +36,13 @@ def preview_roster(roster: Roster, into: School | None = None) -> Preview:
     return Preview(plans, divided.bad_rows, divided.notes, roster.source.key)
 
 
-def apply_roster(
-    actor: Actor | None, roster: Roster, files: str, into: School | None = None
-) -> tuple[Preview, uuid.UUID]:
+def apply_roster(actor: Who, roster: Roster, files: str, into: School | None = None) -> tuple[Preview, uuid.UUID]:
     """Import, in the caller's transaction. Gives what was done and the batch that undo takes back.
 
-    The plan is made anew, under a lock of the schools it touches: what was shown may be hours old. ``actor`` None is
-    whoever runs commands on the server.
+    The plan is made anew, under a lock of the schools it touches: what was shown may be hours old.
     """
     subjects.ensure_subjects(db.session())
-    _lock(into)
+    lock(into)
     preview = preview_roster(roster, into)
     batch_id = new_id()
     for plan in preview.plans:
@@ -55,13 +52,13 @@ def apply_roster(
     return preview, batch_id
 
 
-def _lock(into: School | None) -> None:
+def lock(into: School | None) -> None:
     """Two imports into one school wait for each other. SQLite's writer is alone already."""
     statement = select(School.id).with_for_update()
     db.session.execute(statement if into is None else statement.where(School.id == into.id))
 
 
-def _apply(actor: Actor | None, plan: Plan, files: str, batch_id: uuid.UUID) -> None:
+def _apply(actor: Who, plan: Plan, files: str, batch_id: uuid.UUID) -> None:
     school_id = _school(plan)
     run = RosterRun(
         school_id=school_id,
@@ -71,7 +68,7 @@ def _apply(actor: Actor | None, plan: Plan, files: str, batch_id: uuid.UUID) -> 
         source=plan.source,
         files=files[:LONGEST_NAME],
         made_at=clock.now(),
-        made_by=actor.account_id if actor else None,
+        made_by=actor.account_id,
         new=plan.count(Verb.NEW),
         changed=plan.count(Verb.CHANGED),
         gone=plan.count(Verb.GONE),

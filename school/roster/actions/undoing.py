@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from school.core import clock
-from school.core.access import Actor
 from school.core.database import db, metadata
+from school.core.records.writing import Who
 from school.roster.actions.writing import AT_ONCE, CITY, from_json, tables_backwards
 from school.roster.hooks import Fact, facts_since
 from school.roster.models import RosterChange, RosterRun
@@ -27,7 +27,7 @@ class CannotUndo(Exception):
         super().__init__(f"{reason} {named}".strip())
 
 
-def undo(actor: Actor | None, runs: Sequence[RosterRun]) -> None:
+def undo(actor: Who, runs: Sequence[RosterRun]) -> None:
     """Undo the import of these runs (one for each school), in the caller's transaction. Raises :class:`CannotUndo`."""
     if not runs:
         raise CannotUndo(say("There is no import to undo."))
@@ -43,7 +43,7 @@ def undo(actor: Actor | None, runs: Sequence[RosterRun]) -> None:
     for run in runs:
         _undo(run)
         run.undone_at = clock.now()
-        run.undone_by = actor.account_id if actor else None
+        run.undone_by = actor.account_id
     db.session.flush()
 
 

@@ -41,6 +41,11 @@ class BadRow:
     place: Place
     reason: Said
 
+    @property
+    def remark(self) -> tuple[Place, Said, int]:
+        """Where, what, and how many more rows: one line of a list on the page."""
+        return self.place, self.reason, 0
+
     def as_json(self) -> dict[str, Any]:
         """The shape that the command line promises."""
         return {"file": self.place.file, "line": self.place.line, "reason": str(self.reason)}
@@ -53,6 +58,11 @@ class Note:
     place: Place
     text: Said
     more: int = 0
+
+    @property
+    def remark(self) -> tuple[Place, Said, int]:
+        """One line of a list on the page."""
+        return self.place, self.text, self.more
 
 
 @dataclass(frozen=True, slots=True)

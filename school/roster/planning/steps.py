@@ -9,6 +9,7 @@ from typing import Any
 
 from school.roster.formats.records import BadRow, Note, Place
 from school.roster.said import Said
+from school.roster.timetable import Clash
 
 
 class Verb(StrEnum):
@@ -57,6 +58,11 @@ class Conflict:
     place: Place
     reason: Said
 
+    @property
+    def remark(self) -> tuple[Place, Said, int]:
+        """One line of a list on the page."""
+        return self.place, self.reason, 0
+
     def as_json(self) -> dict[str, Any]:
         """The shape of a bad row."""
         return {"file": self.place.file, "line": self.place.line, "reason": str(self.reason)}
@@ -82,11 +88,15 @@ class Plan:
 
     def count(self, verb: Verb) -> int:
         """How many things would be new, changed or gone."""
-        return sum(step.verb is verb for step in self.steps)
+        return sum(step.verb == verb for step in self.steps)
 
     def by_kind(self, verb: Verb) -> Mapping[str, int]:
         """The same, apart for people, groups, enrolments and so on."""
         return Counter(step.kind for step in self.steps if step.verb is verb)
+
+    def of(self, verb: Verb, kind: str) -> list[Step]:
+        """The steps of one kind and verb."""
+        return [step for step in self.steps if step.verb is verb and step.kind == kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,8 @@ class Preview:
     bad_rows: tuple[BadRow, ...] = ()
     notes: tuple[Note, ...] = ()
     source: str = ""
+    clashes: tuple[Clash, ...] | None = None
+    """Of a timetable; None for a roster."""
 
     def count(self, verb: Verb) -> int:
         """How many things would be new, changed or gone in all schools."""
@@ -124,11 +136,14 @@ class Preview:
         return not any(plan.steps for plan in self.plans)
 
     def as_json(self) -> dict[str, Any]:
-        """What the command line and other programs are promised."""
-        return {
+        """What the command line and other programs are promised; a timetable's clashes are conflicts with details."""
+        found: dict[str, Any] = {
             "new": self.count(Verb.NEW),
             "changed": self.count(Verb.CHANGED),
             "gone": self.count(Verb.GONE),
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
             "bad_rows": [row.as_json() for row in self.all_bad_rows],
         }
+        if self.clashes is not None:
+            found["clashes"] = [clash.as_json() for clash in self.clashes]
+        return found

@@ -10,7 +10,8 @@ from school.roster.queries.runs import (
     runs_of,
     uploads_of,
 )
-from school.roster.queries.snapshot import snapshot_of
+from school.roster.queries.snapshot import ground_of, snapshot_of
+from school.roster.queries.week import week_snapshot_of
 
 __all__ = [
     "all_schools",
@@ -19,7 +20,9 @@ __all__ = [
     "get_run",
     "get_school",
     "get_upload",
+    "ground_of",
     "runs_of",
     "snapshot_of",
     "uploads_of",
+    "week_snapshot_of",
 ]

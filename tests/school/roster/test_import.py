@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from school.classes.models import ClassLeadership, Course, Enrolment, StudyGroup, TeachingPost
+from school.classes.models import Absence, ClassLeadership, Course, Enrolment, StudyGroup, TeachingPost
 from school.core import clock
 from school.core.database import db
 from school.core.transactions import unit_of_work
@@ -20,6 +20,7 @@ from school.roster.formats import Roster, read_files, read_roster
 from school.roster.models import RosterLink
 from school.roster.planning.steps import Preview, Verb
 from school.roster.queries import find_last_batch
+from school.roster.server import SERVER
 from tests.factories import Make
 from tests.school.roster.formats.sets import MOODLE, ONEROSTER_10, ONEROSTER_11, ONEROSTER_12, as_bytes
 from tests.school.roster.real_sets import ROSTERS, needs_rosters
@@ -40,7 +41,7 @@ def without(name: str, *starts: str) -> str:
 
 def apply(roster: Roster, into: School | None = None, at: datetime = AUTUMN) -> Preview:
     with clock.stopped_at(at), unit_of_work():
-        done, _ = apply_roster(None, roster, "set.zip", into)
+        done, _ = apply_roster(SERVER, roster, "set.zip", into)
     return done
 
 
@@ -303,7 +304,7 @@ def test_a_pupil_is_not_made_a_teacher_by_an_enrolment(only_school: School) -> N
 def test_a_class_made_by_hand_is_taken_over(only_school: School, make: Make) -> None:
     group = make.school_class(only_school, 7, "Б")
     with clock.stopped_at(clock.now()), unit_of_work():
-        apply_roster(None, reading(ONEROSTER_11), "set.zip", only_school)
+        apply_roster(SERVER, reading(ONEROSTER_11), "set.zip", only_school)
     link = db.session.scalars(
         select(RosterLink).where(RosterLink.school_id == only_school.id, RosterLink.external_id == "class-7b")
     ).one()
@@ -361,7 +362,7 @@ class TestUndo:
 
     def take_back(self, school: School) -> None:
         with unit_of_work():
-            undo(None, find_last_batch([school], "roster"))
+            undo(SERVER, find_last_batch([school], "roster"))
 
     def test_the_last_import_is_taken_back(self, only_school: School) -> None:
         apply(reading(ONEROSTER_11))
@@ -399,23 +400,43 @@ class TestUndo:
         assert asked == [(only_school.id, 4)]
         assert everything(only_school) == before
 
+    def test_not_where_absences_have_been_noted(self, only_school: School, make: Make) -> None:
+        apply(reading(ONEROSTER_11))
+        pupil = member(only_school, "Алёна")
+        make.year(only_school, starts_on=date(2026, 8, 1), ends_on=date(2026, 8, 30))
+        course = make.course(make.school_class(only_school, 5, "А"))
+        lesson = make.lesson(course)
+        make.save(
+            Absence(
+                school_id=only_school.id,
+                lesson_id=lesson.id,
+                pupil_id=pupil.id,
+                on_date=lesson.on_date,
+                fact="absent",
+                noted_at=LATER,
+                noted_by=pupil.account_id,
+            )
+        )
+        with pytest.raises(CannotUndo, match="absences: 1"):
+            self.take_back(only_school)
+
     def test_only_the_last_and_only_once(self, only_school: School) -> None:
         apply(reading(ONEROSTER_11))
         (first,) = find_last_batch([only_school], "roster")
         users = ONEROSTER_11["users.csv"].replace("Зайцев", "Волков")
         apply(reading(ONEROSTER_11, users=users), at=LATER)
         with pytest.raises(CannotUndo, match="Another import"), unit_of_work():
-            undo(None, [first])
+            undo(SERVER, [first])
         self.take_back(only_school)
         self.take_back(only_school)
         with pytest.raises(CannotUndo, match="no import"):
             self.take_back(only_school)
         with pytest.raises(CannotUndo, match="already"), unit_of_work():
-            undo(None, [first])
+            undo(SERVER, [first])
 
     def test_not_where_other_things_lean_on_its_rows(self, only_school: School, make: Make) -> None:
         with unit_of_work():
-            apply_roster(None, reading(ONEROSTER_11), "set.zip", only_school)
+            apply_roster(SERVER, reading(ONEROSTER_11), "set.zip", only_school)
         course = db.session.scalars(select(Course).where(Course.school_id == only_school.id)).one()
         make.lesson(course)
         before = everything(only_school)
@@ -455,5 +476,5 @@ def test_a_real_set_goes_in_and_goes_in_again(app: Flask, path: str) -> None:
     assert counts(apply(roster)) == (0, 0, 0)
     assert counts(apply(roster, at=LATER)) == (0, 0, 0)
     with unit_of_work():
-        undo(None, find_last_batch(db.session.scalars(select(School)).all(), "roster"))
+        undo(SERVER, find_last_batch(db.session.scalars(select(School)).all(), "roster"))
     assert db.session.scalar(select(func.count()).select_from(Account)) == 0
