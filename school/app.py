@@ -28,12 +28,14 @@ from school.home import shell
 from school.people import access_log, sessions
 from school.people import routes as people_routes
 from school.roster import routes as roster_routes
+from school.tasks import routes as tasks_routes
 
 BLUEPRINTS = (
     health.blueprint,
     styleguide.blueprint,
     people_routes.blueprint,
     roster_routes.blueprint,
+    tasks_routes.blueprint,
     home_routes.blueprint,
 )
 

@@ -1,12 +1,12 @@
 """What features above want to know of attempts, and to say about them; each registers itself when it is imported."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from school.core.access import Actor
 from school.tasks.models import Attempt
+from school.tasks.seen import SeenAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +19,19 @@ class Place:
 
 
 Finished = Callable[[Actor, Attempt], None]
-Placing = Callable[[int, uuid.UUID], Place | None]
+Placing = Callable[[Actor, SeenAttempt], Place | None]
 
 WHEN_FINISHED: list[Finished] = []
 """Called in the transaction of the finish: homework hands itself in."""
 
 PLACES: list[Placing] = []
-"""Asked in order with the school and the attempt's id; the first that knows the attempt says where it belongs."""
+"""Asked in order; the first that knows the attempt says where it belongs for this reader."""
 
 
-def place_of(attempt: Attempt) -> Place | None:
+def place_of(actor: Actor, attempt: SeenAttempt) -> Place | None:
     """Where this attempt belongs; None for a pupil's own practice."""
     for ask in PLACES:
-        found = ask(attempt.school_id, attempt.id)
+        found = ask(actor, attempt)
         if found is not None:
             return found
     return None

@@ -1,5 +1,6 @@
 """Who does tasks, and who sees how they went. Pure."""
 
+from content_library.models import Item, UnitVersion
 from school.classes.policy import sees_pupil
 from school.core.access import Actor
 from school.tasks.seen import SeenAttempt
@@ -10,6 +11,11 @@ def may_do(actor: Actor, attempt: SeenAttempt) -> bool:
     return attempt.pupil.is_self and actor.on_behalf_of is None
 
 
+def may_answer(actor: Actor, attempt: SeenAttempt, _item: Item) -> bool:
+    """The same for one question of it."""
+    return may_do(actor, attempt)
+
+
 def may_see(actor: Actor, attempt: SeenAttempt) -> bool:
     """The pupil at any time; family and teachers when it is finished, so that nobody stands behind a working child."""
     return attempt.pupil.is_self or (attempt.is_finished and sees_pupil(actor, attempt.pupil))
@@ -18,3 +24,8 @@ def may_see(actor: Actor, attempt: SeenAttempt) -> bool:
 def may_practise(actor: Actor) -> bool:
     """Pupils may try any published task of the library for themselves."""
     return actor.has("pupil") and actor.on_behalf_of is None
+
+
+def may_practise_unit(actor: Actor, _version: UnitVersion) -> bool:
+    """The same for one unit."""
+    return may_practise(actor)

@@ -12,6 +12,7 @@ from school.classes.queries import get_pupil
 from school.classes.queries.relations import SCHOOL
 from school.core.access import Actor
 from school.core.database import Id, db
+from school.people.models import Member
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import Phrase, Presented
 from school.tasks.models import Answer, Attempt, Verdict
@@ -27,6 +28,11 @@ def get_attempt(actor: Actor, attempt_id: uuid.UUID) -> SeenAttempt | None:
         return None
     pupil = get_pupil(actor, row.pupil_id)
     return None if pupil is None else SeenAttempt(row.school_id, row.id, row, pupil)
+
+
+def own_member(actor: Actor) -> Member:
+    """The member that the actor is in the school of this page."""
+    return db.session.get_one(Member, (actor.school_id, actor.member_id))
 
 
 def item_of(attempt: SeenAttempt, item_id: uuid.UUID) -> Item | None:

@@ -1,0 +1,264 @@
+// A task: every answer is saved as it is given. Answers that could not be sent wait on this device, by account and
+// attempt, and are sent again with the same id, so that none is lost or counted twice. Without this script each
+// question is an ordinary form.
+import "../../css/player.css";
+import { account } from "../page.js";
+
+const TYPING_PAUSE = 800;
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 30000;
+
+const player = document.querySelector("[data-player]");
+if (player) start(player);
+
+function start(player) {
+  const words = Object.fromEntries(
+    Object.entries(player.dataset).map(([name, text]) => [name.replace(/^words/, "").toLowerCase(), text]),
+  );
+  const screens = [...player.querySelectorAll("[data-screen-of]")];
+  const forms = [...player.querySelectorAll("form[data-item]")];
+  const steps = [...player.querySelectorAll("[data-step]")];
+  const finishForm = player.querySelector("[data-finish]");
+  const heading = document.querySelector("h1");
+  const count = forms.length;
+  const key = `answers:${account()}:${player.dataset.attempt}`;
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  let current = Number(player.dataset.current);
+  let pause = 0;
+  let retry = FIRST_RETRY;
+  let retryTimer = 0;
+  let pumping = null;
+  const whys = new Map();
+
+  // What waits on this device: {queue: [answer], numbers: {item: n}, finish: bool}. Shared by tabs.
+  const read = () => {
+    try {
+      return { queue: [], numbers: {}, finish: false, ...JSON.parse(localStorage.getItem(key)) };
+    } catch {
+      return { queue: [], numbers: {}, finish: false };
+    }
+  };
+  let memory = read();
+  const change = (act) => {
+    memory = read();
+    act(memory);
+    try {
+      localStorage.setItem(key, JSON.stringify(memory));
+    } catch {
+      // No room or storage switched off: answers wait in this page only.
+    }
+  };
+
+  const fields = (form) => [...form.querySelectorAll("[name=answer]")];
+  const given = (form) => new FormData(form).getAll("answer").map((value) => value.trim()).filter(Boolean);
+  const isSame = (a, b) => a.length === b.length && a.every((value, index) => value === b[index]);
+  const last = new Map(forms.map((form) => [form, given(form)]));
+
+  function give(form) {
+    clearTimeout(pause);
+    const answer = given(form);
+    if (!answer.length || isSame(answer, last.get(form))) return;
+    last.set(form, answer);
+    const { item } = form.dataset;
+    whys.delete(item);
+    change((kept) => {
+      const number = Math.max(Number(form.dataset.number), kept.numbers[item] ?? 0) + 1;
+      kept.numbers[item] = number;
+      kept.queue = kept.queue.filter((one) => one.item !== item || one.sent);
+      kept.queue.push({ id: uuid(), item, number, answer, url: form.getAttribute("action") });
+    });
+    form.dataset.answered = "";
+    say("saving");
+    pump();
+  }
+
+  // One tab at a time sends; what another tab has sent is gone from the queue by then.
+  function pump() {
+    clearTimeout(retryTimer);
+    pumping ??= (navigator.locks ? navigator.locks.request(key, send) : send()).finally(() => (pumping = null));
+    return pumping;
+  }
+
+  async function send() {
+    for (;;) {
+      memory = read();
+      const [next] = memory.queue;
+      if (!next) break;
+      change((kept) => kept.queue.filter((one) => one.id === next.id).forEach((one) => (one.sent = true)));
+      const body = new URLSearchParams({ client_id: next.id, number: next.number });
+      for (const value of next.answer) body.append("answer", value);
+      const response = await post(next.url, body);
+      if (!response) return wait();
+      change((kept) => (kept.queue = kept.queue.filter((one) => one.id !== next.id)));
+      if (response.ok) continue;
+      const said = await response.json().catch(() => ({}));
+      if (said.finished) return location.reload();
+      whys.set(next.item, said.why ?? "");
+      const form = forms.find((one) => one.dataset.item === next.item);
+      if (form) delete form.dataset.answered;
+    }
+    retry = FIRST_RETRY;
+    if (memory.finish) return handIn();
+    say(whys.has(forms[current - 1]?.dataset.item) ? "" : "saved");
+    mark();
+  }
+
+  // Null: it did not arrive, try later. Signed out and overloaded count as that: the answer keeps.
+  async function post(url, body) {
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json", "X-CSRFToken": token },
+        signal: AbortSignal.timeout?.(20000),
+      });
+      if (response.status === 401 || response.redirected) say("out");
+      else if (response.status < 500 && ![400, 408, 429].includes(response.status)) return response;
+    } catch {
+      // The connection is gone.
+    }
+    return null;
+  }
+
+  function wait() {
+    if (shown !== "out") say(memory.finish ? "handing" : "lost");
+    retryTimer = setTimeout(pump, retry);
+    retry = Math.min(retry * 2, LONGEST_RETRY);
+  }
+
+  async function handIn() {
+    try {
+      const response = await fetch(finishForm.action, { method: "POST", headers: { "X-CSRFToken": token } });
+      if (!response.ok) return wait();
+      localStorage.removeItem(key);
+      location.assign(location.pathname);
+    } catch {
+      wait();
+    }
+  }
+
+  let shown = "";
+  function say(state) {
+    shown = state;
+    for (const line of player.querySelectorAll("[data-saved]")) {
+      line.dataset.state = state === "handing" || state === "out" ? "lost" : state;
+      line.textContent = state ? words[state] : "";
+    }
+  }
+
+  const unanswered = () => forms.flatMap((form, index) => ("answered" in form.dataset ? [] : [index + 1]));
+
+  function mark() {
+    const left = unanswered();
+    for (const step of steps) {
+      const at = Number(step.dataset.step);
+      step.toggleAttribute("data-done", at <= count && !left.includes(at));
+      if (at === current) step.setAttribute("aria-current", "step");
+      else step.removeAttribute("aria-current");
+    }
+    forms.forEach((form, index) => {
+      const others = left.filter((at) => at !== index + 1);
+      const button = form.querySelector("button");
+      button.value = others.length ? "next" : "finish";
+      button.querySelector("span").textContent = others.length ? words.next : words.last;
+    });
+    player.querySelector("[data-left]").textContent = left.length ? words.some.replace("{n}", left.join(", ")) : words.all;
+  }
+
+  function show(at, focus = true) {
+    current = at;
+    for (const screen of screens) screen.hidden = Number(screen.dataset.screenOf) !== at;
+    heading.textContent = at > count ? words.end : words.heading.replace("{n}", at);
+    document.title = document.title.replace(/^.*? · /, `${heading.textContent} · `);
+    history.replaceState(null, "", `${location.pathname}?item=${at > count ? "end" : at}`);
+    mark();
+    if (!focus) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  function explain(form, why) {
+    const line = form.querySelector("[data-why]");
+    line.textContent = why;
+    line.hidden = !why;
+    if (why) fields(form)[0]?.focus();
+  }
+
+  async function onAnswer(form) {
+    const at = forms.indexOf(form) + 1;
+    explain(form, "");
+    if (!given(form).length) return explain(form, words.empty);
+    give(form);
+    // Wait for a word about this answer, but not for a lost connection.
+    await Promise.race([pump(), new Promise((go) => setTimeout(go, 4000))]);
+    const why = whys.get(form.dataset.item);
+    if (why) return explain(form, why);
+    const left = unanswered();
+    if (!left.length && form.querySelector("button").value === "finish") return onFinish();
+    show(left.find((one) => one > at) ?? left[0] ?? count + 1);
+  }
+
+  function onFinish() {
+    change((kept) => (kept.finish = true));
+    say("saving");
+    pump();
+  }
+
+  for (const form of forms) {
+    form.addEventListener("change", () => give(form));
+    form.addEventListener("input", ({ target }) => {
+      if (target.type !== "text") return;
+      clearTimeout(pause);
+      pause = setTimeout(give, TYPING_PAUSE, form);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      onAnswer(form);
+    });
+  }
+  finishForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    onFinish();
+  });
+  player.addEventListener("click", (event) => {
+    const step = event.target.closest("[data-step]");
+    if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (forms[current - 1]) give(forms[current - 1]);
+    show(Number(step.dataset.step));
+  });
+  addEventListener("pagehide", () => forms[current - 1] && give(forms[current - 1]));
+  addEventListener("online", () => {
+    retry = FIRST_RETRY;
+    pump();
+  });
+  addEventListener("storage", (event) => {
+    if (event.key !== key) return;
+    memory = read();
+    if (!memory.queue.length && shown === "lost") say("saved");
+  });
+
+  // After a reload: what had not been sent stands in its fields again, and goes on its way.
+  for (const { item, answer } of memory.queue) {
+    const form = forms.find((one) => one.dataset.item === item);
+    if (!form) continue;
+    for (const field of fields(form)) {
+      if (field.type === "text") [field.value] = answer;
+      else field.checked = answer.includes(field.value);
+    }
+    last.set(form, given(form));
+    form.dataset.answered = "";
+  }
+  mark();
+  if (memory.queue.length || memory.finish) pump();
+}
+
+// crypto.randomUUID exists only on HTTPS and localhost; a laptop in a classroom has neither.
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,154 @@
+"""The pages of a task: one question a screen until it is handed in, then what was right and why."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from content_library.models import Item, UnitVersion
+from school.core import clock
+from school.core.access import Actor, requires
+from school.core.errors import error_page
+from school.core.files import storage
+from school.core.pages import go_to, page
+from school.core.shell import Crumb
+from school.tasks import hooks
+from school.tasks.actions import Finished, Unreadable, finish_attempt, save_answer, start_attempt
+from school.tasks.forms import number_in, uuid_in
+from school.tasks.kinds.contract import Phrase
+from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see
+from school.tasks.queries import get_attempt, get_version, item_of, judged_items, own_member, shown_items, version_of
+from school.tasks.seen import Picture, SeenAttempt, ShownItem
+
+blueprint = Blueprint("tasks", __name__, template_folder="templates")
+
+JUNIOR = 4
+"""Up to this year level the page is larger, and says "ты" as all pages do up to year 6."""
+
+
+@blueprint.get("/s/<int:school_id>/attempts/<uuid:attempt_id>")
+@requires(may_see, attempt=get_attempt, opens="task")
+def attempt(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
+    """The questions while it is under way, the results once it is handed in."""
+    if attempt.is_finished:
+        return page("tasks/results.html", items=judged_items(attempt.row), phrase=phrase, **_frame(actor, attempt))
+    items = shown_items(attempt.row)
+    return _player(actor, attempt, items, _current(items, request.args.get("item", "")))
+
+
+@blueprint.post("/s/<int:school_id>/attempts/<uuid:attempt_id>/items/<uuid:item_id>/answers")
+@requires(may_answer, attempt=get_attempt, item=item_of)
+def answer(actor: Actor, attempt: SeenAttempt, item: Item) -> ResponseReturnValue:
+    """Keep an answer: for the script as JSON, for a plain form with the way to the next question."""
+    form, plain = request.form, request.accept_mimetypes.best != "application/json"
+    given = {"answer": form.getlist("answer")}
+    try:
+        save_answer(actor, attempt, item, uuid_in(form, "client_id"), given, number_in(form, "number"))
+    except Unreadable as why:
+        return _unreadable(actor, attempt, item, phrase(why.reason)) if plain else ({"why": phrase(why.reason)}, 422)
+    except Finished as why:
+        return error_page(409, why.why) if plain else ({"why": why.why, "finished": True}, 409)
+    if not plain:
+        return jsonify(saved=True)
+    items = shown_items(attempt.row)
+    if form.get("then") == "finish" and all(one.is_answered for one in items):
+        finish_attempt(actor, attempt)
+        return go_to("tasks.attempt", school_id=attempt.school_id, attempt_id=attempt.id)
+    return go_to("tasks.attempt", school_id=attempt.school_id, attempt_id=attempt.id, item=_after(items, item.id))
+
+
+@blueprint.post("/s/<int:school_id>/attempts/<uuid:attempt_id>/finish")
+@requires(may_do, attempt=get_attempt)
+def finish(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
+    """Hand it in as it is."""
+    finish_attempt(actor, attempt)
+    return go_to("tasks.attempt", school_id=attempt.school_id, attempt_id=attempt.id)
+
+
+@blueprint.post("/s/<int:school_id>/versions/<uuid:version_id>/attempts")
+@requires(may_practise_unit, version=get_version)
+def practise(actor: Actor, version: UnitVersion) -> ResponseReturnValue:
+    """A pupil tries a task of the library for themselves: nobody asked for it and nobody marks it."""
+    made = start_attempt(actor, version, own_member(actor))
+    return go_to("tasks.attempt", school_id=made.school_id, attempt_id=made.id)
+
+
+def phrase(of: Phrase) -> str:
+    """A sentence of a kind of task in the reader's language."""
+    return str(_(of.msgid, **of.values)) if of.values else str(_(of.msgid))
+
+
+@blueprint.app_template_filter("score")
+def score(points: float) -> str:
+    """Points as they are read: 3, 2,5 or 0,33."""
+    return str(format_decimal(points, format="#,##0.##"))
+
+
+def picture_url(of: Picture) -> str:
+    """Where the browser gets a drawing of a task, for minutes."""
+    return storage().link(of.sha256, of.name, of.content_type, seconds=3600)
+
+
+def _player(
+    actor: Actor, attempt: SeenAttempt, items: Sequence[ShownItem], current: int, why: str = ""
+) -> ResponseReturnValue:
+    return page(
+        "tasks/player.html",
+        status=422 if why else 200,
+        items=items,
+        current=current,
+        unanswered=[one.position for one in items if not one.is_answered],
+        why=why,
+        client_id=lambda item: uuid.uuid5(attempt.id, f"{item.id} {item.number} {clock.now().isoformat()}"),
+        **_frame(actor, attempt),
+    )
+
+
+def _unreadable(actor: Actor, attempt: SeenAttempt, item: Item, why: str) -> ResponseReturnValue:
+    """The same question once more, with what was typed and what is wrong with it."""
+    items = shown_items(attempt.row)
+    typed = request.form.getlist("answer")
+    as_typed = [
+        replace(one, given={"text": " ".join(typed), "chosen": typed}) if one.id == item.id else one for one in items
+    ]
+    position = next(one.position for one in items if one.id == item.id)
+    return _player(actor, attempt, as_typed, position, why)
+
+
+def _current(items: Sequence[ShownItem], asked: str) -> int:
+    """Position of the question to show; one past the last is the page for handing in."""
+    if asked == "end":
+        return len(items) + 1
+    if asked.isdecimal() and 1 <= int(asked) <= len(items):
+        return int(asked)
+    return next((one.position for one in items if not one.is_answered), len(items) + 1)
+
+
+def _after(items: Sequence[ShownItem], item_id: uuid.UUID) -> int | str:
+    """The next unanswered question, from here on and then from the beginning; else the page for handing in."""
+    here = next(one.position for one in items if one.id == item_id)
+    waiting = [one.position for one in items if not one.is_answered]
+    return next((one for one in waiting if one > here), waiting[0] if waiting else "end")
+
+
+def _frame(actor: Actor, attempt: SeenAttempt) -> dict[str, Any]:
+    version = version_of(attempt.row)
+    place = hooks.place_of(actor, attempt)
+    back = (
+        Crumb(place.label, url_for(place.endpoint, **place.values))
+        if place
+        else Crumb(_("Home"), url_for("home.start"))
+    )
+    return {
+        "attempt": attempt,
+        "title": version.title,
+        "picture_url": picture_url,
+        "years": "junior" if 0 < attempt.pupil.year_level <= JUNIOR else "",
+        "where": (back, Crumb(version.title)),
+        "back": back,
+    }
