@@ -1,25 +1,8 @@
 """A clash of the timetable in words."""
 
 from school.roster.planning.steps import Conflict
-from school.roster.said import say
+from school.roster.said import Said, say
 from school.roster.timetable import Clash, ClashKind
-
-
-def as_conflict(clash: Clash) -> Conflict:
-    """The clash, at the last of the rows that make it; it is shown and stops nothing."""
-    lines = ", ".join(str(row.place.line) for row in clash.rows if row.place.line)
-    values = {"name": clash.name, "weekday": WEEKDAY_NAMES[clash.weekday], "slot": clash.slot, "lines": lines}
-    text = {
-        ClashKind.TEACHER: say("%(name)s is needed twice on %(weekday)s, lesson %(slot)s (lines %(lines)s).", **values),
-        ClashKind.ROOM: say(
-            "Room %(name)s is needed twice on %(weekday)s, lesson %(slot)s (lines %(lines)s).", **values
-        ),
-        ClashKind.CLASS: say(
-            "Class %(name)s has two lessons at once on %(weekday)s, lesson %(slot)s (lines %(lines)s).", **values
-        ),
-    }[clash.kind]
-    return Conflict(max((row.place for row in clash.rows), key=lambda place: place.line), text)
-
 
 WEEKDAY_NAMES = (
     say("a day"),
@@ -31,3 +14,41 @@ WEEKDAY_NAMES = (
     say("Saturday"),
     say("Sunday"),
 )
+
+
+def as_conflict(clash: Clash) -> Conflict:
+    """The clash, at the last of the rows that make it; it is shown and stops nothing."""
+    day, slot, where = WEEKDAY_NAMES[clash.weekday], clash.slot, _where(clash)
+    text = {
+        ClashKind.TEACHER: say(
+            "%(name)s is needed twice on %(day)s, lesson %(slot)s (%(where)s).",
+            name=clash.name,
+            day=day,
+            slot=slot,
+            where=where,
+        ),
+        ClashKind.ROOM: say(
+            "Room %(name)s is needed twice on %(day)s, lesson %(slot)s (%(where)s).",
+            name=clash.name,
+            day=day,
+            slot=slot,
+            where=where,
+        ),
+        ClashKind.CLASS: say(
+            "Class %(name)s has two lessons at once on %(day)s, lesson %(slot)s (%(where)s).",
+            name=clash.name,
+            day=day,
+            slot=slot,
+            where=where,
+        ),
+    }[clash.kind]
+    return Conflict(max((row.place for row in clash.rows), key=lambda place: place.line), text)
+
+
+def _where(clash: Clash) -> Said:
+    """The rows of the file, and whether the other side is a lesson that the school has already."""
+    lines = [row.place.line for row in clash.rows if row.place.line]
+    named = ", ".join(map(str, lines))
+    if len(lines) == len(clash.rows):
+        return say("lines %(lines)s", lines=named)
+    return say("line %(lines)s and a lesson that is in the timetable already", lines=named)

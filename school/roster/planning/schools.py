@@ -43,6 +43,8 @@ def divide(roster: Roster, schools: Mapping[int, str | None], chosen: int | None
             for person in roster.people[:1]:
                 journal.refuse(person.place, say("The set does not say which school it is for; choose one."))
             return Divided((), tuple(journal.bad_rows))
+        if not roster.people:
+            return Divided((), roster.bad_rows, roster.notes)
         return Divided(((None, Target(roster, "", "Школа")),))
     return _by_school(roster, orgs, {org_id: by_external.get(org_id) for org_id in orgs}, others=set())
 

@@ -341,6 +341,12 @@ def test_a_set_of_two_schools_founds_them(app: Flask) -> None:
     assert counts(apply(roster)) == (0, 0, 0)
 
 
+def test_a_file_that_is_no_list_founds_no_school(app: Flask) -> None:
+    preview = look(reading({"groups.csv": "groupname,description\nГруппа 1,\n"}))
+    assert preview.plans == []
+    assert len(preview.all_bad_rows) == 1
+
+
 def test_a_set_without_a_school_needs_a_choice(make: Make) -> None:
     one, _two = make.school(), make.school()
     assert "choose one" in reasons(look(reading({"users.csv": MOODLE})).all_bad_rows)[0]
