@@ -130,6 +130,6 @@ def _day_lessons(
     for row in rows:
         cells: tuple[Any, ...] = tuple(row)
         words = cells[5] if locale == "en" else cells[4]
-        by = polite_name(cells[14], cells[15])
-        made.append(DayLesson(*cells[:4], words, cells[6] + 1, *cells[7:14], by, *cells[16:]))
+        fields = [*cells[:4], words, cells[6] + 1, *cells[7:14], polite_name(cells[14], cells[15]), *cells[16:]]
+        made.append(DayLesson(*fields))
     return made
