@@ -23,7 +23,7 @@ from school.core import (
 )
 from school.core import shell as frame
 from school.core.config import Settings, read_settings
-from school.home import routes as home_routes
+from school.home import pages as home_pages
 from school.home import shell
 from school.people import access_log, sessions
 from school.people import routes as people_routes
@@ -36,7 +36,7 @@ BLUEPRINTS = (
     people_routes.blueprint,
     roster_routes.blueprint,
     tasks_routes.blueprint,
-    home_routes.blueprint,
+    home_pages.blueprint,
 )
 
 

@@ -6,7 +6,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from school.core import embedded, migrating
 from school.core.config import Settings
-from school.core.database import read_engine
+from school.core.database import db, read_engine
 from school.demo import commands as demo
 from school.roster import commands as roster_commands
 
@@ -53,6 +53,7 @@ def run_school() -> None:
     settings, app = _settings(), current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
     migrating.upgrade(settings)
     accounts = demo.load_if_empty()
+    db.session.remove()  # this context lives as long as the server: an open transaction here would stop all writers
 
     def greet() -> None:
         click.echo(f"\n  Moscow Online School: http://{settings.host}:{settings.port}/\n")

@@ -187,5 +187,9 @@ def _leave_fact(actor: Actor, purpose: str, things: dict[str, Any], response: Re
 
 
 def init_app(app: Flask) -> None:
-    """Let templates ask the rules."""
+    """Let templates ask the rules; no request inherits the scope of the last one on its thread."""
     app.jinja_env.globals["can"] = can
+
+    @app.teardown_request
+    def forget_scope(_error: BaseException | None) -> None:
+        hold_to(None)

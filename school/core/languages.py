@@ -5,6 +5,8 @@ from pathlib import Path
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale, get_translations
 
+from school.core import days
+
 LOCALES = ("ru", "en")
 COOKIE = "language"
 
@@ -24,6 +26,13 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders)
     Babel(app, default_locale="ru", default_timezone="Europe/Moscow", locale_selector=choose_locale)
     app.jinja_env.globals["locale"] = lambda: str(get_locale())
+    app.jinja_env.filters.update(
+        day_words=days.day_words,
+        on_day=days.on_day,
+        day_title=days.day_title,
+        short_day=days.short_day,
+        clock_time=days.clock_time,
+    )
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: get_translations().ugettext(text),

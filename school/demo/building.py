@@ -49,7 +49,7 @@ class _Building:
         db.session.add(School(id=SCHOOL_ID, name=school, short_name="Школа № 1147", district="ЮЗАО"))
         db.session.flush()
         first = first_year_of(self.today)
-        years = [plan_year(self.rows, first - 1), plan_year(self.rows, first)]
+        years = [plan_year(self.rows, first - 1, self.today), plan_year(self.rows, first, self.today)]
         since = history_start(years, self.today)
         cast = Cast(self.rows, years[0].starts_on, self.now)
         teachers = cast.teachers()

@@ -22,6 +22,8 @@ class YearPlan:
     half_years: uuid.UUID
     terms: dict[uuid.UUID, tuple[tuple[uuid.UUID, date, date], ...]]
     days_off: frozenset[date]
+    last_day: date | None = None
+    """The end of what belongs to a year that is over; null while it runs."""
 
     def term_of(self, regime: uuid.UUID, day: date) -> uuid.UUID | None:
         """The term a day lies in."""
@@ -37,7 +39,7 @@ def first_year_of(today: date) -> int:
     return today.year if today.month >= 8 else today.year - 1
 
 
-def plan_year(rows: Rows, first: int) -> YearPlan:
+def plan_year(rows: Rows, first: int, today: date) -> YearPlan:
     """Quarters for most, half-years for the seniors, the holidays of a Moscow school."""
     starts, ends = date(first, 9, 1), date(first + 1, 5, 26)
     year = rows.id_at(starts)
@@ -68,7 +70,7 @@ def plan_year(rows: Rows, first: int) -> YearPlan:
         quarters: _terms(rows, quarters, spans, "четверть", "-я"),
         half_years: _terms(rows, half_years, halves, "полугодие", "-е"),
     }
-    return YearPlan(year, starts, ends, quarters, half_years, terms, frozenset(off))
+    return YearPlan(year, starts, ends, quarters, half_years, terms, frozenset(off), ends if ends < today else None)
 
 
 def _terms(

@@ -131,7 +131,7 @@ def build_class(
                 group_id=group,
                 pupil_id=pupil.member,
                 from_on=year.starts_on,
-                to_on=None,
+                to_on=year.last_day,
             )
     rows.add(
         ClassLeadership,
@@ -139,7 +139,7 @@ def build_class(
         class_id=made.id,
         teacher_id=leader_person.member,
         from_on=year.starts_on,
-        to_on=None,
+        to_on=year.last_day,
     )
     return made
 
@@ -172,7 +172,7 @@ def build_courses(
                     course_id=course.id,
                     teacher_id=teachers[teacher].member,
                     from_on=year.starts_on,
-                    to_on=None,
+                    to_on=year.last_day,
                 )
             loads.append(Load(one.label, subject, hours, tuple(chosen)))
     return courses, loads
@@ -205,7 +205,7 @@ def build_lessons(
                 room=room,
                 teacher_id=course.teacher.member,
                 from_on=year.starts_on,
-                to_on=None,
+                to_on=year.last_day,
             )
             weekly.setdefault(placed.day, []).append((course, placed.slot, slot_id, room))
     day = max(since, year.starts_on)

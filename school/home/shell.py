@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from school.core.access import Actor, Standing
 from school.core.shell import Place, Shell, Switch
+from school.home.words import absence_reason
 
 ORDER = ("teacher", "pupil", "deputy", "head", "admin", "methodologist", "analyst", "parent")
 """Which of several roles greets its holder at ``/``."""
@@ -101,6 +102,16 @@ def home_of(standing: Standing) -> str:
     return url_for(endpoint, school_id=standing.school_id)
 
 
+def order_of(standing: Standing) -> int:
+    """Roles in the order in which they greet their holder."""
+    return ORDER.index(standing.kind)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The address of another feature's page, or nothing where that feature is left out of this application."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
 def standing_for(actor: Actor) -> Standing | None:
     """Which of the actor's roles the present page is seen in: one of this school, else the first by ``ORDER``."""
     here = [one for one in actor.standings if actor.school_id is None or one.school_id == actor.school_id]
@@ -108,7 +119,7 @@ def standing_for(actor: Actor) -> Standing | None:
     for one in here:
         if named == f"home.{one.kind}" or (named == "home.family" and one.kind == "parent"):
             return one
-    return min(here, key=lambda one: ORDER.index(one.kind), default=None)
+    return min(here, key=order_of, default=None)
 
 
 def shell() -> Shell | None:
@@ -126,8 +137,8 @@ def shell() -> Shell | None:
         places=tuple(_places(standing)) if standing else (),
         where=tuple(g.get("where", ())),
         switches=tuple(_switches(actor, standing)),
-        search_url=url_for("library.shelves") if "library.shelves" in current_app.view_functions else "",
-        profile_url=url_for("people.profile") if "people.profile" in current_app.view_functions else "",
+        search_url=address("library.shelves"),
+        profile_url=address("people.profile"),
         sign_out_url=url_for("people.sign_out"),
         preferences_url=url_for("people.preferences"),
     )
@@ -156,6 +167,9 @@ def _switches(actor: Actor, current: Standing | None) -> list[Switch]:
 
 def init_app(app: Flask) -> None:
     """Give the layout its frame."""
+
+    app.jinja_env.globals["address"] = address
+    app.jinja_env.filters["absence_reason"] = absence_reason
 
     @app.context_processor
     def frame() -> dict[str, Any]:

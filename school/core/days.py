@@ -1,0 +1,47 @@
+"""Days and times in words: «во вторник, 24 ноября», «сегодня», «10:40»."""
+
+from datetime import date, datetime, timedelta
+
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
+
+from school.core import clock
+
+_ON_WEEKDAY_RU = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
+
+
+def day_words(day: date, today: date | None = None) -> str:
+    """«сегодня», «завтра», «вчера», else «во вторник, 24 ноября»."""
+    today = today or clock.today()
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((day - today).days)
+    return str(near) if near else on_day(day)
+
+
+def on_day(day: date) -> str:
+    """«во вторник, 24 ноября»; "on Tuesday, 24 November"."""
+    if str(get_locale()) == "ru":
+        return f"{_ON_WEEKDAY_RU[day.weekday()]}, {format_date(day, 'd MMMM')}"
+    return f"on {format_date(day, 'EEEE, d MMMM')}"
+
+
+def day_title(day: date) -> str:
+    """«Вторник, 24 ноября»: a heading."""
+    text = str(format_date(day, "EEEE, d MMMM"))
+    return text[0].upper() + text[1:]
+
+
+def short_day(day: date) -> str:
+    """«24 нояб.», for narrow places."""
+    return str(format_date(day, "d MMM"))
+
+
+def clock_time(moment: datetime) -> str:
+    """«10:40», Moscow."""
+    local = clock.local(moment)
+    return f"{local.hour}:{local.minute:02}"
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week."""
+    monday = day - timedelta(day.weekday())
+    return monday, monday + timedelta(6)

@@ -1,0 +1,1 @@
+"""What the first pages show: few statements each, over the features below."""

@@ -1,0 +1,65 @@
+"""The teacher's first page: the lesson of this hour one press from everything, today's others, works that wait; and the class teacher's morning."""
+
+from datetime import timedelta
+
+from flask.typing import ResponseReturnValue
+
+from school.classes.queries.days import lessons_of_teacher
+from school.core import clock
+from school.core.access import Actor, looking_at, requires
+from school.core.pages import page
+from school.home.queries.absences import classes_led, missing_on
+from school.home.queries.debts import debts_of
+from school.home.routes import blueprint
+from school.homework.queries.lists import waiting_for_review
+
+AHEAD = timedelta(days=7)
+
+
+def is_teacher(actor: Actor) -> bool:
+    """The rule of the teacher's pages."""
+    return actor.has("teacher")
+
+
+@blueprint.get("/s/<int:school_id>/teacher")
+@requires(is_teacher)
+def teacher(actor: Actor) -> ResponseReturnValue:
+    """The day of one teacher. No pupil is named here."""
+    assert actor.school_id is not None and actor.member_id is not None  # noqa: S101, PT018 - the rule has seen to it
+    today, now = clock.today(), clock.now()
+    lessons = lessons_of_teacher(actor.school_id, actor.member_id, today, today + AHEAD, actor.locale)
+    coming = [one for one in lessons if one.is_held and one.ends_at > now]
+    day = coming[0].on_date if coming else None
+    if any(one.on_date == today for one in lessons):
+        day = today
+    return page(
+        "home/teacher.html",
+        now=now,
+        today=today,
+        current=coming[0] if coming else None,
+        day=day,
+        lessons=[one for one in lessons if one.on_date == day],
+        waiting=waiting_for_review(actor),
+        led=classes_led(actor.school_id, actor.member_id, today),
+        school_id=actor.school_id,
+    )
+
+
+@blueprint.get("/s/<int:school_id>/class")
+@requires(is_teacher, opens="class_morning")
+def class_teacher(actor: Actor) -> ResponseReturnValue:
+    """Who is missing without a word, and who has fallen behind, in the classes this teacher leads."""
+    assert actor.school_id is not None and actor.member_id is not None  # noqa: S101, PT018 - the rule has seen to it
+    today = clock.today()
+    led = classes_led(actor.school_id, actor.member_id, today)
+    groups = [one.id for one in led]
+    if groups:
+        looking_at(group_id=groups[0])
+    return page(
+        "home/class_teacher.html",
+        today=today,
+        led=led,
+        missing=missing_on(actor.school_id, groups, today) if groups else [],
+        debts=debts_of(actor.school_id, groups, today) if groups else [],
+        school_id=actor.school_id,
+    )
