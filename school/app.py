@@ -23,12 +23,16 @@ from school.core import (
 )
 from school.core import shell as frame
 from school.core.config import Settings, read_settings
+from school.gradebook.since import marks_since
 from school.home import pages as home_pages
 from school.home import shell
+from school.homework.since import submissions_since
 from school.people import access_log, sessions
 from school.people import routes as people_routes
 from school.roster import routes as roster_routes
+from school.roster.hooks import register_fact
 from school.tasks import routes as tasks_routes
+from school.tasks.since import answers_since
 
 BLUEPRINTS = (
     health.blueprint,
@@ -78,5 +82,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     shell.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    register_fact("marks", marks_since)
+    register_fact("answers", answers_since)
+    register_fact("works handed in", submissions_since)
     cli.init_app(app, settings)
     return app

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from school.roster.planning.steps import Preview, Verb
 from school.roster.queries import find_last_batch
 from school.roster.server import SERVER
 from tests.factories import Make
+from tests.school.roster.facts import Facts
 from tests.school.roster.formats.sets import MOODLE, ONEROSTER_10, ONEROSTER_11, ONEROSTER_12, as_bytes
 from tests.school.roster.real_sets import ROSTERS, needs_rosters
 
@@ -424,6 +425,20 @@ class TestUndo:
             )
         )
         with pytest.raises(CannotUndo, match="absences: 1"):
+            self.take_back(only_school)
+
+    @pytest.mark.parametrize("fact", ["marks", "answers", "works handed in"])
+    def test_what_the_features_above_count(self, only_school: School, make: Make, fact: str) -> None:
+        """Facts of the imported pupil made since then count; older ones and those of others do not."""
+        apply(reading(ONEROSTER_11))
+        alyona = member(only_school, "Алёна")
+        facts = Facts(make, only_school)
+        facts.add(fact, alyona, AUTUMN - timedelta(days=1))
+        facts.add(fact, make.pupil(only_school), LATER)
+        (run,) = find_last_batch([only_school], "roster")
+        assert hooks.facts_since(only_school.id, [uuid.UUID(one) for one in run.people], run.made_at) == []
+        facts.add(fact, alyona, LATER)
+        with pytest.raises(CannotUndo, match=f"{fact}: 1"):
             self.take_back(only_school)
 
     def test_only_the_last_and_only_once(self, only_school: School) -> None:
