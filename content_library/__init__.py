@@ -23,6 +23,7 @@ from content_library.models import (
 from content_library.pictures import BadPicture
 from content_library.publishing import NotReady
 from content_library.shelf import FileOfVersion, UnitWithVersion
+from content_library.storage import NoSuchFile, StorageUnavailable
 from content_library.uploads import EmptyFile, FileTooLarge, Purpose, UploadError, WrongType
 from content_library.video import BadVideo
 
@@ -38,11 +39,13 @@ __all__ = [
     "FileRole",
     "FileTooLarge",
     "Item",
+    "NoSuchFile",
     "NotReady",
     "PlacedFile",
     "Problem",
     "PublishedVersionIsFixed",
     "Purpose",
+    "StorageUnavailable",
     "StoredFile",
     "Subject",
     "Text",

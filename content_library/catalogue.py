@@ -159,11 +159,13 @@ def search(
         found = found.where((rank > last_rank) | ((rank == last_rank) & (Unit.id < last_id)))
     rows = session.execute(found).all()
     shown = rows[:limit]
+    by_kind = _counts(session, Unit.kind, replace(wish, kind=None))
     return CataloguePage(
         cards=[_card(row) for row in shown],
         after=f"{shown[-1][-1]}-{shown[-1][0].hex}" if len(rows) > limit else None,
-        total=session.scalar(select(func.count()).select_from(Unit).where(*wish.conditions())) or 0,
-        by_kind=_counts(session, Unit.kind, replace(wish, kind=None)),
+        # Every unit has one kind, so the counts by kind already hold the sum.
+        total=sum(by_kind.values()) if kind is None else by_kind.get(kind, 0),
+        by_kind=by_kind,
         by_subject=_counts(session, Unit.subject_id, replace(wish, subject=None)),
         by_year_level=_years(session, replace(wish, year_level=None)),
         by_language=_counts(session, Unit.language, replace(wish, language=None)),

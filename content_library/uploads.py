@@ -141,6 +141,11 @@ def keep(session: Session, storage: Storage, source: bytes | BinaryIO, content_t
     return _row(session, storage.save(source), content_type, at)
 
 
+def note(session: Session, saved: Saved, content_type: str, at: datetime) -> StoredFile:
+    """The row of bytes that we made and stored ourselves: for work that must not hold a transaction while it stores."""
+    return _row(session, saved, content_type, at)
+
+
 def _type_of_stored(storage: Storage, incoming: str, rule: Rule) -> str:
     with storage.open(incoming, 0, HEAD) as head_file:
         head = head_file.read(HEAD)

@@ -27,6 +27,7 @@ from school.gradebook.since import marks_since
 from school.home import pages as home_pages
 from school.home import shell
 from school.homework.since import submissions_since
+from school.library import routes as library_routes
 from school.people import access_log, sessions
 from school.people import routes as people_routes
 from school.roster import routes as roster_routes
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     people_routes.blueprint,
     roster_routes.blueprint,
     tasks_routes.blueprint,
+    library_routes.blueprint,
     home_pages.blueprint,
 )
 

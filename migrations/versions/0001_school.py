@@ -556,7 +556,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("table", sa.String(), nullable=False),
         sa.Column("row_id", Id(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["school_id", "run_id"],
             ["roster_run.school_id", "roster_run.id"],
@@ -678,6 +678,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_bell")),
         sa.UniqueConstraint("school_id", "schedule_id", "slot", name=op.f("uq_bell_school_id_schedule_id_slot")),
     )
+    op.create_table(
+        "film_work",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version_id", Id(), nullable=False),
+        sa.Column("incoming", sa.String(length=80), nullable=True),
+        sa.Column("original", sa.String(length=64), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("job_id", Id(), nullable=True),
+        sa.Column("sent_at", Moment(), nullable=False),
+        sa.Column("sent_by", Id(), nullable=False),
+        sa.CheckConstraint("state IN ('waiting', 'ready', 'failed')", name=op.f("ck_film_work_state")),
+        sa.ForeignKeyConstraint(["original"], ["stored_file.sha256"], name=op.f("fk_film_work_original")),
+        sa.ForeignKeyConstraint(["version_id"], ["unit_version.id"], name=op.f("fk_film_work_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_film_work")),
+    )
+    with op.batch_alter_table("film_work", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_film_work_original"), ["original"], unique=False)
+        batch_op.create_index(batch_op.f("ix_film_work_version_id"), ["version_id"], unique=False)
+
     op.create_table(
         "holiday",
         sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -1491,6 +1512,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_holiday_year")
 
     op.drop_table("holiday")
+    with op.batch_alter_table("film_work", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_film_work_version_id"))
+        batch_op.drop_index(batch_op.f("ix_film_work_original"))
+
+    op.drop_table("film_work")
     op.drop_table("bell")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.drop_index("ix_attempt_pupil")

@@ -1,0 +1,46 @@
+"""What authors and methodologists do with units. Actions flush and never commit."""
+
+from school.library.actions.films import film_arrived, film_given
+from school.library.actions.placing import (
+    FileRefused,
+    describe,
+    document_arrived,
+    drop_file,
+    picture_arrived,
+    take_file,
+)
+from school.library.actions.review import (
+    NotReady,
+    begin_next_version,
+    publish,
+    retire,
+    send_back,
+    send_for_review,
+    take_back,
+)
+from school.library.actions.writing import Begun, add_item, begin_unit, drop_item, move_item, rewrite, rewrite_item
+
+__all__ = [
+    "Begun",
+    "FileRefused",
+    "NotReady",
+    "add_item",
+    "begin_next_version",
+    "begin_unit",
+    "describe",
+    "document_arrived",
+    "drop_file",
+    "drop_item",
+    "film_arrived",
+    "film_given",
+    "move_item",
+    "picture_arrived",
+    "publish",
+    "retire",
+    "rewrite",
+    "rewrite_item",
+    "send_back",
+    "send_for_review",
+    "take_back",
+    "take_file",
+]

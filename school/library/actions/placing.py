@@ -1,0 +1,134 @@
+"""Files of a unit: taken in, looked at, put into their place in the open version."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from content_library import (
+    BadPicture,
+    EmptyFile,
+    FileRole,
+    FileTooLarge,
+    PlacedFile,
+    Purpose,
+    StoredFile,
+    UploadError,
+    drafts,
+    pictures,
+    uploads,
+)
+from school.core import clock
+from school.core.access import Actor
+from school.core.database import db
+from school.core.files import storage
+from school.core.transactions import on_commit
+from school.library.actions.writing import lock, text_of
+from school.library.seen import Draft
+
+LONGEST_SIDE = 1920
+"""Pixels: what a panel shows; larger pictures only make phones wait."""
+_KEPT_AS_IT_IS = 1024 * 1024
+
+ROLES = {
+    Purpose.PICTURE: FileRole.PICTURE,
+    Purpose.DOCUMENT: FileRole.ATTACHMENT,
+    Purpose.SUBTITLES: FileRole.SUBTITLES,
+    Purpose.VIDEO: FileRole.BODY,
+}
+"""What is taken here, and what it becomes."""
+
+
+class FileRefused(Exception):
+    """The file can't be taken; ``why`` is a word of ``library.words.FAILURES``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def take_file(actor: Actor, draft: Draft, source: BinaryIO, name: str, purpose: Purpose, alt: str) -> None:
+    """Take a file that came with a form. Films go through ``film_given``. Raises ``FileRefused``."""
+    lock(draft)
+    try:
+        if purpose is Purpose.PICTURE:
+            accepted = _picture(source, name)
+        else:
+            accepted = uploads.accept(db.session(), storage(), source, name, purpose, clock.now())
+    except (UploadError, BadPicture) as error:
+        raise FileRefused(failure(error)) from error
+    place(draft, PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt))
+
+
+def picture_arrived(actor: Actor, draft: Draft, incoming: str, name: str, alt: str) -> None:
+    """Take a picture that the browser has put into the storage. Raises ``FileRefused`` and ``NoSuchFile``."""
+    store = storage()
+    if store.size(incoming) > uploads.RULES[Purpose.PICTURE].limit:
+        raise FileRefused("too_large")
+    with store.open(incoming) as source:
+        take_file(actor, draft, source, name, Purpose.PICTURE, alt)
+    on_commit(lambda: store.delete(incoming))
+
+
+def document_arrived(actor: Actor, draft: Draft, incoming: str, name: str, purpose: Purpose, alt: str) -> None:
+    """Take a document or subtitles that the browser has put into the storage. Raises as ``picture_arrived`` does."""
+    lock(draft)
+    try:
+        accepted = uploads.accept_arrived(db.session(), storage(), incoming, name, purpose, clock.now())
+    except UploadError as error:
+        raise FileRefused(failure(error)) from error
+    place(draft, PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt))
+
+
+def place(draft: Draft, *files: PlacedFile, instead_of: Sequence[FileRole] = ()) -> None:
+    """Put files into the version, after those that are there; a film takes the place of the film before it."""
+    text = text_of(draft.version)
+    kept = [file for file in text.files if file.role not in instead_of]
+    made = list(kept)
+    for file in files:
+        made.append(replace(file, name=_free_name(file.name, {one.name for one in made})))
+    drafts.write(db.session(), draft.version, replace(text, files=made))
+
+
+def describe(actor: Actor, draft: Draft, position: int, alt: str) -> None:
+    """Say in words what a picture shows."""
+    version = lock(draft)
+    text = text_of(version)
+    files = [replace(file, alt=alt) if n == position else file for n, file in enumerate(text.files, 1)]
+    drafts.write(db.session(), version, replace(text, files=files))
+
+
+def drop_file(actor: Actor, draft: Draft, position: int) -> None:
+    """Take a file out of the version; its bytes go with the next sweep, unless another version uses them."""
+    version = lock(draft)
+    text = text_of(version)
+    files = [file for n, file in enumerate(text.files, 1) if n != position]
+    drafts.write(db.session(), version, replace(text, files=files))
+
+
+def failure(error: UploadError | BadPicture) -> str:
+    """The word of ``library.words.FAILURES`` for an error."""
+    if isinstance(error, EmptyFile):
+        return "empty"
+    return "too_large" if isinstance(error, FileTooLarge) else "wrong_type"
+
+
+def _picture(source: BinaryIO, name: str) -> uploads.Accepted:
+    """A picture without what cameras hide in it, no larger than a panel shows."""
+    limit = uploads.RULES[Purpose.PICTURE].limit
+    sent = source.read(limit + 1)
+    accepted = uploads.accept(db.session(), storage(), sent, name, Purpose.PICTURE, clock.now())
+    made = pictures.shrunk(sent, LONGEST_SIDE)
+    if accepted.file.content_type in {"image/png", "image/gif"} and len(sent) <= _KEPT_AS_IT_IS:
+        return accepted
+    file: StoredFile = uploads.keep(db.session(), storage(), made, "image/jpeg", clock.now())
+    return uploads.Accepted(file, f"{accepted.name.rpartition('.')[0]}.jpg")
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name, or ``name-2`` when the version has one: texts call pictures by their names."""
+    base, _, ending = name.replace(" ", "-").replace("(", "").replace(")", "").rpartition(".")
+    found, n = f"{base}.{ending}", 1
+    while found in taken:
+        n += 1
+        found = f"{base}-{n}.{ending}"
+    return found

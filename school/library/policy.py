@@ -1,0 +1,71 @@
+"""Who may read, write and publish units. Pages of the library belong to no school, so roles of any school count.
+
+What is published is open to everyone who can sign in; a draft to its author and to methodologists; publishing is
+the methodologists' act (domain.md: a unit meets review before schools).
+"""
+
+from flask_babel import gettext as _
+
+from content_library import Unit
+from school.core.access import Actor, Refused
+from school.library.seen import Draft
+
+
+def _is(actor: Actor, *kinds: str) -> bool:
+    return any(standing.kind in kinds for standing in actor.standings)
+
+
+def is_methodologist(actor: Actor) -> bool:
+    """Whether this person reviews and publishes units."""
+    return _is(actor, "methodologist")
+
+
+def teaches_somewhere(actor: Actor) -> bool:
+    """Whether this person may be offered to set a unit as homework."""
+    return _is(actor, "teacher")
+
+
+def may_author(actor: Actor) -> bool:
+    """Write units of one's own: teachers and methodologists, as themselves."""
+    return _is(actor, "teacher", "methodologist") and actor.on_behalf_of is None
+
+
+def may_read(_actor: Actor, unit: Unit) -> bool:
+    """What was published stays readable, retired units too: homework points at them."""
+    return unit.published_version_id is not None
+
+
+def is_author(actor: Actor, unit: Unit) -> bool:
+    """Whether this person wrote the unit, or may stand in for its author."""
+    if actor.on_behalf_of is not None:
+        return False
+    return is_methodologist(actor) or (may_author(actor) and unit.author_account_id == actor.account_id)
+
+
+def may_see_draft(actor: Actor, draft: Draft) -> bool:
+    """The open version is its author's and the methodologists'."""
+    return is_author(actor, draft.unit)
+
+
+def may_write(actor: Actor, draft: Draft, _part: object = None) -> bool | Refused:
+    """Change the open version; while it waits for review its author first takes it back."""
+    if not may_see_draft(actor, draft):
+        return False
+    if draft.is_under_review and not is_methodologist(actor):
+        return Refused(str(_("It is under review now. Take it back first, then write on.")))
+    return True
+
+
+def may_review(actor: Actor, draft: Draft) -> bool:
+    """Publish what was handed in, or send it back."""
+    return may_see_draft(actor, draft) and is_methodologist(actor)
+
+
+def may_retire(actor: Actor, unit: Unit) -> bool:
+    """Take a published unit out of the catalogue."""
+    return is_methodologist(actor) and actor.on_behalf_of is None and unit.published_version_id is not None
+
+
+def may_renew(actor: Actor, unit: Unit) -> bool:
+    """Begin the next version of what is published."""
+    return is_author(actor, unit) and unit.published_version_id is not None

@@ -1,0 +1,33 @@
+"""Reading the library for its pages; nothing here changes anything."""
+
+from school.library.queries.drafts import Film, Readiness, draft_of, films_of, get_draft, get_draft_item, readiness_of
+from school.library.queries.lessons import NextLesson, next_lessons
+from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
+from school.library.queries.review import MyUnit, Waiting, my_units, waiting
+from school.library.queries.shelves import Choices, Shelf, Wish, find_units
+from school.library.queries.units import get_unit
+
+__all__ = [
+    "Choices",
+    "Film",
+    "MyUnit",
+    "NextLesson",
+    "Readiness",
+    "Reading",
+    "Shelf",
+    "ShownItem",
+    "Stage",
+    "Waiting",
+    "Wish",
+    "draft_of",
+    "films_of",
+    "find_units",
+    "get_draft",
+    "get_draft_item",
+    "get_unit",
+    "my_units",
+    "next_lessons",
+    "read_unit",
+    "readiness_of",
+    "waiting",
+]

@@ -1,0 +1,237 @@
+"""A version of a unit as its reader sees it: texts as safe HTML, files as links for some hours, questions without keys."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from content_library import FileOfVersion, FileRole, Item, Unit, UnitKind, UnitState, UnitVersion, shelf, subjects
+from school.core.database import db
+from school.core.files import storage
+from school.core.prose import Prose, prose
+from school.tasks import kinds
+
+SHOWN_FOR = 6 * 3600
+"""Seconds that the addresses of pictures and films live: a school day, for a page left open or a film paused."""
+LESSON_MINUTES = 45
+SLIDE_BREAK = "\n---\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that does not stand in the text."""
+
+    name: str
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film to be played in the page."""
+
+    url: str
+    content_type: str
+    poster: str | None
+    subtitles: tuple[FileOfVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of a lesson."""
+
+    title: str
+    minutes: int
+    since: int
+    """The minute of the lesson at which it begins."""
+    teacher: Prose
+    panel: Prose
+    pupils: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """A question without its key."""
+
+    id: uuid.UUID
+    kind: str
+    points: int
+    prompt: Prose
+    options: tuple[str, ...]
+    unit: str
+    picture: Picture | None
+    is_broken: bool = False
+    """Its specification does not hold; its author sees why on the page of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the page of a unit shows."""
+
+    unit_id: uuid.UUID
+    version_id: uuid.UUID
+    number: int
+    is_newest: bool
+    kind: UnitKind
+    title: str
+    summary: str
+    minutes: int
+    language: str
+    licence: str
+    author: str
+    subject: str
+    subject_id: int
+    tint: int
+    """The design system's, 1 to 12."""
+    year_from: int
+    year_to: int
+    is_retired: bool
+    published_at: datetime | None
+    topics: tuple[tuple[int, str], ...]
+    body: Prose
+    slides: tuple[Prose, ...]
+    stages: tuple[Stage, ...]
+    stage_minutes: int
+    film: Film | None
+    pictures: tuple[Picture, ...]
+    documents: tuple[FileOfVersion, ...]
+    items: tuple[ShownItem, ...]
+
+    @property
+    def points(self) -> int:
+        """What all questions together are worth."""
+        return sum(item.points for item in self.items)
+
+
+def read_unit(unit: Unit, version: UnitVersion, locale: str) -> Reading:
+    """Prepare a version for reading: four statements, five when it may have questions."""
+    files = shelf.files_of(db.session(), version)
+    addresses, alts = _pictures(files)
+    subject = subjects.get_subject(db.session(), unit.subject_id)
+    stages = _stages(version.details, addresses)
+    items = [_item(item, addresses, alts) for item in shelf.items_of(db.session(), version)] if _asks(unit.kind) else []
+    slides = _slides(unit.kind, version, addresses)
+    body = Prose(prose("").html) if slides else prose(version.body_markdown, addresses)
+    used = body.shown.union(*(slide.shown for slide in slides))
+    used |= {item.picture.name for item in items if item.picture}
+    used = used.union(*(text.shown for stage in stages for text in (stage.teacher, stage.panel, stage.pupils)))
+    return Reading(
+        unit_id=unit.id,
+        version_id=version.id,
+        number=version.number,
+        is_newest=version.id == unit.published_version_id,
+        kind=unit.kind,
+        title=version.title,
+        summary=version.summary,
+        minutes=version.minutes,
+        language=unit.language,
+        licence=unit.licence,
+        author=unit.author_name,
+        subject="" if subject is None else subject.name_en if locale == "en" else subject.name_ru,
+        subject_id=unit.subject_id,
+        tint=0 if subject is None else subject.tint + 1,
+        year_from=unit.year_from,
+        year_to=unit.year_to,
+        is_retired=unit.state is UnitState.RETIRED,
+        published_at=version.published_at,
+        topics=tuple((topic.id, topic.title) for topic in shelf.topics_of_unit(db.session(), unit)),
+        body=body,
+        slides=slides,
+        stages=stages,
+        stage_minutes=sum(stage.minutes for stage in stages),
+        film=_film(files),
+        pictures=tuple(
+            Picture(file.name, addresses[file.name], file.alt)
+            for file in files
+            if file.role is FileRole.PICTURE and file.name not in used
+        ),
+        documents=tuple(file for file in files if is_document(file)),
+        items=tuple(items),
+    )
+
+
+def is_document(file: FileOfVersion) -> bool:
+    """Whether a file is one to open or download: attachments, and a body that is not a film."""
+    is_film = file.content_type.startswith("video/")
+    return file.role is FileRole.ATTACHMENT or (file.role is FileRole.BODY and not is_film)
+
+
+def link(file: FileOfVersion, *, download: bool = False, seconds: int = SHOWN_FOR) -> str:
+    """An address of a file's bytes."""
+    return storage().link(file.sha256, file.name, file.content_type, seconds, download=download)
+
+
+def picture_addresses(version: UnitVersion) -> dict[str, str]:
+    """The addresses of a version's pictures by their names."""
+    return _pictures(shelf.files_of(db.session(), version))[0]
+
+
+def _asks(kind: UnitKind) -> bool:
+    return kind in {UnitKind.TEST, UnitKind.ASSIGNMENT}
+
+
+def _pictures(files: Sequence[FileOfVersion]) -> tuple[dict[str, str], dict[str, str]]:
+    """Addresses and descriptions of the pictures by their names."""
+    pictures = [file for file in files if file.role is FileRole.PICTURE]
+    return {file.name: link(file) for file in pictures}, {file.name: file.alt for file in pictures}
+
+
+def _film(files: Sequence[FileOfVersion]) -> Film | None:
+    film = next((f for f in files if f.role is FileRole.BODY and f.content_type.startswith("video/")), None)
+    if film is None:
+        return None
+    poster = next((file for file in files if file.role is FileRole.POSTER), None)
+    subtitles = tuple(file for file in files if file.role is FileRole.SUBTITLES)
+    return Film(link(film), film.content_type, link(poster) if poster else None, subtitles)
+
+
+def _slides(kind: UnitKind, version: UnitVersion, addresses: Mapping[str, str]) -> tuple[Prose, ...]:
+    if kind is not UnitKind.PRESENTATION:
+        return ()
+    written = version.details.get("slides") or version.body_markdown.split(SLIDE_BREAK)
+    texts = [str(slide.get("body", "") if isinstance(slide, dict) else slide).strip() for slide in written]
+    return tuple(prose(text, addresses, anchor=f"slide-{n}") for n, text in enumerate(texts, 1) if text)
+
+
+def _stages(details: Mapping[str, Any], addresses: Mapping[str, str]) -> tuple[Stage, ...]:
+    made, since = [], 0
+    for n, stage in enumerate(details.get("stages") or (), 1):
+        minutes = stage.get("minutes")
+        minutes = minutes if isinstance(minutes, int) else 0
+        texts = [
+            prose(str(stage.get(who, "")), addresses, anchor=f"{who}-{n}") for who in ("teacher", "panel", "pupils")
+        ]
+        made.append(Stage(str(stage.get("title", "")), minutes, since, *texts))
+        since += minutes
+    return tuple(made)
+
+
+def _item(item: Item, addresses: Mapping[str, str], alts: Mapping[str, str]) -> ShownItem:
+    kind = kinds.KINDS.get(item.kind)
+    if kind is None or kind.check(item.spec):
+        said = prose(str(item.spec.get("prompt", "")))
+        return ShownItem(item.id, item.kind, item.points, said, (), "", None, is_broken=True)
+    # What a kind prepares depends on nothing secret; a test of the kinds holds it to that.
+    shown = kind.prepare(item.spec, seed=0)
+    return ShownItem(
+        item.id,
+        item.kind,
+        item.points,
+        prose(shown["prompt"], addresses, anchor=f"item-{item.position}"),
+        tuple(option["text"] for option in shown.get("options", ())),
+        shown.get("unit", ""),
+        _picture_of(shown.get("picture"), addresses, alts),
+    )
+
+
+def _picture_of(
+    named: Mapping[str, str] | None, addresses: Mapping[str, str], alts: Mapping[str, str]
+) -> Picture | None:
+    """The picture of a question: its author names it with or without the ending."""
+    if named is None:
+        return None
+    for name, url in addresses.items():
+        if named["name"] in {name, name.rpartition(".")[0]}:
+            return Picture(name, url, named["alt"] or alts[name])
+    return None

@@ -1,0 +1,103 @@
+"""One unit as its readers see it."""
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from content_library import FileOfVersion, FileRole, Unit, UnitVersion, shelf
+from school.core.access import Actor, requires
+from school.core.database import db
+from school.core.files import storage
+from school.core.pages import page
+from school.core.shell import Crumb
+from school.library.policy import may_read, teaches_somewhere
+from school.library.queries import NextLesson, get_unit, next_lessons, read_unit
+from school.library.queries.reading import LESSON_MINUTES, is_document, link
+from school.library.routes.blueprint import blueprint, link_if_there
+
+FOR_A_CLICK = 300
+"""Seconds that the address of a document lives."""
+
+
+@blueprint.get("/library/<uuid:unit_id>")
+@requires(may_read, unit=get_unit)
+def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
+    """The published version; ``?version=2`` shows an earlier one, which homework may point at."""
+    version = _asked_version(unit)
+    reading = read_unit(unit, version, str(get_locale()))
+    lessons = next_lessons(actor, unit) if teaches_somewhere(actor) and not reading.is_retired else []
+    return page(
+        "library/unit.html",
+        unit=unit,
+        reading=reading,
+        file_address=lambda file: url_for(".file", unit_id=unit.id, position=file.position, version=version.number),
+        homework=[(lesson, found) for lesson in lessons if (found := _set_homework(lesson, unit))],
+        try_url=_try_url(actor, version) if reading.items else "",
+        lesson_minutes=LESSON_MINUTES,
+        where=(Crumb(_("Library"), url_for("library.shelves")), Crumb(version.title)),
+    )
+
+
+@blueprint.get("/library/<uuid:unit_id>/show")
+@requires(may_read, unit=get_unit)
+def show(_actor: Actor, unit: Unit) -> ResponseReturnValue:
+    """A presentation for the panel: one slide fills the screen, keys and taps turn."""
+    version = _asked_version(unit)
+    reading = read_unit(unit, version, str(get_locale()))
+    if not reading.slides:
+        abort(404)
+    back = url_for("library.unit", unit_id=unit.id)
+    return page("library/show.html", reading=reading, back=back, where=(Crumb(version.title, back), Crumb(_("Slides"))))
+
+
+@blueprint.get("/library/<uuid:unit_id>/files/<int:position>")
+@requires(may_read, unit=get_unit)
+def file(_actor: Actor, unit: Unit, position: int) -> ResponseReturnValue:
+    """A file of a published version: subtitles are answered here, everything else by the storage itself."""
+    return send(_asked_version(unit), position)
+
+
+def send(version: UnitVersion, position: int) -> ResponseReturnValue:
+    """Answer with a file of a version, or lead to it."""
+    found = next((one for one in shelf.files_of(db.session(), version) if one.position == position), None)
+    if found is None:
+        abort(404)
+    if found.role is FileRole.SUBTITLES:
+        return _subtitles(found)
+    if not is_document(found):
+        abort(404)
+    address = link(found, download=request.args.get("save") == "1", seconds=FOR_A_CLICK)
+    answer = redirect(address, 303)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _subtitles(found: FileOfVersion) -> ResponseReturnValue:
+    """A film's words must come from the page's own address: browsers ask no other site for them."""
+    with storage().open(found.sha256) as words:
+        text = words.read()
+    return text, 200, {"Content-Type": "text/vtt; charset=utf-8", "Cache-Control": "private, max-age=3600"}
+
+
+def _asked_version(unit: Unit) -> UnitVersion:
+    """The version in the address, if schools have seen it; else the newest that they see."""
+    number = request.args.get("version", type=int)
+    if number is not None:
+        for version in shelf.versions_of(db.session(), unit):
+            if version.number == number and version.published_at is not None:
+                return version
+        abort(404)
+    return shelf.published_version(db.session(), unit) or abort(404)
+
+
+def _set_homework(lesson: NextLesson, unit: Unit) -> str:
+    return link_if_there("homework.new", school_id=lesson.school_id, lesson_id=lesson.id, unit=unit.id)
+
+
+def _try_url(actor: Actor, version: UnitVersion) -> str:
+    """Where a pupil tries the questions; attempts belong to a school, so nobody else has any."""
+    for standing in actor.standings:
+        if standing.kind == "pupil":
+            return link_if_there("tasks.practise", school_id=standing.school_id, version_id=version.id)
+    return ""

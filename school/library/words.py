@@ -1,0 +1,121 @@
+"""How the library's kinds, states and problems are called on the screen."""
+
+from datetime import date, datetime
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from content_library import Problem, UnitKind
+
+KINDS = {
+    UnitKind.TEXTBOOK: (_l("Textbook"), _l("Textbooks"), "book-open-text"),
+    UnitKind.ASSIGNMENT: (_l("Assignment"), _l("Assignments"), "notebook-pen"),
+    UnitKind.TEST: (_l("Test"), _l("Tests"), "clipboard-check"),
+    UnitKind.PRESENTATION: (_l("Presentation"), _l("Presentations"), "presentation"),
+    UnitKind.VIDEO: (_l("Video"), _l("Videos"), "video"),
+    UnitKind.SCENARIO: (_l("Lesson scenario"), _l("Lesson scenarios"), "clipboard-list"),
+}
+"""One, many, icon."""
+
+KIND_HINTS = {
+    UnitKind.TEXTBOOK: _l("A text with pictures that a pupil reads alone"),
+    UnitKind.ASSIGNMENT: _l("Something to do: a text of the task, questions, or both"),
+    UnitKind.TEST: _l("Questions that the machine checks"),
+    UnitKind.PRESENTATION: _l("Slides for the panel in class"),
+    UnitKind.VIDEO: _l("A short film with words beside it"),
+    UnitKind.SCENARIO: _l("A lesson by stages, with minutes for each"),
+}
+
+ITEM_KINDS = {
+    "single": (_l("One right answer"), "circle-dot"),
+    "multiple": (_l("Several right answers"), "list-checks"),
+    "number": (_l("A number"), "calculator"),
+    "text": (_l("A word or a phrase"), "pencil"),
+}
+
+LICENCES = {
+    "CC-BY-4.0": _l("CC BY 4.0: may be used and changed, naming the author"),
+    "CC-BY-SA-4.0": _l("CC BY-SA 4.0: the same, and what is made of it stays as free"),
+    "CC-BY-NC-4.0": _l("CC BY-NC 4.0: naming the author, not for sale"),
+    "CC0-1.0": _l("CC0: free for everything"),
+    "own": _l("All rights stay with the author"),
+}
+LANGUAGES = {"ru": _l("Russian"), "en": _l("English")}
+
+PROBLEMS = {
+    Problem.NO_TITLE: _l("There is no title."),
+    Problem.NO_SUMMARY: _l("There is no summary: two sentences for the catalogue."),
+    Problem.NO_TOPIC: _l("No topic is chosen: without one the unit is not found from the plan."),
+    Problem.NO_MINUTES: _l("It is not said how many minutes it takes."),
+    Problem.PICTURE_WITHOUT_ALT: _l("A picture has no description in words."),
+    Problem.NO_TEXT: _l("There is no text."),
+    Problem.NO_TASK: _l("There is no task: write a text, add questions or a file."),
+    Problem.NO_ITEMS: _l("There are no questions."),
+    Problem.NO_POINTS: _l("All questions are worth nothing."),
+    Problem.NO_SLIDES: _l("There are no slides."),
+    Problem.NO_VIDEO: _l("There is no film yet."),
+    Problem.VIDEO_WITHOUT_WORDS: _l("The film has no subtitles and no text beside it for those who can't hear it."),
+    Problem.NO_STAGES: _l("The lesson has no stages."),
+    Problem.STAGE_WITHOUT_TITLE: _l("A stage of the lesson has no title."),
+    Problem.STAGE_WITHOUT_MINUTES: _l("A stage of the lesson has no minutes."),
+}
+
+FAILURES = {
+    "empty": _l("the file is empty"),
+    "too_large": _l("the file is too large"),
+    "wrong_type": _l("the file is not of a type that can be taken here"),
+    "bad_film": _l("the file can't be read as a film; save it as MP4 and send it again"),
+    "gone": _l("the file did not arrive whole; send it again"),
+    "closed": _l("the version was published meanwhile; begin a new version and send the film again"),
+    "server": _l("the server did not manage it; send the film again"),
+}
+
+
+def kind_name(kind: UnitKind) -> str:
+    """What a unit of this kind is called."""
+    return str(KINDS[kind][0])
+
+
+def kind_names(kind: UnitKind) -> str:
+    """What units of this kind are called."""
+    return str(KINDS[kind][1])
+
+
+def kind_icon(kind: UnitKind) -> str:
+    """The icon of a kind."""
+    return KINDS[kind][2]
+
+
+def licence_name(licence: str) -> str:
+    """What a licence allows; a licence that is not in the list stands by its own name."""
+    return str(LICENCES.get(licence, licence))
+
+
+def language_name(code: str) -> str:
+    """The language of a unit."""
+    return str(LANGUAGES.get(code, code))
+
+
+def years(first: int, last: int) -> str:
+    """Year levels: «5 класс», «5–7 классы»."""
+    if first == last:
+        return str(_("Year %(year)s", year=first))
+    return str(_("Years %(first)s–%(last)s", first=first, last=last))
+
+
+def bytes_said(size: int) -> str:
+    """A file's size as people say it."""
+    if size >= 1024 * 1024:
+        return str(_("%(size)s MB", size=f"{size / 1024 / 1024:.1f}".replace(".", ",")))
+    return str(_("%(size)s KB", size=max(1, size // 1024)))
+
+
+def lesson_day(on: date) -> str:
+    """The day of a lesson: «вторник, 24 ноября»."""
+    return str(format_date(on, "EEEE, d MMMM", rebase=False))
+
+
+def day(moment: datetime) -> str:
+    """A day with its year: «24 ноября 2026»."""
+    return str(format_date(moment, "d MMMM y"))
