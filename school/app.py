@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from school import cli
+from school.classes import rolls
 from school.core import (
     access,
     assets,
@@ -28,7 +29,7 @@ from school.home import pages as home_pages
 from school.home import shell
 from school.homework.since import submissions_since
 from school.library import routes as library_routes
-from school.people import access_log, sessions
+from school.people import access_log, hooks, sessions
 from school.people import routes as people_routes
 from school.roster import routes as roster_routes
 from school.roster.hooks import register_fact
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     records.init_app(app)
     sessions.init_app(app)
     access_log.init_app(app)
+    hooks.register(rolls)
     transactions.init_app(app)
     shell.init_app(app)
     for blueprint in BLUEPRINTS:

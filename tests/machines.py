@@ -122,6 +122,28 @@ def _wait_for_postgres(folder: Path, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("PostgreSQL did not start in 20 s")
 
 
+@contextmanager
+def running_redis() -> Iterator[str]:
+    """A Redis server on a socket in a folder of its own; its address."""
+    program = find_redis()
+    assert program is not None, "ask find_redis first"
+    folder = Path(tempfile.mkdtemp(prefix="school-redis-"))
+    socket = folder / "redis.sock"
+    server = subprocess.Popen(
+        [program, "--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder], stdout=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(100):
+            if socket.exists():
+                break
+            time.sleep(0.05)
+        yield f"unix://{socket}"
+    finally:
+        server.terminate()
+        server.wait(10)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def empty(engine: Engine, tables: Iterable[str]) -> None:
     """Delete the rows of those ``tables`` that are the project's, on PostgreSQL, whatever points at what."""
     names = sorted(set(tables) & set(metadata.tables))

@@ -162,6 +162,7 @@ def upgrade() -> None:
         sa.Column("short_name", sa.String(), nullable=False),
         sa.Column("district", sa.String(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("cards_to_year", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_school")),
         sa.UniqueConstraint("external_id", name=op.f("uq_school_external_id")),
     )
@@ -192,6 +193,7 @@ def upgrade() -> None:
         sa.Column("id", Id(), nullable=False),
         sa.Column("account_id", Id(), nullable=False),
         sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("made_by", Id(), nullable=True),
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
@@ -270,6 +272,7 @@ def upgrade() -> None:
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("device_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("bound_at", Moment(), nullable=True),
+        sa.Column("refused_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_qr_card_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_qr_card")),

@@ -11,6 +11,8 @@ from school.core.config import Settings
 def init_app(app: Flask, settings: Settings) -> None:
     """Choose where hits are counted."""
     where = settings.redis_url or "memory://"
+    if where.startswith("unix://"):
+        where = f"redis+{where}"  # the library's own word for a socket
     app.extensions["limits"] = MovingWindowRateLimiter(storage_from_string(where))
 
 

@@ -5,9 +5,9 @@ import secrets
 import uuid
 from datetime import datetime, timedelta
 
-from flask import Flask, Response, g, request
-from flask_login import LoginManager, UserMixin, login_user, logout_user
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from flask import Flask, Response, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import and_, bindparam, case, insert, or_, select, update
 
 from school.core import clock
 from school.core.access import Actor, Standing
@@ -15,6 +15,8 @@ from school.core.database import db, new_id, write_engine
 from school.people.models import Account, Role, School, SignIn
 
 LIFETIME = timedelta(days=60)
+SHORT = timedelta(hours=12)
+"""On a computer that others use too: the cookie goes with the browser's window, the row by the evening."""
 SEEN_EVERY = timedelta(hours=1)
 
 _sign_in, _account, _role, _school = SignIn.__table__, Account.__table__, Role.__table__, School.__table__
@@ -105,8 +107,16 @@ def find_visitor(token: str) -> Visitor | None:
     return Visitor(token, base, seen_at)
 
 
-def start(account: Account, how: str) -> None:
-    """Sign this browser in as ``account``; the row is written in the request's own transaction."""
+def start(account: Account, how: str, *, shared: bool = False) -> None:
+    """Sign this browser in as ``account``; the row is written in the request's own transaction.
+
+    Whoever was signed in here before is signed out, and nothing of the earlier cookie stays, the form token included: a
+    cookie planted by somebody else is worth nothing afterwards.
+    """
+    if current_user.is_authenticated:
+        end_one(current_user.base.account_id, current_user.base.sign_in_id)
+    session.clear()
+    session.permanent = not shared
     token = secrets.token_urlsafe(32)
     now = clock.now()
     sign_in_id = new_id()
@@ -119,7 +129,7 @@ def start(account: Account, how: str) -> None:
             device=device_name(request.user_agent.string),
             started_at=now,
             seen_at=now,
-            expires_at=now + LIFETIME,
+            expires_at=now + (SHORT if shared else LIFETIME),
         )
     )
     base = Actor(account.id, sign_in_id, account.name, account.locale, account.theme)
@@ -142,11 +152,13 @@ def end_one(account_id: uuid.UUID, sign_in_id: uuid.UUID) -> bool:
     return bool(ended.rowcount)  # type: ignore[attr-defined]
 
 
-def end_all(account_id: uuid.UUID, keep: uuid.UUID | None = None) -> None:
-    """End every sign-in of an account, but for ``keep``: after a new password or a reset."""
-    statement = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+def end_all(*accounts: uuid.UUID, keep: uuid.UUID | None = None, how: str | None = None) -> None:
+    """End every sign-in of these accounts, but for ``keep``: after a new password or a reset. ``how`` ends only that kind."""
+    statement = update(SignIn).where(SignIn.account_id.in_(accounts), SignIn.ended_at.is_(None))
     if keep is not None:
         statement = statement.where(SignIn.id != keep)
+    if how is not None:
+        statement = statement.where(SignIn.how == how)
     db.session.execute(statement.values(ended_at=clock.now()))
 
 
@@ -178,13 +190,17 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None  # phones change networks in the middle of a lesson
     manager.init_app(app)
     manager.user_loader(find_visitor)
+    app.config["PERMANENT_SESSION_LIFETIME"] = LIFETIME
 
     @app.after_request
     def renew(response: Response) -> Response:
         visitor = g.get("_login_user")
         if isinstance(visitor, Visitor) and clock.now() - visitor.seen_at > SEEN_EVERY:
             sign_in_id, now = visitor.base.sign_in_id, clock.now()
-            renewed = update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now, expires_at=now + LIFETIME)
+            longer = case((SignIn.expires_at > now + SHORT, now + LIFETIME), else_=SignIn.expires_at)
+            if session.permanent:
+                session.modified = True  # sends the cookie again, with a later end
+            renewed = update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now, expires_at=longer)
             engine = write_engine()
 
             def write() -> None:

@@ -38,6 +38,9 @@ class AccessCode(Base):
     id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True, default=new_id)
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    """Keyed by the server's secret: a code is short enough to be typed, so a plain hash could be searched."""
+    kind: Mapped[str] = mapped_column(default="invitation")
+    """invitation (nothing was ended) or reset (everything the account signed in by was)."""
     made_by: Mapped[uuid.UUID | None]
     """Account of the teacher or admin; null for imports."""
     made_at: Mapped[datetime]
@@ -59,6 +62,8 @@ class QrCard(Base):
     device_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     """Hash of the long-lived device cookie of the first use; null until then."""
     bound_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
+    """When it was last shown on another device: the teacher is told to print a new one."""
     ended_at: Mapped[datetime | None]
 
 

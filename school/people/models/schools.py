@@ -1,5 +1,6 @@
 """A school of the city."""
 
+from sqlalchemy import SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base
@@ -18,3 +19,5 @@ class School(Base):
     """Administrative district (округ) for the city's figures."""
     external_id: Mapped[str | None] = mapped_column(unique=True)
     """The id the city's registers know it by; ``orgs.sourcedId`` of a roster."""
+    cards_to_year: Mapped[int] = mapped_column(SmallInteger, default=4)
+    """Pupils up to this year level may sign in by a printed card; 0: nobody. Never adults."""

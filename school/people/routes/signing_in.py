@@ -1,8 +1,8 @@
-"""Signing in and out, and one's own settings."""
+"""Signing in and out, and language and theme before and after it."""
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,14 +13,11 @@ from school.core.languages import COOKIE, LOCALES
 from school.core.pages import go_to, go_to_address, local_address, page
 from school.people import sessions
 from school.people.actions import THEMES, choose_looks, sign_in_by_password
-from school.people.forms import SignInForm
-
-blueprint = Blueprint("people", __name__, template_folder="templates")
+from school.people.forms.own import SignInForm, lowered
+from school.people.routes.blueprint import BY_ADDRESS, blueprint
 
 A_YEAR = 31_536_000
 BY_LOGIN = "10 per 5 minute"
-BY_ADDRESS = "100 per 5 minute"
-"""A school's computer room shares one address."""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -33,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return page("people/sign_in.html", form=form, status=422 if form.is_submitted() else 200)
-    login = form.login.data.strip().lower()
+    login = lowered(form.login.data) or ""
     if not (
         limits.is_open(BY_LOGIN, "sign-in", login) and limits.allow(BY_ADDRESS, "sign-in", request.remote_addr or "")
     ):
@@ -41,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
             _("Too many attempts with this login. Wait five minutes, or ask your class teacher for a new code.")
         ]
         return page("people/sign_in.html", form=form, status=429)
-    if not sign_in_by_password(login, form.password.data):
+    if not sign_in_by_password(login, form.password.data, shared=form.shared.data):
         limits.allow(BY_LOGIN, "sign-in", login)
         form.password.errors = [
             _("The login and the password do not fit together. Check the keyboard language and try again.")
