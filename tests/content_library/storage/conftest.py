@@ -61,7 +61,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
         if server.poll() is not None:
             break
         try:
-            with urlopen(url, timeout=2):  # noqa: S310 - our own server
+            with urlopen(url, timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.1)
