@@ -15,7 +15,7 @@ from tests.browser import LAPTOP, PANEL, PHONE, chromium, person
 from tests.crawling import crawl
 from tests.living import ROOT, School
 
-ROLES = ("pupil", "pupil5", "parent", "teacher", "class-teacher")
+ROLES = ("pupil", "pupil5", "parent", "teacher", "class-teacher", "deputy", "head", "admin", "methodologist", "analyst")
 HOMES = {"class-teacher": "/s/1/class"}
 SIZES = {"390": PHONE, "1366": LAPTOP, "3840": PANEL}
 
