@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 
 from school.classes.models import Absence, PresenceTaken
 from school.core import clock
+from school.core.records.canonical import canonical
+from school.core.records.models import RecordEvent
 from school.demo.classes import DemoCourse, DemoLesson
 from school.demo.curriculum import TALKS
 from school.demo.people import Person
 from school.demo.rows import Rows
-from school.gradebook.models import Column, Mark, MarkingAct, SubjectTotal, WorkType
+from school.gradebook.models import Column, Mark, MarkingAct, MarkStep, SubjectTotal, WorkType
 
 QUIET = timedelta(minutes=10)
 WORK_TYPES = (
@@ -208,6 +210,49 @@ class Journal:
             released_code=None,
             released_comment="",
             version=1,
+        )
+        # What every accepted mark leaves: a step (history, undo) and an event of the record.
+        step = rows.id_at(at)
+        rows.add(
+            MarkStep,
+            id=step,
+            mark_id=mark,
+            course_id=course.id,
+            account_id=course.teacher.account,
+            at=at,
+            kind="set",
+            of_step=None,
+            old_value=None,
+            old_code=None,
+            new_value=value,
+            new_code=None,
+            released_at=at + QUIET,
+            version=1,
+            payload_hash=mark.hex,
+        )
+        rows.add(
+            RecordEvent,
+            id=rows.id_at(at),
+            kind="mark.set",
+            thing_id=mark,
+            pupil_id=pupil.member,
+            at=at,
+            actor_account_id=course.teacher.account,
+            actor_member_id=course.teacher.member,
+            on_behalf_of=None,
+            payload=canonical(
+                {
+                    "step": step,
+                    "how": "set",
+                    "lesson": lesson.id,
+                    "column": column,
+                    "on": lesson.day,
+                    "weight": work.weight,
+                    "version": 1,
+                    "old": {"value": None, "code": None},
+                    "new": {"value": value, "code": None},
+                }
+            ),
         )
         total = self.totals[pupil.member, course.subject_id, lesson.term_id]
         total[0] += 1
