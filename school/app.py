@@ -24,10 +24,10 @@ from school.core import (
 )
 from school.core import shell as frame
 from school.core.config import Settings, read_settings
+from school.gradebook import routes as gradebook_routes
 from school.gradebook.since import marks_since
 from school.home import pages as home_pages
 from school.home import shell
-from school.homework import routes as homework_routes
 from school.homework.since import submissions_since
 from school.library import routes as library_routes
 from school.people import access_log, hooks, sessions
@@ -45,7 +45,7 @@ BLUEPRINTS = (
     tasks_routes.blueprint,
     library_routes.blueprint,
     home_pages.blueprint,
-    homework_routes.blueprint,
+    gradebook_routes.blueprint,
 )
 
 

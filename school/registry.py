@@ -13,7 +13,6 @@ MODELS = (
     "school.library.models",
     "school.homework.models",
     "school.gradebook.models",
-    "school.home.models",
 )
 
 

@@ -6,6 +6,7 @@ from school.classes.policy import runs_school, sees_pupil
 from school.classes.seen import SeenPupil
 from school.core.access import Actor, Refused
 from school.gradebook.journal import Cell, Journal
+from school.gradebook.models import Column
 
 
 def may_see_journal(actor: Actor, journal: Journal) -> bool:
@@ -74,3 +75,8 @@ def may_see_diary(actor: Actor, pupil: SeenPupil) -> bool:
 def has_diary(actor: Actor) -> bool:
     """A pupil's own."""
     return actor.has("pupil")
+
+
+def may_keep_column(actor: Actor, journal: Journal, _column: Column) -> bool | Refused:
+    """The same for one column."""
+    return may_keep_columns(actor, journal)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from content_library.models import Subject
-from school.classes.models import Course, Lesson, Substitution, Term
+from school.classes.models import Absence, Course, Lesson, StudyGroup, Substitution, Term
 from school.core import clock
 from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
@@ -102,6 +102,25 @@ class MakeGradebook(MakeClasses):
         found = db.session.get(Lesson, (column.school_id, column.lesson_id))
         assert found is not None
         return found
+
+    def group_of(self, course: Course) -> StudyGroup:
+        found = db.session.get(StudyGroup, (course.school_id, course.group_id))
+        assert found is not None
+        return found
+
+    def absent(self, lesson: Lesson, pupil: Member, reason: str = "illness") -> None:
+        self.save(
+            Absence(
+                school_id=lesson.school_id,
+                lesson_id=lesson.id,
+                pupil_id=pupil.id,
+                on_date=lesson.on_date,
+                fact="absent",
+                reason=reason,
+                noted_at=clock.now(),
+                noted_by=pupil.account_id,
+            )
+        )
 
     def substitute(self, lesson: Lesson, teacher: Member) -> None:
         """Another teacher takes the lesson."""

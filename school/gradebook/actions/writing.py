@@ -9,7 +9,7 @@ from typing import Any
 from school.core import clock
 from school.core.access import Actor
 from school.core.config import current_settings
-from school.core.records import Happening, record_many
+from school.core.records import Happening, record_many, salted
 from school.gradebook.actions.acts import act_for
 from school.gradebook.actions.saving import add_to_totals, make_columns, write_marks, write_steps
 from school.gradebook.actions.verdicts import fingerprint
@@ -45,7 +45,7 @@ def write(actor: Actor, journal: Journal, plan: Plan) -> dict[uuid.UUID, Answer]
         actor,
         EVENT,
         school_id=journal.school_id,
-        happenings=[_happening(entry, cell, row) for entry, cell, row in done],
+        happenings=[_happening(journal.school_id, entry, cell, row) for entry, cell, row in done],
     )
     differences = _differences(journal, [(entry, cell) for entry, cell, _row in done])
     if differences:
@@ -140,7 +140,7 @@ def _step_row(
     }
 
 
-def _happening(entry: Entry, cell: Cell, row: dict[str, Any]) -> Happening:
+def _happening(school_id: int, entry: Entry, cell: Cell, row: dict[str, Any]) -> Happening:
     payload: dict[str, Any] = {
         "step": entry.client_id,
         "how": entry.kind.value,
@@ -152,13 +152,15 @@ def _happening(entry: Entry, cell: Cell, row: dict[str, Any]) -> Happening:
         "old": _recorded(cell.sign),
         "new": _recorded(entry.sign),
     }
+    if entry.sign.comment:
+        payload["words"] = salted(school_id, entry.sign.comment, pupil_id=cell.pupil_id)
     if entry.of_step is not None:
         payload["of"] = entry.of_step
     return Happening(row["id"], payload, cell.pupil_id)
 
 
 def _recorded(sign: Sign) -> dict[str, Any]:
-    """The mark itself; a teacher's words are personal text and stay out of the record."""
+    """The mark itself; a teacher's words are personal text and enter the record only salted."""
     return {"value": sign.value, "code": sign.code}
 
 

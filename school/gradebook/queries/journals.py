@@ -2,14 +2,18 @@
 
 import uuid
 from datetime import timedelta
-from typing import cast
+from itertools import groupby
+from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, exists, select
 from sqlalchemy.types import Date
 
-from school.classes.models import Lesson, Regime, Substitution, Term
+from school.classes.models import Lesson, Regime, SchoolYear, Substitution, Term
+from school.classes.policy import runs_school
+from school.classes.queries import all_courses, courses_taught
 from school.classes.queries.loading import COURSE_COLUMNS, COURSE_FROM, course, seen_course
-from school.classes.queries.relations import MEMBER, SCHOOL
+from school.classes.queries.relations import MEMBER, SCHOOL, TODAY
+from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, db
@@ -19,6 +23,7 @@ lesson = cast("Table", Lesson.__table__)
 substitution = cast("Table", Substitution.__table__)
 term = cast("Table", Term.__table__)
 regime = cast("Table", Regime.__table__)
+year = cast("Table", SchoolYear.__table__)
 
 _STANDS_IN = exists(
     select(1)
@@ -65,13 +70,35 @@ def get_journal(actor: Actor, course_id: uuid.UUID) -> Journal | None:
     return Journal(seen_course(tuple(cells), actor.locale), stands_in)
 
 
+_YEAR = (
+    select(year.c.id)
+    .where(year.c.school_id == SCHOOL, year.c.starts_on <= TODAY)
+    .order_by(year.c.starts_on.desc())
+    .limit(1)
+)
+
+
+def journals_of(actor: Actor) -> list[tuple[str, list[SeenCourse]]]:
+    """The courses whose journals the actor keeps, by class; for deputy head and head all courses of the year."""
+    if runs_school(actor):
+        today = {"school": actor.school_id, "today": clock.today()}
+        year_id = db.session.execute(_YEAR, today).scalar()
+        courses = all_courses(actor, year_id) if year_id else []
+    else:
+        courses = courses_taught(actor)
+    return [(name, list(some)) for name, some in groupby(courses, key=lambda one: one.group)]
+
+
 def terms_of_regime(school_id: int, regime_id: uuid.UUID) -> list[TermSpan]:
     """The terms of a regime in order."""
     rows = db.session.execute(_TERMS, {"school": school_id, "regime": regime_id})
-    return [
-        TermSpan(term_id, number, name, starts_on, ends_on, locked_at, kind == "half_years")
-        for term_id, number, name, starts_on, ends_on, locked_at, kind in rows
-    ]
+    return [term_span(tuple(row)) for row in rows]
+
+
+def term_span(row: tuple[Any, ...]) -> TermSpan:
+    """A term from its columns and the kind of its regime."""
+    term_id, number, name, starts_on, ends_on, locked_at, kind = row
+    return TermSpan(term_id, number, name, starts_on, ends_on, locked_at, kind == "half_years")
 
 
 def term_among(terms: list[TermSpan], number: int | None) -> TermSpan | None:

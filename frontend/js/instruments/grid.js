@@ -1,0 +1,309 @@
+// The mark grid: one key a mark, arrows move, the consequence is shown before saving, nothing typed is ever lost.
+import "../../css/grid.css";
+import { open } from "../dialogs.js";
+import { Queue, newId, post } from "../grid/queue.js";
+import { shown } from "../grid/scale.js";
+import { Sheet } from "../grid/sheet.js";
+import { account, make } from "../page.js";
+
+const LETTERS = { н: "н", б: "б", п: "п", о: "о", KeyY: "н", Comma: "б", KeyG: "п", KeyJ: "о" };
+
+function start(root) {
+  const sheet = new Sheet(root);
+  const { text } = sheet;
+  const line = root.querySelector("[data-line]");
+  const state = root.querySelector("[data-state]");
+  const pad = root.querySelector("[data-pad]");
+  const words = document.getElementById("mark-words");
+  const writable = "writable" in root.dataset;
+  const url = root.dataset.save;
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel(`marks:${account()}`) : null;
+  let current = sheet.first();
+  let trouble = "";
+  const done = [];
+  const undone = [];
+
+  const queue = new Queue(account(), { heard, changed: showState, trouble: (what) => ((trouble = what), showState(), false) });
+
+  // --- moving ---------------------------------------------------------------------------------------------------
+
+  function focus(td) {
+    if (!td) return;
+    td.tabIndex = 0;
+    td.focus({ preventScroll: true });
+    td.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  sheet.table.addEventListener("focusin", ({ target }) => {
+    if (!sheet.isCell(target)) return;
+    if (current !== target) current.removeAttribute("tabindex");
+    current = target;
+    current.tabIndex = 0;
+    describe();
+  });
+
+  sheet.table.addEventListener("click", ({ target }) => {
+    const td = target.closest("td");
+    if (!sheet.isCell(td)) return;
+    focus(td);
+  });
+
+  function describe(means) {
+    current.setAttribute("aria-label", sheet.words(current));
+    const mean = sheet.mean(current);
+    const [before, now] = means ?? [mean, mean];
+    const figures = before === now ? shown(now) : `${shown(before) || "–"} → ${shown(now) || "–"}`;
+    const rest = now === null && before === null ? "" : `; ${text("Mean")} ${figures}, ${text("Term")} ${sheet.outlook(now) || "–"}`;
+    say(sheet.words(current) + rest);
+  }
+
+  function say(sentence, label, act) {
+    const button = label ? [" ", make("button", { type: "button", className: "button button-quiet", onclick: act }, label)] : [];
+    line.replaceChildren(sentence, ...button);
+  }
+
+  function move(event) {
+    const [r, n] = sheet.place(current);
+    const all = event.ctrlKey || event.metaKey;
+    const to = {
+      ArrowUp: [r - 1, n],
+      ArrowDown: [r + 1, n],
+      ArrowLeft: [r, n - 1],
+      ArrowRight: [r, n + 1],
+      Enter: [r + (event.shiftKey ? -1 : 1), n],
+      Tab: [r, n + (event.shiftKey ? -1 : 1)],
+      Home: [all ? 0 : r, 0],
+      End: [all ? Infinity : r, Infinity],
+      PageUp: [r - 10, n],
+      PageDown: [r + 10, n],
+    }[event.key];
+    if (!to) return false;
+    if (event.key === "Tab" && (to[1] < 0 || to[1] >= sheet.heads.length)) return false; // the way out of the grid
+    event.preventDefault();
+    focus(sheet.at(...to));
+    return true;
+  }
+
+  // --- typing ---------------------------------------------------------------------------------------------------
+
+  sheet.table.addEventListener("keydown", (event) => {
+    if (!sheet.isCell(event.target) || event.altKey || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      const back = event.code === "KeyZ" && !event.shiftKey;
+      const forth = event.code === "KeyY" || (event.code === "KeyZ" && event.shiftKey);
+      if (!writable || !(back || forth)) return void move(event);
+      event.preventDefault();
+      return void again(back ? "undo" : "redo");
+    }
+    if (move(event) || !writable) return;
+    const { key, code } = event;
+    const letter = LETTERS[key.toLowerCase()] ?? (/^[a-z,]$/i.test(key) ? LETTERS[code] : undefined);
+    if (/^[2-5]$/.test(key)) put(current, { value: Number(key), code: null });
+    else if (letter) putLetter(current, letter);
+    else if (key === "Delete" || key === "Backspace") clear(current);
+    else if (key === "0") pad.querySelector("[data-sign='н/а']").focus();
+    else if (key === "F2") ask(current, sheet.read(current));
+    else return;
+    event.preventDefault();
+  });
+
+  pad?.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (!button) return;
+    const { sign, letter } = button.dataset;
+    if (sign) put(current, /\d/.test(sign) ? { value: Number(sign), code: null } : { value: null, code: sign });
+    else if (letter) putLetter(current, letter);
+    else if ("clear" in button.dataset) clear(current);
+    else if ("comment" in button.dataset) return ask(current, sheet.read(current));
+    else again("undo" in button.dataset ? "undo" : "redo");
+    focus(current);
+  });
+  pad?.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape") return focus(current);
+    const step = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[key];
+    let next = step && target[step];
+    while (next && next.tagName !== "BUTTON") next = next[step];
+    next?.focus();
+  });
+
+  const closed = (td) => sheet.head(td).matches(".g-none, .g-later");
+
+  function put(td, sign, { seen = sheet.version(td), log = true, was = sheet.read(td) } = {}) {
+    const wanted = { comment: "", ...sign };
+    if (closed(td) || same(was, wanted)) return;
+    const address = sheet.address(td);
+    // Typed over before it left: one change instead of two, built on what the server has.
+    const unsent = queue.of({ ...address, kind: "mark" }).filter(({ id }) => !queue.flying.has(id)).at(-1);
+    if (unsent) {
+      queue.drop(unsent.id);
+      [seen, was] = [unsent.seen, unsent.was];
+    }
+    const means = sheet.draw(td, wanted, same(was, wanted) && unsent ? seen : seen + 1);
+    if (log) {
+      done.push({ kind: "mark", td, was, wanted });
+      undone.length = 0;
+    }
+    if (!(unsent && same(was, wanted))) queue.put({ kind: "mark", url, ...address, ...wanted, seen, was });
+    trace(td);
+    if (td === current) describe(means);
+  }
+
+  function putLetter(from, letter, log = true) {
+    if (closed(from)) return;
+    const td = sheet.presenceCell(from);
+    const was = sheet.presence(td);
+    const wanted = log && was === letter ? "" : letter;
+    const address = sheet.address(td);
+    const unsent = queue.of({ ...address, kind: "letter" }).filter(({ id }) => !queue.flying.has(id)).at(-1);
+    if (unsent) queue.drop(unsent.id);
+    sheet.drawPresence(td, wanted);
+    if (log) {
+      done.push({ kind: "letter", td, was, wanted });
+      undone.length = 0;
+    }
+    queue.put({ kind: "letter", url, ...address, letter: wanted, was });
+    trace(td);
+    describe();
+  }
+
+  function clear(td) {
+    const { value, code } = sheet.read(td);
+    if (value !== null || code) put(td, { value: null, code: null });
+    else if (sheet.presence(sheet.presenceCell(td))) putLetter(td, sheet.presence(sheet.presenceCell(td)));
+  }
+
+  function ask(td, sign, why = "", seen) {
+    if (closed(td) || (sign.value === null && !sign.code && !why)) return;
+    const form = words.querySelector("form");
+    const field = form.elements.comment;
+    words.querySelector("[data-words-why]").textContent = why || sheet.words(td);
+    field.value = sign.comment ?? "";
+    form.onsubmit = () => {
+      put(td, { ...sign, comment: field.value.trim() }, seen === undefined ? {} : { seen });
+      focus(td);
+    };
+    open(words);
+    field.focus();
+  }
+
+  // --- answers --------------------------------------------------------------------------------------------------
+
+  function heard(item, answer) {
+    if (item.url !== url) return;
+    const td = sheet.find(item.column, item.pupil);
+    if (!td) return;
+    if (item.kind === "letter") {
+      if (answer.status !== "saved") {
+        sheet.drawPresence(td, item.was);
+        say(answer.why);
+      }
+      return trace(td, answer.status);
+    }
+    const more = queue.of(item).length > 0;
+    const stands = { value: answer.value ?? null, code: answer.code ?? null, comment: answer.comment ?? "" };
+    if (answer.status === "saved") {
+      if (!more) sheet.draw(td, stands, answer.version);
+      channel?.postMessage({ column: item.column, pupil: item.pupil, stands, version: answer.version });
+    } else if (answer.version === undefined) {
+      sheet.draw(td, item.was, item.seen);
+      say(answer.why ?? text("Lost"));
+    } else {
+      sheet.draw(td, stands, answer.version);
+      if (answer.status === "conflict") tellConflict(td, item, answer, stands);
+      else if (answer.status === "reason") ask(td, item, answer.why, answer.version);
+      else say(answer.why);
+    }
+    trace(td, answer.status);
+  }
+
+  function tellConflict(td, item, answer, stands) {
+    const sign = (one) => String(one.value ?? one.code ?? text("Nothing"));
+    const where = `${sheet.name(td)}, ${sheet.head(td).firstElementChild.textContent.trim()}`;
+    const sentence = text("Conflict", { where, stands: sign(stands), wanted: sign(item) });
+    say(sentence, text("Mine"), () => {
+      put(td, { value: item.value, code: item.code, comment: item.comment }, { seen: answer.version });
+      focus(td);
+    });
+  }
+
+  /** The quiet trace: unsaved, then saved for a moment; a conflict stays until the cell is touched again. */
+  function trace(td, status) {
+    const waits = ["mark", "letter"].some((kind) => queue.of({ ...sheet.address(td), kind }).length);
+    td.classList.toggle("is-waiting", waits);
+    td.classList.toggle("is-conflict", status === "conflict" || status === "refused");
+    td.classList.toggle("is-saved", !waits && status === "saved");
+    if (td === current) td.setAttribute("aria-label", sheet.words(td));
+  }
+
+  function showState() {
+    if (!state) return;
+    const n = queue.items().length;
+    state.dataset.state = n ? (trouble ? "trouble" : "waiting") : "saved";
+    state.textContent = !n ? text("Saved") : trouble ? `${text(trouble)} ${text("Waiting", { n })}` : text("Sending");
+  }
+
+  channel?.addEventListener("message", ({ data }) => {
+    const td = sheet.find(data.column, data.pupil);
+    if (td && !queue.of({ ...data, kind: "mark" }).length) sheet.draw(td, data.stands, data.version);
+  });
+
+  // --- taking back ----------------------------------------------------------------------------------------------
+
+  async function again(which) {
+    const [source, target] = which === "undo" ? [done, undone] : [undone, done];
+    const step = source.pop();
+    if (step?.kind === "letter") {
+      target.push(step);
+      focus(step.td);
+      return putLetter(step.td, which === "undo" ? step.was : step.wanted, false);
+    }
+    const unsent = step && queue.of({ ...sheet.address(step.td), kind: "mark" }).some(({ id }) => !queue.flying.has(id));
+    if (step && (unsent || step.local)) {
+      target.push({ ...step, local: true });
+      put(step.td, which === "undo" ? step.was : step.wanted, { log: false });
+      return focus(step.td);
+    }
+    await queue.flush();
+    try {
+      const response = await post(root.dataset[which], { id: newId() });
+      const { marks = [], why = "" } = await response.json();
+      if (!marks.length) return say(why);
+      if (step) target.push(step);
+      takeBack(marks[0]);
+    } catch {
+      if (step) source.push(step);
+      say(text("Lost"));
+    }
+  }
+
+  function takeBack(answer) {
+    const td = sheet.find(answer.column, answer.pupil);
+    const { value, code, comment, version, words: where, status, why } = answer;
+    if (td) {
+      sheet.draw(td, { value, code, comment }, version);
+      trace(td, status);
+      focus(td);
+    }
+    say(status === "saved" ? text("Undone", { where, mark: value ?? code ?? text("Empty") }) : why);
+  }
+
+  // --- begin ----------------------------------------------------------------------------------------------------
+
+  for (const item of queue.items().filter((one) => one.url === url)) {
+    const td = sheet.find(item.column, item.pupil);
+    if (!td) continue;
+    if (item.kind === "letter") sheet.drawPresence(td, item.letter);
+    else if (sheet.version(td) === item.seen) sheet.draw(td, item, item.seen + 1);
+    trace(td);
+  }
+  current.tabIndex = 0;
+  const scroll = sheet.table.parentElement;
+  scroll.scrollLeft = current.offsetLeft - scroll.clientWidth + 4 * current.offsetWidth;
+  for (const button of pad?.querySelectorAll("button") ?? []) button.tabIndex = button.dataset.sign === "5" ? 0 : -1;
+  showState();
+  queue.flush();
+}
+
+const same = (a, b) => a.value === b.value && a.code === b.code && (a.comment ?? "") === (b.comment ?? "");
+
+for (const root of document.querySelectorAll("[data-grid]")) start(root);

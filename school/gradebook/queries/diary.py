@@ -1,0 +1,113 @@
+"""A pupil's week: lessons with topic and homework, marks, absences, substitutions. Four statements."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import cast
+
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.types import Date
+
+from school.classes.models import Absence, AbsenceFact
+from school.classes.queries.days import DayLesson, lessons_of_pupil
+from school.classes.queries.relations import MEMBER, SCHOOL
+from school.classes.seen import SeenPupil
+from school.core.database import db
+from school.gradebook.presence import letter
+from school.gradebook.queries.marks import PupilMark, marks_of_pupil
+from school.homework.queries import homework_between
+from school.homework.seen import PupilHomework
+
+absence = cast("Table", Absence.__table__)
+
+_ABSENCES = select(absence.c.lesson_id, absence.c.fact, absence.c.reason, absence.c.minutes_late).where(
+    absence.c.school_id == SCHOOL,
+    absence.c.pupil_id == MEMBER,
+    absence.c.on_date.between(bindparam("since", type_=Date), bindparam("until", type_=Date)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """The pupil was not there as usual."""
+
+    letter: str
+    fact: str
+    reason: str
+    minutes: int | None
+
+    @property
+    def was_away(self) -> bool:
+        """Away, not late or freed."""
+        return self.fact == AbsenceFact.ABSENT
+
+
+@dataclass(slots=True)
+class DiaryLine:
+    """A lesson of the pupil's week."""
+
+    lesson: DayLesson
+    homework: list[PupilHomework] = field(default_factory=list)
+    marks: list[PupilMark] = field(default_factory=list)
+    missed: Missed | None = None
+
+
+@dataclass(slots=True)
+class DiaryDay:
+    """A day of the week: its lessons, and homework due that day outside of them."""
+
+    on_date: date
+    lines: list[DiaryLine]
+    homework: list[PupilHomework] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        """Of homework that is still to do for this day."""
+        every = [one for line in self.lines for one in line.homework] + self.homework
+        return sum(one.minutes for one in every if not one.is_done)
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """A week, Monday to Saturday, Sunday too where something happens on it."""
+
+    monday: date
+    days: list[DiaryDay]
+
+
+def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru") -> Diary:
+    """The week that begins on ``monday``."""
+    sunday = monday + timedelta(days=6)
+    lines = [DiaryLine(one) for one in lessons_of_pupil(pupil.school_id, pupil.id, monday, sunday, locale)]
+    by_lesson = {line.lesson.id: line for line in lines}
+    days = {monday + timedelta(days=n): DiaryDay(monday + timedelta(days=n), []) for n in range(7)}
+    for line in lines:
+        days[line.lesson.on_date].lines.append(line)
+    for work in homework_between(pupil.school_id, pupil.id, monday, sunday, locale):
+        _place_homework(work, by_lesson, days)
+    for mark in marks_of_pupil(pupil, monday, sunday, locale):
+        if mark.lesson_id in by_lesson:
+            by_lesson[mark.lesson_id].marks.append(mark)
+    for lesson_id, missed in _absences(pupil, monday, sunday).items():
+        if lesson_id in by_lesson:
+            by_lesson[lesson_id].missed = missed
+    shown = [day for day in days.values() if day.on_date.isoweekday() < 6 or day.lines or day.homework]
+    return Diary(monday, shown)
+
+
+def _place_homework(work: PupilHomework, by_lesson: dict[uuid.UUID, DiaryLine], days: dict[date, DiaryDay]) -> None:
+    line = by_lesson.get(work.due_lesson_id) if work.due_lesson_id else None
+    if line is None:  # due on a day only, or put off to another: the day's lesson of that course, if there is one
+        day = days[work.due_on]
+        line = next((one for one in day.lines if one.lesson.course_id == work.course_id), None)
+    if line is None or line.lesson.on_date != work.due_on:
+        days[work.due_on].homework.append(work)
+    else:
+        line.homework.append(work)
+
+
+def _absences(pupil: SeenPupil, since: date, until: date) -> dict[uuid.UUID, Missed]:
+    rows = db.session.execute(
+        _ABSENCES, {"school": pupil.school_id, "member": pupil.id, "since": since, "until": until}
+    )
+    return {lesson_id: Missed(letter(fact, reason), fact, reason, minutes) for lesson_id, fact, reason, minutes in rows}

@@ -1,0 +1,239 @@
+"""The grid of a course and term: names, columns, marks, presence. Six statements, rows as tuples."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy.sql import Select
+
+from school.classes.models import Absence, Lesson
+from school.classes.queries.pupils import LEARNERS
+from school.classes.queries.relations import SCHOOL
+from school.core.database import Id, db
+from school.gradebook.journal import Act, Journal, TermSpan, Work
+from school.gradebook.models import Column, Mark, TermMark, WorkType, answer_column_id
+from school.gradebook.presence import letter
+from school.gradebook.queries.acts import find_act
+from school.gradebook.queries.journals import term_among, terms_of_regime
+from school.gradebook.queries.keys import as_key
+from school.gradebook.scale import Rules, hundredths
+from school.people.names import short_name
+
+lesson = cast("Table", Lesson.__table__)
+column = cast("Table", Column.__table__)
+work = cast("Table", WorkType.__table__)
+mark = cast("Table", Mark.__table__)
+absence = cast("Table", Absence.__table__)
+term_mark = cast("Table", TermMark.__table__)
+
+COURSE, TERM = bindparam("course", type_=Id), bindparam("term", type_=Id)
+
+_COLUMNS = (
+    select(
+        lesson.c.id,
+        lesson.c.on_date,
+        lesson.c.slot,
+        lesson.c.state,
+        lesson.c.topic,
+        column.c.id,
+        column.c.title,
+        column.c.weight,
+        work.c.name,
+        work.c.short,
+        work.c.is_control,
+    )
+    .select_from(
+        lesson.outerjoin(column, and_(column.c.school_id == SCHOOL, column.c.lesson_id == lesson.c.id)).outerjoin(
+            work, and_(work.c.school_id == SCHOOL, work.c.id == column.c.work_type_id)
+        )
+    )
+    .where(lesson.c.school_id == SCHOOL, lesson.c.course_id == COURSE, lesson.c.term_id == TERM)
+    .order_by(lesson.c.on_date, lesson.c.slot, column.c.position, column.c.id)
+)
+_MARKS = select(
+    as_key(mark.c.pupil_id), as_key(mark.c.column_id), mark.c.value, mark.c.code, mark.c.version, mark.c.comment
+).where(mark.c.school_id == SCHOOL, mark.c.course_id == COURSE, mark.c.term_id == TERM, mark.c.place == 0)
+_ABSENCES = (
+    select(as_key(absence.c.pupil_id), as_key(absence.c.lesson_id), absence.c.fact, absence.c.reason)
+    .select_from(absence.join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == absence.c.lesson_id)))
+    .where(absence.c.school_id == SCHOOL, lesson.c.course_id == COURSE, lesson.c.term_id == TERM)
+)
+_TERM_MARKS = select(as_key(term_mark.c.pupil_id), term_mark.c.value, term_mark.c.code).where(
+    term_mark.c.school_id == SCHOOL, term_mark.c.course_id == COURSE, term_mark.c.term_id == TERM
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column on the screen; of a lesson without marks, the one that its first mark will make."""
+
+    id: uuid.UUID
+    lesson_id: uuid.UUID
+    on_date: date
+    slot: int
+    is_held: bool
+    topic: str
+    is_made: bool
+    title: str
+    weight: int
+    work: str
+    short: str
+    is_control: bool
+    opens_lesson: bool
+    """The lesson's first column, where presence stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """What stands in a cell; a cell in which nothing stands is None."""
+
+    value: int | None
+    code: str | None
+    version: int
+    has_comment: bool
+    presence: str
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A pupil's line."""
+
+    id: uuid.UUID
+    name: str
+    from_on: date
+    to_on: date | None
+    cells: list[GridCell | None]
+    value_sum: int = 0
+    weight_sum: int = 0
+    marks: int = 0
+    term_mark: str = ""
+
+    @property
+    def mean(self) -> int | None:
+        """In hundredths."""
+        return hundredths(self.value_sum, self.weight_sum)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All of a journal's page."""
+
+    journal: Journal
+    terms: Sequence[TermSpan]
+    term: TermSpan
+    act: Act | None
+    columns: Sequence[GridColumn]
+    rows: Sequence[GridRow]
+    rules: Rules = field(default_factory=Rules)
+
+
+def find_grid(journal: Journal, term_number: int | None = None) -> Grid | None:
+    """The journal of a term (by its number, or today's); None when the year has no such term."""
+    terms = terms_of_regime(journal.school_id, journal.course.regime_id)
+    term = term_among(terms, term_number)
+    if term is None:
+        return None
+    act = find_act(journal.school_id, term.starts_on)
+    where = {"school": journal.school_id, "course": journal.id, "term": term.id}
+    columns = _columns(where, act.answers if act else None)
+    rows = _rows(journal, term, len(columns))
+    by_key = {row.id.hex: row for row in rows}
+    places = {one.id.hex: n for n, one in enumerate(columns)}
+    first_of = {one.lesson_id.hex: n for n, one in enumerate(columns) if one.opens_lesson}
+    _fill(where, columns, by_key, places, first_of)
+    for key, value, code in _all(_TERM_MARKS, where):
+        if key in by_key:
+            by_key[key].term_mark = str(value) if value is not None else code or ""
+    return Grid(journal, terms, term, act, columns, rows, act.rules if act else Rules())
+
+
+def _all(statement: Select[Any], values: dict[str, Any]) -> Sequence[Any]:
+    return db.session.execute(statement, values).all()
+
+
+def _columns(where: dict[str, Any], answers: Work | None) -> list[GridColumn]:
+    made = []
+    last = None
+    for (
+        lesson_id,
+        on_date,
+        slot,
+        state,
+        topic,
+        column_id,
+        title,
+        weight,
+        name,
+        short,
+        is_control,
+    ) in _all(_COLUMNS, where):
+        opens, last = lesson_id != last, lesson_id
+        held = state == "planned"
+        if column_id is None:
+            column_id, title, weight = answer_column_id(lesson_id), "", answers.weight if answers else 1
+            name, short, is_control = answers.name if answers else "", "", False
+            is_made = False
+        else:
+            is_made = True
+        made.append(
+            GridColumn(
+                column_id,
+                lesson_id,
+                on_date,
+                slot,
+                held,
+                topic,
+                is_made,
+                title,
+                weight,
+                name,
+                short,
+                is_control,
+                opens,
+            )
+        )
+    return made
+
+
+def _rows(journal: Journal, term: TermSpan, width: int) -> list[GridRow]:
+    found: dict[uuid.UUID, GridRow] = {}
+    span = {
+        "school": journal.school_id,
+        "group": journal.course.group_id,
+        "since": term.starts_on,
+        "until": term.ends_on,
+    }
+    for _school, pupil_id, family_name, given_name, _patronymic, from_on, to_on in _all(LEARNERS, span):
+        if pupil_id in found:  # who left and came back stands once
+            found[pupil_id].to_on = to_on
+        else:
+            name = short_name(family_name, given_name)
+            found[pupil_id] = GridRow(pupil_id, name, from_on, to_on, [None] * width)
+    return list(found.values())
+
+
+def _fill(
+    where: dict[str, Any],
+    columns: list[GridColumn],
+    by_key: dict[str, GridRow],
+    places: dict[str, int],
+    first_of: dict[str, int],
+) -> None:
+    letters: dict[tuple[str, int], str] = {}
+    for pupil, lesson_key, fact, reason in _all(_ABSENCES, where):
+        if pupil in by_key and lesson_key in first_of:
+            letters[pupil, first_of[lesson_key]] = letter(fact, reason)
+    for pupil, column_key, value, code, version, comment in _all(_MARKS, where):
+        row, n = by_key.get(pupil), places.get(column_key)
+        if row is None or n is None:
+            continue
+        row.cells[n] = GridCell(value, code, version, bool(comment), letters.pop((pupil, n), ""))
+        if value is not None:
+            row.marks += 1
+            row.weight_sum += columns[n].weight
+            row.value_sum += columns[n].weight * value
+    for (pupil, n), presence in letters.items():
+        by_key[pupil].cells[n] = GridCell(None, None, 0, has_comment=False, presence=presence)

@@ -1,0 +1,156 @@
+"""A pupil's marks over all subjects, as the one who looks may see them: families what is released, staff what stands."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy.types import Date
+
+from content_library.models import Subject
+from school.classes.queries.relations import MEMBER, SCHOOL
+from school.classes.seen import SeenPupil
+from school.core import clock
+from school.core.database import db
+from school.gradebook.models import Column, Mark, WorkType
+from school.gradebook.release import Sign, family_sees
+
+mark = cast("Table", Mark.__table__)
+column = cast("Table", Column.__table__)
+work = cast("Table", WorkType.__table__)
+subject = cast("Table", Subject.__table__)
+
+FRESH = timedelta(days=3)
+"""So long a mark is new to the family."""
+
+_MARKS = (
+    select(
+        mark.c.id,
+        mark.c.column_id,
+        column.c.lesson_id,
+        mark.c.course_id,
+        mark.c.subject_id,
+        subject.c.name_ru,
+        subject.c.name_en,
+        subject.c.tint,
+        mark.c.on_date,
+        mark.c.weight,
+        mark.c.value,
+        mark.c.code,
+        mark.c.comment,
+        mark.c.released_at,
+        mark.c.released_value,
+        mark.c.released_code,
+        mark.c.released_comment,
+        mark.c.set_at,
+        column.c.title,
+        column.c.homework_id,
+        work.c.act_id,
+        work.c.name,
+        work.c.position,
+        work.c.is_control,
+    )
+    .select_from(
+        mark.join(column, and_(column.c.school_id == SCHOOL, column.c.id == mark.c.column_id))
+        .join(work, and_(work.c.school_id == SCHOOL, work.c.id == column.c.work_type_id))
+        .join(subject, subject.c.id == mark.c.subject_id)
+    )
+    .where(
+        mark.c.school_id == SCHOOL,
+        mark.c.pupil_id == MEMBER,
+        mark.c.on_date.between(bindparam("since", type_=Date), bindparam("until", type_=Date)),
+    )
+    .order_by(subject.c.sort, subject.c.id, mark.c.on_date, column.c.position, mark.c.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PupilMark:
+    """A mark with the work it was put for."""
+
+    id: uuid.UUID
+    column_id: uuid.UUID
+    lesson_id: uuid.UUID
+    course_id: uuid.UUID
+    subject_id: int
+    subject: str
+    tint: int
+    on_date: date
+    weight: int
+    sign: Sign
+    set_at: datetime
+    is_fresh: bool
+    """Out for less than ``FRESH``."""
+    is_quiet: bool
+    """Only staff see this: the family does not yet."""
+    title: str
+    homework_id: uuid.UUID | None
+    act_id: uuid.UUID
+    work: str
+    line: int
+    """Which line of the act gives the weight, from 1."""
+    is_control: bool
+
+    @property
+    def text(self) -> str:
+        """«4», «н/а»."""
+        return self.sign.text
+
+
+def sees_unreleased(pupil: SeenPupil) -> bool:
+    """Staff see what stands; the pupil and the family what is released."""
+    return not (pupil.is_self or pupil.guards)
+
+
+def marks_of_pupil(pupil: SeenPupil, since: date, until: date, locale: str = "ru") -> list[PupilMark]:
+    """The pupil's marks of these days, subject by subject. One statement; removed and unreleased marks are left out."""
+    return marks_between(pupil.school_id, pupil.id, since, until, locale, as_staff=sees_unreleased(pupil))
+
+
+def marks_between(
+    school_id: int, pupil_id: uuid.UUID, since: date, until: date, locale: str = "ru", *, as_staff: bool = False
+) -> list[PupilMark]:
+    """The same for a caller who has asked ``sees_pupil``; families must be given ``as_staff=False``."""
+    rows = db.session.execute(_MARKS, {"school": school_id, "member": pupil_id, "since": since, "until": until})
+    now = clock.now()
+    made = (_mark(tuple(row), now, locale, as_staff=as_staff) for row in rows)
+    return [one for one in made if not one.sign.is_empty]
+
+
+def _mark(cells: tuple[Any, ...], now: datetime, locale: str, *, as_staff: bool) -> PupilMark:
+    mark_id, column_id, lesson_id, course_id, subject_id, name_ru, name_en, tint, on_date, weight = cells[:10]
+    value, code, comment, released_at, *released, set_at = cells[10:18]
+    title, homework_id, act_id, name, position, is_control = cells[18:]
+    current = Sign(value, code, comment)
+    sign = current if as_staff else family_sees(current, Sign(*released), released_at, now)
+    return PupilMark(
+        mark_id,
+        column_id,
+        lesson_id,
+        course_id,
+        subject_id,
+        name_en if locale == "en" else name_ru,
+        tint + 1,
+        on_date,
+        weight,
+        sign,
+        set_at,
+        timedelta() <= now - released_at < FRESH,
+        released_at > now,
+        title,
+        homework_id,
+        act_id,
+        name,
+        position + 1,
+        is_control,
+    )
+
+
+def by_subject(marks: Sequence[PupilMark]) -> dict[int, list[PupilMark]]:
+    """The marks of each subject, in the order of the subjects."""
+    found: dict[int, list[PupilMark]] = {}
+    for one in marks:
+        found.setdefault(one.subject_id, []).append(one)
+    return found

@@ -1,0 +1,94 @@
+"""The pupil's side: the week, and the marks with their reasons."""
+
+from datetime import date, timedelta
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from school.classes.queries import get_pupil
+from school.classes.seen import SeenPupil
+from school.core import clock
+from school.core.access import Actor, requires
+from school.core.pages import page
+from school.core.shell import Crumb
+from school.gradebook.days import day_and_month, weekday_and_day
+from school.gradebook.drawing import mean_text
+from school.gradebook.policy import has_diary, may_see_diary
+from school.gradebook.queries import find_diary, find_pupil_term, term_among, terms_of_pupil
+from school.gradebook.routes.blueprint import blueprint
+from school.gradebook.wording import change_words, homework_state, missed_words, ways_words, why_words
+
+
+@blueprint.get("/diary")
+@requires(has_diary)
+def my_diary(actor: Actor) -> ResponseReturnValue:
+    """A pupil's own week."""
+    pupil = get_pupil(actor, actor.member_id) if actor.member_id else None
+    return _week(actor, pupil) if pupil else page("gradebook/no_diary.html")
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/diary")
+@requires(may_see_diary, opens="diary", pupil=get_pupil)
+def diary(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
+    """A child's or a pupil's week."""
+    return _week(actor, pupil)
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/marks")
+@requires(may_see_diary, opens="marks", pupil=get_pupil)
+def pupil_marks(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
+    """The marks of a term, each with its why."""
+    terms = terms_of_pupil(pupil)
+    term = term_among(terms, request.args.get("term", type=int))
+    found = find_pupil_term(pupil, terms, term, actor.locale) if term else None
+    return page(
+        "gradebook/pupil_marks.html",
+        pupil=pupil,
+        found=found,
+        mean_text=mean_text,
+        day=lambda on: day_and_month(on, actor.locale),
+        change_words=lambda one: change_words(one, actor.locale),
+        ways_words=ways_words,
+        why_words=why_words,
+        where=_trail(actor, pupil, _("Marks")),
+    )
+
+
+def _week(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
+    monday = _monday(request.args.get("week", ""))
+    return page(
+        "gradebook/diary.html",
+        pupil=pupil,
+        diary=find_diary(pupil, monday, actor.locale),
+        today=clock.today(),
+        monday=monday,
+        before=_week_name(monday - timedelta(days=7)),
+        after=_week_name(monday + timedelta(days=7)),
+        address=url_for("gradebook.diary", school_id=pupil.school_id, pupil_id=pupil.id),
+        span=f"{day_and_month(monday, actor.locale)} – {day_and_month(monday + timedelta(days=6), actor.locale)}",
+        weekday=lambda on: weekday_and_day(on, actor.locale),
+        local=clock.local,
+        marks_url=url_for("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
+        homework_state=homework_state,
+        missed_words=missed_words,
+        where=_trail(actor, pupil, _("Diary")),
+    )
+
+
+def _monday(week: str) -> date:
+    """The Monday of «2026-W47»; of this week when there is no such."""
+    try:
+        return date.fromisoformat(f"{week}-1")
+    except ValueError:
+        today = clock.today()
+        return today - timedelta(days=today.isoweekday() - 1)
+
+
+def _week_name(monday: date) -> str:
+    year, week, _day = monday.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _trail(actor: Actor, pupil: SeenPupil, title: str) -> tuple[Crumb, ...]:
+    return (Crumb(title),) if pupil.id == actor.member_id else (Crumb(pupil.short_name), Crumb(title))

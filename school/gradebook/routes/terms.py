@@ -1,0 +1,85 @@
+"""Setting the marks of a term: one screen, only disputed cases ask."""
+
+import uuid
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from school.core.access import Actor, requires
+from school.core.pages import go_to, page, toast
+from school.core.shell import Crumb
+from school.gradebook.actions import Decision, set_term_marks
+from school.gradebook.drawing import mean_text
+from school.gradebook.entries import Status
+from school.gradebook.forms import read_sign, sign_choices
+from school.gradebook.journal import Journal, TermSpan
+from school.gradebook.policy import may_see_journal, may_set_term_marks
+from school.gradebook.queries import find_review, get_journal, term_among, terms_of_regime
+from school.gradebook.queries.terms import Review
+from school.gradebook.routes.blueprint import blueprint
+from school.gradebook.routes.grid import trail
+
+
+@blueprint.get("/courses/<uuid:course_id>/term-marks")
+@requires(may_see_journal, opens="term marks", course=get_journal)
+def term_marks(actor: Actor, course: Journal) -> ResponseReturnValue:
+    """What the act proposes and what is decided, pupil by pupil."""
+    terms, term = _terms(course)
+    return _screen(actor, course, terms, find_review(course, term))
+
+
+@blueprint.post("/courses/<uuid:course_id>/term-marks", endpoint="set_term_marks")
+@requires(may_set_term_marks, course=get_journal)
+def set_term_marks_view(actor: Actor, course: Journal) -> ResponseReturnValue:
+    """Set all that is chosen; what needs a reason comes back with the question."""
+    terms, term = _terms(course)
+    review = find_review(course, term)
+    answers = set_term_marks(actor, course, review, _decisions(review))
+    asked = {one.decision.pupil_id: one.why for one in answers if one.status is not Status.SAVED}
+    n = len(answers) - len(asked)
+    if not asked:
+        toast(ngettext("%(num)s mark is set.", "%(num)s marks are set.", n))
+        return go_to("gradebook.term_marks", school_id=course.school_id, course_id=course.id, term=term.number)
+    return _screen(actor, course, terms, find_review(course, term), asked, kept=n)
+
+
+def _screen(
+    actor: Actor,
+    course: Journal,
+    terms: list[TermSpan],
+    review: Review,
+    asked: dict[uuid.UUID, str] | None = None,
+    kept: int = 0,
+) -> ResponseReturnValue:
+    """A partly answered form is saved as far as it went, so its answer is 200 and not 422."""
+    return page(
+        "gradebook/term_marks.html",
+        course=course.course,
+        terms=terms,
+        review=review,
+        asked=asked or {},
+        kept=kept,
+        typed=request.form,
+        choices=sign_choices(with_nothing=True),
+        mean_text=mean_text,
+        may_set=bool(may_set_term_marks(actor, course)),
+        where=trail(course, Crumb(_("Marks of the term"))),
+    )
+
+
+def _terms(course: Journal) -> tuple[list[TermSpan], TermSpan]:
+    terms = terms_of_regime(course.school_id, course.course.regime_id)
+    return terms, term_among(terms, request.args.get("term", type=int)) or abort(404)
+
+
+def _decisions(review: Review) -> list[Decision]:
+    found = []
+    for line in review.lines:
+        text = request.form.get(f"sign-{line.pupil_id}", "")
+        seen = request.form.get(f"seen-{line.pupil_id}", type=int, default=0)
+        if text:
+            reason = request.form.get(f"reason-{line.pupil_id}", "").strip()
+            found.append(Decision(line.pupil_id, read_sign(text), reason, seen))
+    return found

@@ -1,0 +1,81 @@
+"""The heads of the grid, put into words once for a page."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from school.core import clock
+from school.gradebook.days import day_and_month, month
+from school.gradebook.journal import Journal
+from school.gradebook.queries.grid import Grid, GridColumn
+
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: ``day`` and ``short`` are seen, ``words`` are read aloud and shown on hover."""
+
+    id: str
+    lesson_id: str
+    day: int
+    short: str
+    words: str
+    weight: int
+    url: str
+    kind: str
+    """none (no lesson), later, today, check (a control work), or nothing."""
+
+
+def heads_of(grid: Grid, locale: str) -> list[Head]:
+    """One for each column. Addresses are cut from two patterns: sixty calls of ``url_for`` would cost a millisecond."""
+    school_id, course_id = grid.journal.school_id, grid.journal.id
+    made_url = url_for("gradebook.column", school_id=school_id, course_id=course_id, column_id=_NOBODY)
+    new_url = url_for("gradebook.add_column", school_id=school_id, course_id=course_id, lesson=_NOBODY)
+    today = clock.today()
+    heads = []
+    for one in grid.columns:
+        column_id, lesson_id = str(one.id), str(one.lesson_id)
+        url = made_url.replace(_NOBODY, column_id) if one.is_made else new_url.replace(_NOBODY, lesson_id)
+        kind = _kind(one, today)
+        heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, _words(one, locale), one.weight, url, kind))
+    return heads
+
+
+def marks_url_of(journal: Journal) -> Callable[[uuid.UUID], str]:
+    """The address of a pupil's marks, for a whole class."""
+    pattern = url_for("gradebook.pupil_marks", school_id=journal.school_id, pupil_id=_NOBODY)
+    return lambda pupil_id: pattern.replace(_NOBODY, str(pupil_id))
+
+
+def months_of(grid: Grid, locale: str) -> list[tuple[str, int]]:
+    """The months over the columns, and how many columns each spans."""
+    return [
+        (month(number, locale), len(list(some))) for number, some in groupby(one.on_date.month for one in grid.columns)
+    ]
+
+
+def _kind(one: GridColumn, today: date) -> str:
+    if not one.is_held:
+        return "none"
+    if one.on_date >= today:
+        return "today" if one.on_date == today else "later"
+    return "check" if one.is_control else ""
+
+
+def _words(one: GridColumn, locale: str) -> str:
+    parts = [day_and_month(one.on_date, locale), one.work]
+    if one.title:
+        parts.append(one.title)
+    elif one.topic:
+        parts.append(one.topic)
+    if not one.is_held:
+        parts.append(_("no lesson"))
+    if one.weight > 1:
+        parts.append(_("weight %(weight)s", weight=one.weight))
+    return ", ".join(part for part in parts if part)
