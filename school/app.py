@@ -9,6 +9,7 @@ from school.classes import rolls
 from school.core import (
     access,
     assets,
+    clock,
     database,
     errors,
     files,
@@ -52,6 +53,8 @@ BLUEPRINTS = (
 def create_app(settings: Settings | None = None) -> Flask:
     """A ready application; raises ``BadSettings`` when the environment can't be used."""
     settings = settings or read_settings()
+    if settings.clock is not None:
+        clock.run_from(settings.clock)
     app = Flask(__name__, static_folder=None)
     app.config.update(
         SETTINGS=settings,

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "demo-school"
+A_TUESDAY = "2026-11-24T10:40+03:00"
+"""In the third lesson of a school day, so that journeys see the same school whenever they run."""
 
 
 @dataclass

@@ -3,17 +3,25 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MOSCOW = ZoneInfo("Europe/Moscow")
+
+_ahead = timedelta(0)
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
 
 
 def now() -> datetime:
     """This moment, aware, in UTC."""
-    return _frozen.get() or datetime.now(UTC)
+    return _frozen.get() or datetime.now(UTC) + _ahead
+
+
+def run_from(moment: datetime | None) -> None:
+    """Let this process's clock run on from ``moment`` (the setting ``CLOCK``: rehearsals and journeys); None for the real time."""
+    global _ahead  # noqa: PLW0603 - one clock a process is the point
+    _ahead = timedelta(0) if moment is None else moment - datetime.now(UTC)
 
 
 def today() -> date:

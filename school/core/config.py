@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -58,6 +59,8 @@ class Settings:
     log_format: str = "text"
     quiet_minutes: int = 10
     """Minutes between a mark and its release to the family, for undoing slips."""
+    clock: datetime | None = None
+    """For rehearsals: the school's clock runs on from this moment. Never in production."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -84,6 +87,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         record_key_file=_read(env, "RECORD_KEY_FILE", None, Path, problems),
         log_format=_read(env, "LOG_FORMAT", "text", _one_of("text", "json"), problems),
         quiet_minutes=_read(env, "QUIET_MINUTES", 10, _number(0, 240), problems),
+        clock=_read(env, "CLOCK", None, _moment, problems),
     )
     if env.get("SECRET_KEY") is not None and len(made.secret_key) < 32:
         problems.append("SECRET_KEY is shorter than 32 characters: make one with `openssl rand -hex 32`")
@@ -133,6 +137,13 @@ def _one_of(*words: str) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _moment(text: str) -> datetime | None:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment with its zone is needed, as 2026-11-24T10:40+03:00")
+    return moment
 
 
 def _database_url(text: str) -> str:
