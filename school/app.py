@@ -29,6 +29,7 @@ from school.gradebook import routes as gradebook_routes
 from school.gradebook.since import marks_since
 from school.home import pages as home_pages
 from school.home import shell
+from school.homework import routes as homework_routes
 from school.homework.since import submissions_since
 from school.library import routes as library_routes
 from school.people import access_log, hooks, sessions
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     tasks_routes.blueprint,
     library_routes.blueprint,
     home_pages.blueprint,
+    homework_routes.blueprint,
     gradebook_routes.blueprint,
 )
 

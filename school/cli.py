@@ -8,6 +8,7 @@ from school.core import embedded, migrating
 from school.core.config import Settings
 from school.core.database import db, read_engine
 from school.demo import commands as demo
+from school.home import figures
 from school.roster import commands as roster_commands
 
 database = AppGroup("db", help="The database's shape.")
@@ -77,6 +78,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.cli.add_command(database)
     app.cli.add_command(run_school)
     demo.init_app(app)
+    figures.init_app(app)
     roster_commands.init_app(app)
     if click.get_current_context(silent=True) is not None and settings.is_sqlite and migrating.is_missing(settings):
         migrating.upgrade(settings)

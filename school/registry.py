@@ -13,6 +13,7 @@ MODELS = (
     "school.library.models",
     "school.homework.models",
     "school.gradebook.models",
+    "school.home.models",
 )
 
 

@@ -30,6 +30,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("login", name=op.f("uq_account_login")),
     )
     op.create_table(
+        "city_day",
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("schools", sa.Integer(), nullable=False),
+        sa.Column("units", sa.Integer(), nullable=False),
+        sa.Column("pupils", sa.Integer(), nullable=False),
+        sa.Column("teachers", sa.Integer(), nullable=False),
+        sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("absences", sa.Integer(), nullable=False),
+        sa.Column("marks", sa.Integer(), nullable=False),
+        sa.Column("fives", sa.Integer(), nullable=False),
+        sa.Column("homework", sa.Integer(), nullable=False),
+        sa.Column("assigned", sa.Integer(), nullable=False),
+        sa.Column("handed_in", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.Integer(), nullable=False),
+        sa.Column("counted_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("on_date", name=op.f("pk_city_day")),
+    )
+    op.create_table(
         "job",
         sa.Column("id", Id(), nullable=False),
         sa.Column("kind", sa.String(length=80), nullable=False),
@@ -358,6 +378,26 @@ def upgrade() -> None:
     with op.batch_alter_table("roster_upload", schema=None) as batch_op:
         batch_op.create_index("ix_roster_upload_made_at", ["school_id", "made_at"], unique=False)
 
+    op.create_table(
+        "school_day",
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pupils", sa.Integer(), nullable=False),
+        sa.Column("teachers", sa.Integer(), nullable=False),
+        sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("absences", sa.Integer(), nullable=False),
+        sa.Column("marks", sa.Integer(), nullable=False),
+        sa.Column("fives", sa.Integer(), nullable=False),
+        sa.Column("homework", sa.Integer(), nullable=False),
+        sa.Column("assigned", sa.Integer(), nullable=False),
+        sa.Column("handed_in", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column("sealed", sa.Integer(), nullable=False),
+        sa.Column("counted_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_school_day_school_id")),
+        sa.PrimaryKeyConstraint("on_date", "school_id", name=op.f("pk_school_day")),
+    )
     op.create_table(
         "school_year",
         sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -1572,6 +1612,7 @@ def downgrade() -> None:
 
     op.drop_table("sign_in")
     op.drop_table("school_year")
+    op.drop_table("school_day")
     with op.batch_alter_table("roster_upload", schema=None) as batch_op:
         batch_op.drop_index("ix_roster_upload_made_at")
 
@@ -1641,5 +1682,6 @@ def downgrade() -> None:
         )
 
     op.drop_table("job")
+    op.drop_table("city_day")
     op.drop_table("account")
     # ### end Alembic commands ###

@@ -3,8 +3,10 @@
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from school.core import clock
 from school.core.access import Actor, Standing
 from school.core.shell import Place, Shell, Switch
 from school.home.words import absence_reason
@@ -170,6 +172,8 @@ def init_app(app: Flask) -> None:
 
     app.jinja_env.globals["address"] = address
     app.jinja_env.filters["absence_reason"] = absence_reason
+    app.jinja_env.filters["decimal"] = format_decimal
+    app.jinja_env.filters["local_day"] = lambda moment: clock.local(moment).date()
 
     @app.context_processor
     def frame() -> dict[str, Any]:

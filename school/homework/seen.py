@@ -13,6 +13,17 @@ DONE = frozenset({AssignmentState.HANDED_IN, AssignmentState.CHECKED, Assignment
 """States in which nothing is asked of the pupil."""
 
 
+LONGEST_TITLE = 90
+
+
+def title_of(text: str, unit_title: str) -> str:
+    """The name of a homework in lists: the teacher's first line, cut at a word, or the name of the unit."""
+    line = text.strip().split("\n", 1)[0].strip()
+    if len(line) > LONGEST_TITLE:
+        line = line[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    return line or unit_title
+
+
 @dataclass(frozen=True, slots=True)
 class SeenState:
     """What one pupil has done about a homework; a fresh one where there is no row yet."""
@@ -42,6 +53,9 @@ class SeenHomework:
     text: str
     unit_version_id: uuid.UUID | None
     unit_title: str
+    unit_id: uuid.UUID | None
+    unit_number: int | None
+    """Of the version, for the address of its page."""
     way: str
     minutes: int
     for_all: bool
@@ -50,6 +64,11 @@ class SeenHomework:
     withdrawn_at: datetime | None
     pupil_id: uuid.UUID | None
     mine: SeenState
+
+    @property
+    def title(self) -> str:
+        """The teacher's first line, or the name of the unit."""
+        return title_of(self.text, self.unit_title)
 
     @property
     def is_for_pupil(self) -> bool:
@@ -112,4 +131,4 @@ class PupilHomework:
     @property
     def title(self) -> str:
         """The teacher's first line, or the name of the unit."""
-        return self.text.strip().split("\n", 1)[0] or self.unit_title
+        return title_of(self.text, self.unit_title)

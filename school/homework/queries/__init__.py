@@ -7,7 +7,7 @@ from school.homework.queries.lists import (
     homework_of_course,
     waiting_for_review,
 )
-from school.homework.queries.loading import get_homework, homework_of_pupil, work_of, works
+from school.homework.queries.loading import get_homework, homework_of_attempt, homework_of_pupil, work_of, works
 from school.homework.queries.review import (
     HandedIn,
     Photo,
@@ -32,6 +32,7 @@ __all__ = [
     "get_homework",
     "handed_in",
     "homework_between",
+    "homework_of_attempt",
     "homework_of_course",
     "homework_of_pupil",
     "proposals",

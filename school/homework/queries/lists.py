@@ -17,7 +17,7 @@ from school.core.access import Actor
 from school.core.database import db
 from school.homework.models import AssignmentState
 from school.homework.queries.loading import assignment, homework, version
-from school.homework.seen import PupilHomework
+from school.homework.seen import PupilHomework, title_of
 
 course = cast("Table", Course.__table__)
 place = cast("Table", Enrolment.__table__)
@@ -121,7 +121,7 @@ class Waiting:
     @property
     def title(self) -> str:
         """The teacher's first line, or the name of the unit."""
-        return self.text.strip().split("\n", 1)[0] or self.unit_title
+        return title_of(self.text, self.unit_title)
 
 
 _counted = (
@@ -191,7 +191,7 @@ class CourseHomework:
     @property
     def title(self) -> str:
         """The teacher's first line, or the name of the unit."""
-        return self.text.strip().split("\n", 1)[0] or self.unit_title
+        return title_of(self.text, self.unit_title)
 
 
 def _number_of(*states: AssignmentState) -> Any:

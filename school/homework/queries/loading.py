@@ -48,6 +48,8 @@ _HOMEWORK = (
         homework.c.text,
         homework.c.unit_version_id,
         version.c.title,
+        version.c.unit_id,
+        version.c.number,
         homework.c.way,
         homework.c.minutes,
         homework.c.for_all,
@@ -71,7 +73,7 @@ _HOMEWORK = (
     .where(course.c.school_id == SCHOOL, homework.c.id == THING)
 )
 _AT = len(COURSE_COLUMNS)
-_STATE_AT = _AT + 13
+_STATE_AT = _AT + 15
 
 _WHOSE = union(
     select(place.c.pupil_id).where(
@@ -114,6 +116,14 @@ def homework_of_pupil(pupil: SeenPupil, homework_id: uuid.UUID) -> SeenHomework 
     """For addresses below a pupil: a homework that is theirs, with what they have done about it."""
     found = _load(pupil.school_id, pupil.id, homework_id, str(get_locale()))
     return found if found is not None and found.is_for_pupil else None
+
+
+_OF_ATTEMPT = select(assignment.c.homework_id).where(assignment.c.school_id == SCHOOL, assignment.c.attempt_id == THING)
+
+
+def homework_of_attempt(school_id: int, attempt_id: uuid.UUID) -> uuid.UUID | None:
+    """The homework that an attempt was begun for; None for own practice."""
+    return db.session.scalar(_OF_ATTEMPT, {"school": school_id, "thing": attempt_id})
 
 
 def works(of: SeenHomework) -> list[SeenWork]:

@@ -1,0 +1,61 @@
+// Homework pages: the pupils' list of the form opens when it is needed; in the review ready words go into the comment by
+// one key, photographs are turned and leafed through.
+import "../../css/homework.css";
+import { register } from "../keys.js";
+
+for (const radio of document.querySelectorAll("input[name=whom]")) {
+  radio.addEventListener("change", () => {
+    const list = document.querySelector(".whom-list");
+    if (list) list.open = radio.value === "some" && radio.checked;
+  });
+}
+
+const review = document.querySelector("[data-review]");
+if (review) start(review);
+
+function start(review) {
+  const comment = review.querySelector("textarea[name=comment]");
+  const chips = [...review.querySelectorAll("[data-chip]")];
+  const pages = [...review.querySelectorAll("[data-pages] .page-photo")];
+  let page = 0;
+
+  function put(chip) {
+    const words = chip.dataset.chip;
+    const before = comment.value.trim();
+    if (!before.includes(words)) comment.value = before ? `${before} ${words}` : words;
+    comment.dispatchEvent(new Event("input", { bubbles: true }));
+    comment.focus();
+  }
+  for (const chip of chips) chip.addEventListener("click", () => put(chip));
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const chip = chips[Number(event.code.replace(/^(Digit|Numpad)/, "")) - 1];
+    if (!chip) return;
+    event.preventDefault();
+    put(chip);
+  });
+
+  function turn(photo, by) {
+    const link = photo.querySelector("a");
+    const turns = (Number(link.dataset.turns ?? 0) + by + 4) % 4;
+    link.dataset.turns = turns;
+    link.classList.toggle("turned", turns % 2 === 1);
+  }
+  function leaf(by) {
+    page = Math.min(pages.length - 1, Math.max(0, page + by));
+    const link = pages[page].querySelector("a");
+    link.focus({ preventScroll: true });
+    pages[page].scrollIntoView({ block: "start" });
+  }
+  for (const [index, photo] of pages.entries()) {
+    photo.addEventListener("focusin", () => (page = index));
+    for (const button of photo.querySelectorAll("[data-turn]")) {
+      button.addEventListener("click", () => turn(photo, Number(button.dataset.turn)));
+    }
+  }
+  if (!pages.length) return;
+  register("ArrowRight", "", () => leaf(1));
+  register("ArrowLeft", "", () => leaf(-1));
+  register("t", "", () => turn(pages[page], 1));
+  register("l", "", () => turn(pages[page], -1));
+}

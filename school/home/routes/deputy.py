@@ -1,0 +1,56 @@
+"""The deputy head's first page: what needs a decision now."""
+
+from datetime import date, timedelta
+
+from flask.typing import ResponseReturnValue
+
+from school.core import clock
+from school.core.access import Actor, requires
+from school.core.days import week_of
+from school.core.pages import page
+from school.home.queries.deputy import absent_today, changes_today, control_loads, day_of_school, journals_behind
+from school.home.routes import blueprint
+
+SHOWN = 6
+"""Lines of a list before the rest folds away."""
+FRIDAY = 5
+
+
+def runs_studies(actor: Actor) -> bool:
+    """The rule of this page: deputy heads, and the head, whose own page leads here."""
+    return actor.has("deputy", "head")
+
+
+@blueprint.get("/s/<int:school_id>/deputy")
+@requires(runs_studies)
+def deputy(actor: Actor) -> ResponseReturnValue:
+    """Lessons without anybody, substitutions, journals, absences without a word, check works."""
+    today = clock.today()
+    day = day_of_school(actor)
+    if not day.classes:
+        return page("home/deputy_new.html", today=today)
+    monday, sunday = working_week(today)
+    changes = changes_today(actor) if day.lessons + day.cancelled + day.moved else []
+    behind = journals_behind(actor)
+    absent = absent_today(actor) if day.begun else []
+    return page(
+        "home/deputy.html",
+        today=today,
+        day=day,
+        changes=changes,
+        uncovered=[one for one in changes if one.is_uncovered],
+        late=[one for one in behind if one.unfilled],
+        without_homework=[one for one in behind if one.no_homework],
+        unfilled=sum(one.unfilled for one in behind),
+        shown=SHOWN,
+        silent=[one for one in absent if one.unexplained],
+        absent=sum(one.absent for one in absent),
+        controls=control_loads(actor, monday, sunday),
+        week_is_next=monday > today,
+        school_id=actor.school_id,
+    )
+
+
+def working_week(today: date) -> tuple[date, date]:
+    """The running week; on its last two days the next one, for the running one can't be changed any more."""
+    return week_of(today + timedelta(2) if today.isoweekday() > FRIDAY else today)

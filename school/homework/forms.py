@@ -1,0 +1,85 @@
+"""The shape and wording of a new homework and of a review."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from school.homework.models import HandInWay
+
+ANOTHER_DAY = "day"
+EVERYBODY, SOME = "all", "some"
+WAYS = (
+    (HandInWay.TICK.value, _l("Tick when done")),
+    (HandInWay.TEXT.value, _l("Write an answer")),
+    (HandInWay.PHOTO.value, _l("Photos of the exercise book")),
+    (HandInWay.TASK.value, _l("Solve on the screen")),
+)
+
+
+def uuid_of(text: str | None) -> uuid.UUID | None:
+    """The id in a field, None for anything else."""
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+class HomeworkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """One form for the class, the group or single pupils."""
+
+    client_id = HiddenField(validators=[InputRequired()])
+    text = TextAreaField(
+        _l("What to do"), [Optional(), Length(max=5000, message=_l("The text is longer than 5,000 characters."))]
+    )
+    words = StringField(_l("Find in the library"), [Optional(), Length(max=200)])
+    unit = HiddenField(validators=[Optional()])
+    due = SelectField(_l("For the lesson"), validate_choice=False)
+    due_on = DateField(_l("Or by this day"), [Optional()])
+    way = RadioField(_l("How to hand in"), choices=WAYS, default=HandInWay.TICK.value)
+    minutes = IntegerField(
+        _l("Minutes of work"), [Optional(), NumberRange(0, 240, _l("Minutes are a number from 0 to 240."))], default=20
+    )
+    whom = RadioField(_l("For whom"), choices=[(EVERYBODY, ""), (SOME, _l("Only for these pupils"))], default=EVERYBODY)
+    pupils = SelectMultipleField(_l("Pupils"), validate_choice=False)
+
+    def offer(self, lessons: list[tuple[str, str]], pupils: list[tuple[str, str]], everybody: str) -> "HomeworkForm":
+        """Put in what this course has to choose from."""
+        self.due.choices = [*lessons, (ANOTHER_DAY, _l("another day"))]
+        self.pupils.choices = pupils
+        self.whom.choices = [(EVERYBODY, everybody), (SOME, _l("Only for these pupils"))]
+        return self
+
+
+class ReviewForm(FlaskForm):  # type: ignore[misc]
+    """A word to the pupil and what happens to the work."""
+
+    version = HiddenField(validators=[InputRequired()])
+    comment = TextAreaField(
+        _l("A word to the pupil"),
+        [Optional(), Length(max=2000, message=_l("The comment is longer than 2,000 characters."))],
+    )
+    due_on = DateField(_l("More time, until"), [Optional()])
+
+
+def whole_number(text: Any, default: int = -1) -> int:
+    """The number in a hidden field; ``default`` for anything else."""
+    return int(text) if isinstance(text, str) and text.isdecimal() else default
+
+
+def day_in(value: Any) -> date | None:
+    """The day of a date field."""
+    return value if isinstance(value, date) else None

@@ -1,0 +1,184 @@
+"""The pupil's pages: the list by day, one homework, handing in; and the same for the family to read."""
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import BinaryIO, cast
+
+from flask import jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from school.classes.queries import get_pupil
+from school.classes.seen import SeenPupil
+from school.core import clock
+from school.core.access import Actor, looking_at, requires
+from school.core.database import new_id
+from school.core.files import storage
+from school.core.pages import go_to, page, toast
+from school.core.shell import Crumb
+from school.homework.actions import (
+    BadPhoto,
+    CannotHandIn,
+    ReadyPhoto,
+    begin_task,
+    hand_in,
+    keep_photo,
+    keep_sent_photo,
+    mark_seen,
+    take_back,
+    upload_links,
+)
+from school.homework.forms import uuid_of
+from school.homework.models import AssignmentState, HandInWay
+from school.homework.policy import has_homework, is_open, may_do, may_see_list, may_see_mine, may_see_of
+from school.homework.queries import get_homework, handed_in, homework_between, homework_of_pupil
+from school.homework.routes.blueprint import blueprint
+from school.homework.seen import PupilHomework, SeenHomework
+
+BACK, AHEAD = timedelta(days=14), timedelta(days=60)
+JUST_DONE = timedelta(days=3)
+
+
+@blueprint.get("/homework")
+@requires(has_homework)
+def mine(actor: Actor) -> ResponseReturnValue:
+    """All subjects in one list by the day they are due."""
+    return _list(homework_between(actor.school_id or 0, actor.member_id or new_id(), *_span(), actor.locale), None)
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/homework")
+@requires(may_see_list, opens="homework", pupil=get_pupil)
+def of_pupil(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
+    """The same list, for the pupil's family and teachers."""
+    return _list(homework_between(pupil.school_id, pupil.id, *_span(), actor.locale), pupil)
+
+
+@blueprint.get("/homework/<uuid:homework_id>")
+@requires(may_see_mine, homework=get_homework)
+def work(_actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """One homework and the way to do it."""
+    return _work(homework)
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/homework/<uuid:homework_id>")
+@requires(may_see_of, opens="homework", pupil=get_pupil, homework=homework_of_pupil)
+def work_of_pupil(_actor: Actor, pupil: SeenPupil, homework: SeenHomework) -> ResponseReturnValue:
+    """One work of a pupil, to read."""
+    looking_at(pupil_id=pupil.id)
+    return _work(homework, pupil)
+
+
+@blueprint.post("/homework/<uuid:homework_id>/seen")
+@requires(may_do, homework=get_homework)
+def seen(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """The page has been opened; sent by the page itself."""
+    mark_seen(actor, homework)
+    return "", 204
+
+
+@blueprint.post("/homework/<uuid:homework_id>/task")
+@requires(may_do, homework=get_homework)
+def start_task(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """Begin or go on with a task on the screen."""
+    attempt = begin_task(actor, homework)
+    return go_to("tasks.attempt", school_id=homework.school_id, attempt_id=attempt.id)
+
+
+@blueprint.post("/homework/<uuid:homework_id>/hand-in", endpoint="hand_in")
+@requires(may_do, homework=get_homework)
+def hand_in_view(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """A tick, a text, photographs."""
+    client_id = uuid_of(request.form.get("client_id"))
+    try:
+        photos = _photos(actor) if homework.way == HandInWay.PHOTO else []
+        hand_in(actor, homework, client_id or new_id(), text=request.form.get("text", ""), photos=photos)
+    except CannotHandIn as why:
+        return _work(homework, why=why.why)
+    except BadPhoto:
+        return _work(
+            homework,
+            why=_("One of the files could not be read as a photo. Nothing was handed in yet: choose it once more."),
+        )
+    toast(_("Handed in. The teacher will look at it."))
+    if request.form.get("back") == "list":
+        return go_to("homework.mine", school_id=homework.school_id)
+    return go_to("homework.work", school_id=homework.school_id, homework_id=homework.id)
+
+
+@blueprint.post("/homework/<uuid:homework_id>/take-back", endpoint="take_back")
+@requires(may_do, homework=get_homework)
+def take_back_view(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """The tick was pressed by mistake."""
+    take_back(actor, homework)
+    return go_to("homework.work", school_id=homework.school_id, homework_id=homework.id)
+
+
+@blueprint.post("/homework/<uuid:homework_id>/photo-links")
+@requires(may_do, homework=get_homework)
+def photo_links(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """Where the browser sends its photographs: one link a page, straight to the storage."""
+    if homework.way != HandInWay.PHOTO:
+        return {"why": _("This homework is not handed in by photos.")}, 422
+    sizes = [int(size) for size in request.form.getlist("size") if size.isdecimal()][:12]
+    try:
+        links = upload_links(actor, storage(), sizes)
+    except BadPhoto:
+        return {"why": _("The photo is too large.")}, 422
+    return jsonify(links=[{"incoming": one.incoming, "url": one.url, "headers": one.headers} for one in links])
+
+
+def _photos(actor: Actor) -> list[ReadyPhoto]:
+    """Pages that the script has sent to the storage, in their order; else the files of the plain form."""
+    sent = request.form.getlist("incoming")
+    if sent:
+        return [keep_sent_photo(actor, storage(), one) for one in sent[:12]]
+    files: list[FileStorage] = [one for one in request.files.getlist("photos") if one.filename]
+    return [keep_photo(actor, storage(), cast("BinaryIO", one.stream)) for one in files[:13]]
+
+
+def _span() -> tuple[date, date]:
+    return clock.today() - BACK, clock.today() + AHEAD
+
+
+def _list(lines: list[PupilHomework], pupil: SeenPupil | None) -> ResponseReturnValue:
+    today = clock.today()
+    returned = [one for one in lines if one.state == AssignmentState.RETURNED]
+    coming = [one for one in lines if one.due_on >= today and one.state != AssignmentState.RETURNED]
+    days = [(day, list(ones)) for day, ones in groupby(coming, key=lambda one: one.due_on)]
+    where = (Crumb(pupil.short_name), Crumb(_("Homework tasks"))) if pupil else (Crumb(_("Homework tasks")),)
+    return page(
+        "homework/mine.html",
+        pupil=pupil,
+        returned=returned,
+        days=[(day, ones, sum(one.minutes for one in ones if not one.is_done)) for day, ones in days],
+        waiting=[one for one in lines if one.due_on < today and not one.is_done and one not in returned],
+        done=[one for one in lines if one.due_on < today and one.is_done and one.due_on >= today - JUST_DONE],
+        new_id=new_id,
+        where=where,
+    )
+
+
+def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "") -> ResponseReturnValue:
+    if pupil is None:
+        back = Crumb(_("Homework tasks"), url_for("homework.mine", school_id=homework.school_id))
+    else:
+        back = Crumb(pupil.short_name, url_for("homework.of_pupil", school_id=pupil.school_id, pupil_id=pupil.id))
+    return page(
+        "homework/work.html",
+        status=422 if why else 200,
+        homework=homework,
+        pupil=pupil,
+        sent=handed_in(homework.school_id, homework.mine),
+        is_open=pupil is None and is_open(homework),
+        client_id=new_id(),
+        why=why,
+        typed=request.form.get("text"),
+        photo_url=photo_url,
+        where=(back, Crumb(homework.title)),
+    )
+
+
+def photo_url(sha256: str) -> str:
+    """Where the browser gets a photograph, for an hour."""
+    return storage().link(sha256, "page.jpg", "image/jpeg", seconds=3600)

@@ -1,0 +1,139 @@
+"""Looking through works: the list of those that wait, and one pupil after another by the keyboard."""
+
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from school.core import clock
+from school.core.access import Actor, looking_at, requires
+from school.core.pages import go_to, page, toast
+from school.core.shell import Crumb
+from school.homework.actions import NeedsComment, accept_work, excuse, extend, return_work
+from school.homework.chips import chips
+from school.homework.forms import ReviewForm, uuid_of, whole_number
+from school.homework.hooks import parts_of_review
+from school.homework.models import AssignmentState
+from school.homework.policy import may_review, may_review_work, reviews
+from school.homework.queries import get_homework, handed_in, proposals, waiting_for_review, work_of, works
+from school.homework.routes.blueprint import blueprint
+from school.homework.routes.doing import photo_url
+from school.homework.seen import SeenHomework, SeenWork
+
+
+@blueprint.get("/to-review")
+@requires(reviews)
+def to_review(actor: Actor) -> ResponseReturnValue:
+    """Works that wait, course by course."""
+    courses: dict[Any, list[Any]] = {}
+    for one in waiting_for_review(actor):
+        courses.setdefault(one.course_id, []).append(one)
+    return page("homework/to_review.html", courses=list(courses.values()), where=(Crumb(_("To review")),))
+
+
+@blueprint.get("/homework/<uuid:homework_id>/review")
+@requires(may_review, opens="homework", homework=get_homework)
+def review(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """One work beside the list of all; without ``pupil``, the first that waits."""
+    everybody = works(homework)
+    wanted = uuid_of(request.args.get("pupil"))
+    chosen = next((one for one in everybody if one.pupil_id == wanted), None) or _first(everybody)
+    return _review(actor, homework, everybody, chosen)
+
+
+@blueprint.post("/homework/<uuid:homework_id>/review/<uuid:pupil_id>")
+@requires(may_review_work, homework=get_homework, pupil=work_of)
+def judge(actor: Actor, homework: SeenHomework, pupil: SeenWork) -> ResponseReturnValue:
+    """Accepted, returned, excused or given more time; then the next work that waits."""
+    form, verb = ReviewForm(), request.form.get("verb", "")
+    if not form.validate():
+        return _review(actor, homework, works(homework), pupil, form)
+    comment, version = form.comment.data or "", whole_number(form.version.data)
+    try:
+        if verb == "return":
+            return_work(actor, pupil, comment, version=version)
+        elif verb == "excuse":
+            excuse(actor, pupil, comment, version=version)
+        elif verb == "extend":
+            extend(actor, pupil, _later_day(form), version=version)
+        else:
+            accept_work(actor, pupil, comment, version=version)
+    except NeedsComment:
+        form.comment.errors = [_("Say in a few words what to mend.")]
+        return _review(actor, homework, works(homework), pupil, form)
+    except ValueError:
+        form.due_on.errors = [_("Choose a day that is still to come.")]
+        return _review(actor, homework, works(homework), pupil, form)
+    toast(_said(verb, pupil))
+    following = pupil if verb == "extend" else _after(works(homework), pupil)
+    return go_to("homework.review", school_id=homework.school_id, homework_id=homework.id, pupil=following.pupil_id)
+
+
+def _later_day(form: ReviewForm) -> date:
+    day = form.due_on.data
+    if not isinstance(day, date) or day < clock.today():
+        raise ValueError
+    return day
+
+
+def _said(verb: str, work: SeenWork) -> str:
+    words = {
+        "return": _("Returned for another try: %(name)s", name=work.name),
+        "excuse": _("Excused: %(name)s", name=work.name),
+        "extend": _("More time: %(name)s", name=work.name),
+    }
+    return str(words.get(verb) or _("Accepted: %(name)s", name=work.name))
+
+
+def _waits(work: SeenWork) -> bool:
+    return work.state.state == AssignmentState.HANDED_IN
+
+
+def _first(everybody: list[SeenWork]) -> SeenWork | None:
+    return next((one for one in everybody if _waits(one)), everybody[0] if everybody else None)
+
+
+def _after(everybody: list[SeenWork], work: SeenWork) -> SeenWork:
+    """The next that waits, from here on and then from the top; else the neighbour."""
+    here = next((n for n, one in enumerate(everybody) if one.pupil_id == work.pupil_id), 0)
+    turned = [*everybody[here + 1 :], *everybody[:here]]
+    return next((one for one in turned if _waits(one)), turned[0] if turned else work)
+
+
+def _review(
+    actor: Actor,
+    homework: SeenHomework,
+    everybody: list[SeenWork],
+    work: SeenWork | None,
+    form: ReviewForm | None = None,
+) -> ResponseReturnValue:
+    where = (Crumb(_("To review"), url_for("homework.to_review", school_id=homework.school_id)), Crumb(homework.title))
+    if work is None:
+        return page("homework/review.html", homework=homework, everybody=[], work=None, where=where)
+    looking_at(pupil_id=work.pupil_id)
+    at = everybody.index(next(one for one in everybody if one.pupil_id == work.pupil_id))
+    results = proposals(homework)
+    if form is None:
+        form = ReviewForm(formdata=None)
+        form.version.data, form.comment.data = str(work.state.version), work.state.comment
+    return page(
+        "homework/review.html",
+        status=422 if form.errors else 200,
+        homework=homework,
+        everybody=everybody,
+        work=work,
+        at=at,
+        before=everybody[at - 1] if at else None,
+        after=everybody[at + 1] if at + 1 < len(everybody) else None,
+        waiting=sum(_waits(one) for one in everybody),
+        sent=handed_in(work.school_id, work.state),
+        results=results,
+        result=results.get(work.pupil_id),
+        parts=parts_of_review(actor, homework, work),
+        chips=chips(),
+        form=form,
+        photo_url=photo_url,
+        where=where,
+    )

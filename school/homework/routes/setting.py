@@ -1,0 +1,201 @@
+"""The teacher sets homework from a lesson, changes it, withdraws it, and sees what a course has been given."""
+
+import uuid
+from datetime import date
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from school.classes.models import Lesson
+from school.classes.queries import Learner, get_course, get_lesson, learners
+from school.classes.seen import SeenCourse, SeenLesson
+from school.core import clock
+from school.core.access import Actor, requires
+from school.core.database import new_id
+from school.core.pages import go_to, page, toast
+from school.core.shell import Crumb
+from school.homework.actions import CannotSet, Wish, change_homework, set_homework, withdraw_homework
+from school.homework.forms import ANOTHER_DAY, EVERYBODY, SOME, HomeworkForm, day_in, uuid_of
+from school.homework.models import HandInWay
+from school.homework.policy import may_change, may_set, sees_homework_of_course
+from school.homework.queries import (
+    UnitChoice,
+    coming_lessons,
+    get_homework,
+    homework_of_course,
+    suggested_units,
+    unit_choice,
+    works,
+)
+from school.homework.routes.blueprint import blueprint, short_day
+from school.homework.seen import SeenHomework
+
+USUAL_MINUTES = 20
+
+
+@blueprint.route("/lessons/<uuid:lesson_id>/homework/new", methods=["GET", "POST"], endpoint="set")
+@requires(may_set, lesson=get_lesson)
+def set_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
+    """One form: what, until which lesson, how, for whom. Looking for units sends it too, and loses nothing."""
+    course = lesson.course
+    lessons = coming_lessons(course, lesson.starts_at)
+    form = _offered(course, lessons)
+    if request.method == "GET":
+        form.client_id.data = str(new_id())
+        form.due.data = str(lessons[0].id) if lessons else ANOTHER_DAY
+    answer = _picked(form)
+    if answer is None and form.validate_on_submit():
+        try:
+            client_id = uuid_of(form.client_id.data) or new_id()
+            set_homework(actor, course, lesson, _wish(form, course, lessons), client_id)
+        except CannotSet as why:
+            form[why.field].errors = [why.why]
+        else:
+            toast(_("The homework is set."))
+            return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
+    status = 422 if form.errors else 200
+    return _form_page(form, course, lesson.topic_id, answer, status, lesson=lesson)
+
+
+@blueprint.route("/homework/<uuid:homework_id>/edit", methods=["GET", "POST"])
+@requires(may_change, homework=get_homework)
+def edit(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """The same form, filled; while nobody has handed in."""
+    course = homework.course
+    lessons = coming_lessons(course, homework.set_at)
+    form = _offered(course, lessons)
+    if request.method == "GET":
+        _fill(form, homework, lessons)
+    answer = _picked(form)
+    if answer is None and form.validate_on_submit():
+        try:
+            change_homework(actor, homework, _wish(form, course, lessons))
+        except CannotSet as why:
+            form[why.field].errors = [why.why]
+        else:
+            toast(_("The homework is changed."))
+            return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
+    return _form_page(form, course, None, answer, 422 if form.errors else 200, homework=homework)
+
+
+@blueprint.post("/homework/<uuid:homework_id>/withdraw")
+@requires(may_change, homework=get_homework)
+def withdraw(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
+    """Take it back."""
+    withdraw_homework(actor, homework)
+    toast(_("The homework is withdrawn. Pupils no longer see it."))
+    return go_to("homework.of_course", school_id=homework.school_id, course_id=homework.course.id)
+
+
+@blueprint.get("/courses/<uuid:course_id>/homework")
+@requires(sees_homework_of_course, course=get_course, opens="homework")
+def of_course(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
+    """What a course has been given, the latest day first."""
+    until = _day(request.args.get("until"))
+    lines = homework_of_course(course, until, limit=41)
+    return page(
+        "homework/of_course.html",
+        course=course,
+        lines=lines[:40],
+        next_until=lines[40].due_on if len(lines) > 40 else None,
+        lesson=next(iter(coming_lessons(course, clock.now(), 1)), None),
+        today=clock.today(),
+        where=(Crumb(f"{course.group}, {course.title}"), Crumb(_("Homework tasks"))),
+    )
+
+
+def _picked(form: HomeworkForm) -> str | None:
+    """The block to show anew when a button of the form asks for units or picks one; None for "set it"."""
+    if "find" in request.form:
+        return "units"
+    if "pick" in request.form:
+        chosen = _unit(request.form["pick"])
+        form.unit.data = str(chosen.id) if chosen else ""
+        if chosen is not None:
+            form.minutes.data = chosen.minutes or form.minutes.data
+            form.way.data = HandInWay.TASK.value if chosen.has_items else form.way.data
+        elif form.way.data == HandInWay.TASK:
+            form.way.data = HandInWay.TICK.value
+        return "chosen"
+    return None
+
+
+def _form_page(
+    form: HomeworkForm,
+    course: SeenCourse,
+    topic_id: int | None,
+    block: str | None,
+    status: int,
+    *,
+    lesson: SeenLesson | None = None,
+    homework: SeenHomework | None = None,
+) -> ResponseReturnValue:
+    chosen = _unit(form.unit.data)
+    here = url_for("homework.of_course", school_id=course.school_id, course_id=course.id)
+    return page(
+        "homework/set.html",
+        block=block,
+        status=status,
+        form=form,
+        course=course,
+        lesson=lesson,
+        homework=homework,
+        chosen=chosen,
+        units=suggested_units(course, (form.words.data or "").strip(), topic_id) if chosen is None else [],
+        where=(Crumb(f"{course.group}, {course.title}", here), Crumb(_("Homework tasks"))),
+    )
+
+
+def _offered(course: SeenCourse, lessons: list[Lesson]) -> HomeworkForm:
+    choices = [(str(one.id), _("%(day)s, lesson %(n)s", day=short_day(one.on_date), n=one.slot)) for one in lessons]
+    pupils = [(str(one.id), one.short_name) for one in learners(course, clock.today())]
+    return HomeworkForm().offer(choices, pupils, _("The whole group %(group)s, newcomers too", group=course.group))
+
+
+def _fill(form: HomeworkForm, homework: SeenHomework, lessons: list[Lesson]) -> None:
+    form.client_id.data = str(homework.id)
+    form.text.data, form.way.data, form.minutes.data = homework.text, homework.way, homework.minutes
+    form.unit.data = str(homework.unit_version_id or "")
+    by_lesson = homework.due_lesson_id in {one.id for one in lessons}
+    form.due.data = str(homework.due_lesson_id) if by_lesson else ANOTHER_DAY
+    form.due_on.data = None if by_lesson else homework.due_on
+    form.whom.data = EVERYBODY if homework.for_all else SOME
+    form.pupils.data = [] if homework.for_all else [str(one.pupil_id) for one in works(homework)]
+
+
+def _wish(form: HomeworkForm, course: SeenCourse, lessons: list[Lesson]) -> Wish:
+    """What the form says. Raises ``CannotSet`` where it says nothing that this course has."""
+    due_lesson = next((one for one in lessons if str(one.id) == form.due.data), None)
+    due_on = due_lesson.on_date if due_lesson else day_in(form.due_on.data)
+    if due_on is None:
+        raise CannotSet("due_on", _("Choose a lesson or a day."))
+    return Wish(
+        text=form.text.data or "",
+        way=HandInWay(form.way.data),
+        minutes=form.minutes.data if form.minutes.data is not None else USUAL_MINUTES,
+        due_on=due_on,
+        due_lesson=due_lesson,
+        unit=_unit(form.unit.data),
+        pupils=_chosen_pupils(form, course) if form.whom.data == SOME else (),
+    )
+
+
+def _chosen_pupils(form: HomeworkForm, course: SeenCourse) -> tuple[Learner, ...]:
+    wanted = set(form.pupils.data or ())
+    chosen = tuple(one for one in learners(course, clock.today()) if str(one.id) in wanted)
+    if not chosen:
+        raise CannotSet("pupils", _("Choose at least one pupil."))
+    return chosen
+
+
+def _unit(version: str | None) -> UnitChoice | None:
+    version_id: uuid.UUID | None = uuid_of(version)
+    return unit_choice(version_id) if version_id is not None else None
+
+
+def _day(text: str | None) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return date.max
