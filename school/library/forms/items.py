@@ -26,7 +26,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """Fields of the specification and the field of the form where their faults are shown."""
 
     prompt = TextAreaField(_l("Question"), [Length(max=2000)])
-    picture = SelectField(_l("Picture"))
+    picture = SelectField(_l("Picture"), default="")
     points = IntegerField(_l("Points"), [Optional()], default=1)
     why = TextAreaField(_l("Explanation, shown after the answer"), [Length(max=2000)])
 
