@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from school import cli
 from school.classes import rolls
+from school.classes import routes as classes_routes
 from school.core import (
     access,
     assets,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     health.blueprint,
     styleguide.blueprint,
     people_routes.blueprint,
+    classes_routes.blueprint,
     roster_routes.blueprint,
     tasks_routes.blueprint,
     library_routes.blueprint,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from school.classes.seen import SeenPupil
+from school.classes.seen import SeenLesson, SeenPupil
+from school.core.access import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,29 @@ def tell_followers(went: list[LessonWent]) -> None:
     if went:
         for follower in followers:
             follower(went)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPart:
+    """What a feature above adds to a lesson's page: its own template, which reads ``part.context``."""
+
+    template: str
+    context: dict[str, Any]
+    beside: bool = True
+    """In the narrow column, where there is one; else under the presence."""
+
+
+PartMaker = Callable[[Actor, SeenLesson], LessonPart | None]
+lesson_parts: list[PartMaker] = []
+
+
+def on_lesson_page(maker: PartMaker) -> PartMaker:
+    """Register a part of the lesson's page; answers None for those who should not see it."""
+    if maker not in lesson_parts:
+        lesson_parts.append(maker)
+    return maker
+
+
+def parts_for(actor: Actor, lesson: SeenLesson) -> list[LessonPart]:
+    """All parts the features have for this reader, in the order of registration."""
+    return [part for maker in lesson_parts if (part := maker(actor, lesson)) is not None]

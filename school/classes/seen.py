@@ -116,6 +116,11 @@ class SeenGroup:
     learns: bool
 
     @property
+    def group_id(self) -> uuid.UUID:
+        """Itself, for questions asked of whatever has a group."""
+        return self.id
+
+    @property
     def looked_at(self) -> LookedAt:
         """The whole group."""
         return None, self.id

@@ -1,8 +1,9 @@
 """Who is in a class, who teaches a course, who leads a class: dated, and ended rather than deleted."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
@@ -53,14 +54,30 @@ def leave(_actor: Who, group: SeenGroup | StudyGroup, pupil: SeenPupil | Member,
     db.session.flush()
 
 
-def move_pupil(_actor: Who, pupil: SeenPupil, to: SeenGroup, on: date, parts: list[StudyGroup] | None = None) -> None:
+class Part(Protocol):
+    """A part of a class: a ``StudyGroup``, or a line of the list of groups."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+
+    @property
+    def class_id(self) -> uuid.UUID | None:
+        """The class it is a part of."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+
+def move_pupil(_actor: Who, pupil: SeenPupil, to: SeenGroup, on: date, parts: Sequence[Part] = ()) -> None:
     """From one class of the school into another from a day on; places in parts of the old class end with it.
 
     ``parts`` are the halves of the new class the pupil goes to. Marks stay with the old courses; groups across classes go on.
     """
     if to.kind != GroupKind.CLASS:
         raise CannotDo(_("A pupil moves into a class. Halves are chosen together with it."))
-    for part in parts or []:
+    for part in parts:
         if part.class_id != to.id:
             raise CannotDo(_("%(group)s is not a part of that class.", group=part.name))
     living = _places(pupil.school_id, pupil.id, on)
@@ -69,7 +86,7 @@ def move_pupil(_actor: Who, pupil: SeenPupil, to: SeenGroup, on: date, parts: li
     for place, kind, _class in living:
         if kind != GroupKind.CROSS:
             _end(place, on - A_DAY)
-    for group_id in [to.id, *(part.id for part in parts or [])]:
+    for group_id in [to.id, *(part.id for part in parts)]:
         db.session.add(Enrolment(school_id=to.school_id, id=new_id(), group_id=group_id, pupil_id=pupil.id, from_on=on))
     db.session.flush()
 

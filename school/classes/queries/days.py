@@ -22,6 +22,7 @@ place = cast("Table", Enrolment.__table__)
 substitution = cast("Table", Substitution.__table__)
 taken = cast("Table", PresenceTaken.__table__)
 teacher = cast("Table", Member.__table__)
+target = lesson.alias("moved_to")
 
 SINCE = bindparam("since", type_=Date)
 UNTIL = bindparam("until", type_=Date)
@@ -48,6 +49,11 @@ class DayLesson:
     """«Ольга Сергеевна»: who takes it, the substitute where there is one."""
     is_substituted: bool
     presence_taken: bool
+    taken_by: uuid.UUID
+    """Member id of ``teacher``."""
+    moved_on: date | None
+    """Where a moved lesson stands now."""
+    moved_slot: int | None
 
     @property
     def is_held(self) -> bool:
@@ -74,6 +80,9 @@ _COLUMNS = (
     teacher.c.patronymic,
     substitution.c.id.is_not(None),
     taken.c.id.is_not(None),
+    teacher.c.id,
+    target.c.on_date,
+    target.c.slot,
 )
 
 
@@ -87,6 +96,7 @@ def _lessons(source: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
             .outerjoin(substitution, and_(substitution.c.school_id == SCHOOL, substitution.c.lesson_id == lesson.c.id))
             .join(teacher, and_(teacher.c.school_id == SCHOOL, teacher.c.id == who))
             .outerjoin(taken, and_(taken.c.school_id == SCHOOL, taken.c.lesson_id == lesson.c.id))
+            .outerjoin(target, and_(target.c.school_id == SCHOOL, target.c.id == lesson.c.moved_to_id))
         )
         .where(lesson.c.school_id == SCHOOL, lesson.c.on_date >= SINCE, lesson.c.on_date <= UNTIL, condition)
         .order_by(lesson.c.on_date, lesson.c.slot, lesson.c.id)

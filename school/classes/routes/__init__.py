@@ -1,0 +1,6 @@
+"""The pages of classes, lessons and timetables."""
+
+from school.classes.routes import day, groups, lesson, structure, timetable, week
+from school.classes.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "day", "groups", "lesson", "structure", "timetable", "week"]

@@ -1,0 +1,61 @@
+"""Facts of lessons as people say them, in the reader's language."""
+
+from flask_babel import gettext as _
+
+from school.classes.models import AbsenceFact, AbsenceReason, GroupKind
+
+
+def fact_words(fact: str) -> str:
+    """«не было», «опоздание»."""
+    return str(
+        {
+            AbsenceFact.ABSENT: _("absent"),
+            AbsenceFact.LATE: _("late"),
+            AbsenceFact.REMOTE: _("from home"),
+            AbsenceFact.EXEMPT: _("exempt"),
+        }[AbsenceFact(fact)]
+    )
+
+
+def reason_words(reason: str) -> str:
+    """«болезнь», «по семейным обстоятельствам»."""
+    return str(
+        {
+            AbsenceReason.UNKNOWN: _("not known yet"),
+            AbsenceReason.ILLNESS: _("illness"),
+            AbsenceReason.FAMILY: _("family reasons"),
+            AbsenceReason.SCHOOL: _("sent by the school"),
+            AbsenceReason.ORDER: _("by order"),
+            AbsenceReason.TRUANCY: _("no good reason"),
+        }[AbsenceReason(reason)]
+    )
+
+
+def group_kind_words(kind: str) -> str:
+    """«класс», «часть класса»."""
+    return str(
+        {
+            GroupKind.CLASS: _("class"),
+            GroupKind.PART: _("part of a class"),
+            GroupKind.CROSS: _("group across classes"),
+        }[GroupKind(kind)]
+    )
+
+
+def regime_kind_words(kind: str) -> str:
+    """«четверти», «модули»."""
+    return str(
+        {
+            "quarters": _("quarters"),
+            "trimesters": _("trimesters"),
+            "modules": _("modules"),
+            "half_years": _("half-years"),
+        }[kind]
+    )
+
+
+def weekday_words(weekday: int) -> str:
+    """«Понедельник»; Monday is 1."""
+    return str(
+        (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))[weekday - 1]
+    )
