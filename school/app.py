@@ -35,6 +35,7 @@ from school.homework.since import submissions_since
 from school.library import routes as library_routes
 from school.people import access_log, hooks, sessions
 from school.people import routes as people_routes
+from school.progress import routes as progress_routes
 from school.roster import routes as roster_routes
 from school.roster.hooks import register_fact
 from school.tasks import routes as tasks_routes
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     roster_routes.blueprint,
     tasks_routes.blueprint,
     library_routes.blueprint,
+    progress_routes.blueprint,
     home_pages.blueprint,
     homework_routes.blueprint,
     gradebook_routes.blueprint,

@@ -1,0 +1,37 @@
+"""Who sees how a pupil gets on: the pupil, the family, a teacher in the own subjects, the class teacher, deputy and head. Pure."""
+
+from school.classes.policy import runs_school, sees_pupil
+from school.classes.seen import SeenCourse
+from school.core.access import Actor
+from school.progress.seen import SeenLearning, SeenMark, SeenSubject
+
+
+def has_progress(actor: Actor) -> bool:
+    """Own progress: pupils."""
+    return actor.has("pupil") and actor.member_id is not None
+
+
+def may_see_progress(actor: Actor, learning: SeenLearning) -> bool:
+    """Whoever follows the pupil; a subject teacher finds the own subjects there."""
+    return sees_pupil(actor, learning.pupil)
+
+
+def sees_all_subjects(actor: Actor, learning: SeenLearning) -> bool:
+    """The pupil, the family, the class teacher, deputy and head."""
+    pupil = learning.pupil
+    return pupil.is_self or pupil.follows or pupil.leads or runs_school(actor)
+
+
+def may_see_subject(actor: Actor, learning: SeenLearning, subject: SeenSubject) -> bool:
+    """One subject of the pupil."""
+    return sees_all_subjects(actor, learning) or subject.is_taught
+
+
+def may_see_receipt(actor: Actor, learning: SeenLearning, mark: SeenMark) -> bool:
+    """The proof of a mark: whoever sees the mark."""
+    return may_see_subject(actor, learning, mark.subject)
+
+
+def may_see_course_progress(actor: Actor, course: SeenCourse) -> bool:
+    """A whole group at once: its teachers, the class teacher, deputy, head. Never pupils or families."""
+    return course.teaches or course.leads or runs_school(actor)

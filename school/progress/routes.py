@@ -1,0 +1,188 @@
+"""The pages of progress: one's own, a pupil's, a subject of a pupil, a course, and the receipt of a mark."""
+
+import json
+import logging
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from school.classes.queries import get_course
+from school.classes.seen import SeenCourse
+from school.core.access import Actor, requires
+from school.core.database import db
+from school.core.pages import page
+from school.core.records import NotSealedYet, RecordBroken, receipt_for
+from school.core.shell import Crumb
+from school.homework.seen import PupilHomework
+from school.progress import words
+from school.progress.policy import (
+    has_progress,
+    may_see_course_progress,
+    may_see_progress,
+    may_see_receipt,
+    may_see_subject,
+)
+from school.progress.queries import (
+    SubjectProgress,
+    course_progress,
+    event_of,
+    get_learning,
+    mark_of,
+    overview,
+    own_learning,
+    subject_of,
+    subject_progress,
+)
+from school.progress.queries.works import due
+from school.progress.seen import SeenLearning, SeenMark, SeenSubject
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("progress", __name__, template_folder="templates", url_prefix="/s/<int:school_id>")
+
+
+@blueprint.get("/progress")
+@requires(has_progress)
+def mine(actor: Actor) -> ResponseReturnValue:
+    """The pupil's own progress in all subjects."""
+    return _overview(actor, own_learning(actor) or abort(404))
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/progress")
+@requires(may_see_progress, opens="progress", pupil=get_learning)
+def pupil(actor: Actor, pupil: SeenLearning) -> ResponseReturnValue:
+    """A pupil's progress; a subject teacher finds the own subjects."""
+    return _overview(actor, pupil)
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/progress/<int:subject_id>")
+@requires(may_see_subject, opens="progress", pupil=get_learning, subject=subject_of)
+def subject(actor: Actor, pupil: SeenLearning, subject: SeenSubject) -> ResponseReturnValue:
+    """One subject in detail."""
+    found = subject_progress(actor, pupil, subject)
+    return page(
+        "progress/subject.html",
+        learning=pupil,
+        subject=subject,
+        found=found,
+        steps=words.next_steps(_ahead(found), found.today),
+        adult=not pupil.pupil.is_self,
+        words=words,
+        marks_url=_address("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
+        homework_url=_homework_address(pupil),
+        where=(*_trail(pupil), Crumb(subject.name)),
+    )
+
+
+@blueprint.get("/courses/<uuid:course_id>/progress")
+@requires(may_see_course_progress, opens="progress", course=get_course)
+def course(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
+    """A group, a line a pupil by name; ``?needs=1`` leaves those with a reason."""
+    found = course_progress(course)
+    only_needing = request.args.get("needs") == "1"
+    journal = _address("gradebook.grid", school_id=course.school_id, course_id=course.id)
+    return page(
+        "progress/course.html",
+        block="pupils",
+        course=course,
+        found=found,
+        only_needing=only_needing,
+        lines=found.needing if only_needing else found.lines,
+        words=words,
+        where=(Crumb(f"{course.title}, {course.group}", journal), Crumb(_("Progress"))),
+    )
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/marks/<uuid:mark_id>/receipt")
+@requires(may_see_receipt, opens="progress", pupil=get_learning, mark=mark_of)
+def receipt(_actor: Actor, pupil: SeenLearning, mark: SeenMark) -> ResponseReturnValue:
+    """What the receipt of a mark proves, and the receipt itself to take away."""
+    state, _made = _receipt(pupil, mark)
+    return page(
+        "progress/receipt.html",
+        learning=pupil,
+        mark=mark,
+        state=state,
+        words=words,
+        where=(
+            *_trail(pupil),
+            Crumb(mark.subject.name, _subject_address(pupil, mark.subject)),
+            Crumb(_("Receipt")),
+        ),
+    )
+
+
+@blueprint.get("/pupils/<uuid:pupil_id>/marks/<uuid:mark_id>/receipt.json")
+@requires(may_see_receipt, opens="progress", pupil=get_learning, mark=mark_of)
+def receipt_file(_actor: Actor, pupil: SeenLearning, mark: SeenMark) -> ResponseReturnValue:
+    """The receipt as a file."""
+    _state, made = _receipt(pupil, mark)
+    if made is None:
+        abort(404)
+    response = Response(json.dumps(made, ensure_ascii=False, indent=1) + "\n", mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="receipt-{mark.on_date}-{mark.id.hex[-6:]}.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _overview(actor: Actor, learning: SeenLearning) -> Response:
+    return page(
+        "progress/overview.html",
+        learning=learning,
+        found=overview(actor, learning),
+        words=words,
+        marks_url=_address("gradebook.pupil_marks", school_id=learning.school_id, pupil_id=learning.id),
+        homework_url=_homework_address(learning),
+        where=_trail(learning),
+    )
+
+
+def _receipt(learning: SeenLearning, mark: SeenMark) -> tuple[str, dict[str, Any] | None]:
+    """How it stands with the proof (ready, waiting, none, broken), and the receipt when it is ready."""
+    event_id = event_of(learning, mark)
+    if event_id is None:
+        return "none", None
+    try:
+        made = receipt_for(db.session, mark.school_id, event_id)
+    except NotSealedYet:
+        return "waiting", None
+    except RecordBroken:
+        log.exception("the record does not lead to what was signed")
+        return "broken", None
+    return ("ready", made) if made else ("none", None)
+
+
+def _ahead(found: SubjectProgress) -> words.Ahead:
+    works = found.works
+    tested = [words.TopicShare(one.title, one.right, one.answers) for one in found.topics]
+    return words.Ahead(len(works.done), due(works.returned), due(works.owed), due(works.coming), tested)
+
+
+def _trail(learning: SeenLearning) -> tuple[Crumb, ...]:
+    if learning.pupil.is_self:
+        return (Crumb(_("Progress"), url_for("progress.mine", school_id=learning.school_id)),)
+    own = url_for("progress.pupil", school_id=learning.school_id, pupil_id=learning.id)
+    return (Crumb(learning.pupil.short_name, own),)
+
+
+def _subject_address(learning: SeenLearning, subject: SeenSubject) -> str:
+    return url_for("progress.subject", school_id=learning.school_id, pupil_id=learning.id, subject_id=subject.id)
+
+
+def _homework_address(learning: SeenLearning) -> Any:
+    """A function from a work to the page where the reader meets it."""
+
+    def address(work: PupilHomework) -> str:
+        if learning.pupil.is_self:
+            return _address("homework.work", school_id=learning.school_id, homework_id=work.id)
+        return _address(
+            "homework.work_of_pupil", school_id=learning.school_id, pupil_id=learning.id, homework_id=work.id
+        )
+
+    return address
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    """The address of a page of a feature below; empty in an application that leaves that page out."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

@@ -1,0 +1,295 @@
+"""Numbers into sentences, in the reader's language, with the right cases and plurals. Pure: figures in, words out.
+
+Nothing here blames, ranks or promises. Sentences speak of the work, not of the person, so that the same words serve a pupil of
+seven, a parent and a teacher. Shares in per cent are for adults; a pupil reads «верно 7 из 10».
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from babel.dates import format_date
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from school.progress.trend import Change, Way
+
+MOST_STEPS: Final = 3
+WEAK_PERCENT: Final = 70
+"""A topic with a lower share of right answers is worth another look."""
+LEAST_ANSWERS: Final = 4
+"""Under so many answers nothing is said about a topic."""
+TITLE_LENGTH: Final = 60
+
+_BY = (
+    "к понедельнику",
+    "ко вторнику",
+    "к среде",
+    "к четвергу",
+    "к пятнице",
+    "к субботе",
+    "к воскресенью",
+)
+
+
+def mean(hundredths: int | None, digits: int = 2) -> str:
+    """«4,37», or «4,4» with one digit; a dash without marks. Half up, as the journal rounds."""
+    if hundredths is None:
+        return "–"
+    mark = "." if _english() else ","
+    if digits == 1:
+        tenths = (hundredths + 5) // 10
+        return f"{tenths // 10}{mark}{tenths % 10}"
+    return f"{hundredths // 100}{mark}{hundredths % 100:02}"
+
+
+def change_over_month(change: Change) -> str:
+    """«Средний балл за месяц вырос с 3,8 до 4,2.»"""
+    values = _values(change)
+    match change.way:
+        case Way.UP:
+            return str(_("The mean rose in a month from %(before)s to %(after)s.", **values))
+        case Way.DOWN:
+            return str(_("The mean fell in a month from %(before)s to %(after)s.", **values))
+        case Way.SAME:
+            return str(_("The mean has stayed about the same for a month: %(after)s.", **values))
+        case Way.FEW_BEFORE:
+            return str(_("The mean of the last month is %(after)s; there is nothing yet to compare it with.", **values))
+    if not change.marks_after:
+        return str(_("No marks in the last month."))
+    return str(
+        ngettext(
+            "%(num)d mark in the last month: too few to speak of a change.",
+            "%(num)d marks in the last month: too few to speak of a change.",
+            change.marks_after,
+        )
+    )
+
+
+def change_in_table(change: Change) -> str:
+    """«вырос: 3,8 → 4,2»: a cell of a table about this term and the last. Empty where the marks are too few."""
+    values = _values(change)
+    match change.way:
+        case Way.UP:
+            return str(_("up: %(before)s → %(after)s", **values))
+        case Way.DOWN:
+            return str(_("down: %(before)s → %(after)s", **values))
+        case Way.SAME:
+            return str(_("about the same"))
+    return ""
+
+
+def fell_since_term(change: Change) -> str:
+    """«средний балл ниже прошлой четверти: 3,4 вместо 4,1» without naming the kind of term."""
+    return str(_("the mean is lower than last term: %(after)s, was %(before)s", **_values(change)))
+
+
+def fell_over_month(change: Change) -> str:
+    """The same within a term that has none before it."""
+    return str(_("the mean is lower than a month ago: %(after)s, was %(before)s", **_values(change)))
+
+
+def low_mean(hundredths: int, marks: int) -> str:
+    """«средний балл 2,50 (4 отметки)»."""
+    return str(_("the mean is %(mean)s (%(marks)s)", mean=mean(hundredths), marks=marks_counted(marks)))
+
+
+def marks_counted(number: int) -> str:
+    """«3 отметки»."""
+    return str(ngettext("%(num)d mark", "%(num)d marks", number))
+
+
+def works_done(number: int) -> str:
+    """«Сдано 12 работ.»"""
+    if not number:
+        return str(_("Nothing has been handed in yet."))
+    return str(ngettext("%(num)d work is handed in.", "%(num)d works are handed in.", number))
+
+
+def works_owed(number: int) -> str:
+    """«2 работы ещё не сданы.»"""
+    if not number:
+        return ""
+    return str(ngettext("%(num)d work is not handed in yet.", "%(num)d works are not handed in yet.", number))
+
+
+def works_returned(number: int) -> str:
+    """«1 работа вернулась на доработку.»"""
+    if not number:
+        return ""
+    return str(ngettext("%(num)d work came back for another try.", "%(num)d works came back for another try.", number))
+
+
+def works(done: int, owed: int, returned: int) -> str:
+    """All three in one line: «Сдано 12 работ. 2 работы ещё не сданы.» Empty where nothing was set."""
+    if not done + owed + returned:
+        return ""
+    said = (works_done(done), works_returned(returned), works_owed(owed))
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def summary(rising: Sequence[str], falling: Sequence[str], works_line: str) -> str:
+    """What stands at the head of a pupil's page: «Средний балл за месяц вырос: алгебра и физика. Сдано 12 работ.»"""
+    said = []
+    if rising:
+        said.append(str(_("The mean rose in a month: %(subjects)s.", subjects=in_a_sentence(rising))))
+    if falling:
+        said.append(
+            str(_("It fell: %(subjects)s.", subjects=in_a_sentence(falling)) if rising else _only_fell(falling))
+        )
+    return " ".join([*said, works_line] if works_line else said)
+
+
+def owed_counted(number: int) -> str:
+    """«2 работы не сданы», a reason in a list."""
+    return str(ngettext("%(num)d work not handed in", "%(num)d works not handed in", number))
+
+
+def lessons_missed(number: int) -> str:
+    """«Пропущено 3 урока.»"""
+    if not number:
+        return str(_("No lessons missed."))
+    return str(ngettext("%(num)d lesson missed.", "%(num)d lessons missed.", number))
+
+
+def missed_counted(missed: int, held: int) -> str:
+    """«пропущено 6 уроков из 14», a reason in a list."""
+    return str(ngettext("%(num)d lesson of %(held)s missed", "%(num)d lessons of %(held)s missed", missed, held=held))
+
+
+def lessons_counted(number: int) -> str:
+    """«4 урока»."""
+    return str(ngettext("%(num)d lesson", "%(num)d lessons", number))
+
+
+def pupils_counted(number: int) -> str:
+    """«12 учеников»."""
+    return str(ngettext("%(num)d pupil", "%(num)d pupils", number))
+
+
+def right_answers(right: int, answers: int, *, adult: bool) -> str:
+    """«верно 7 из 10»; for adults with the share: «верно 7 из 10 (70 %)». Empty without answers."""
+    if not answers:
+        return ""
+    if not adult or answers < LEAST_ANSWERS:
+        return str(_("%(right)s of %(answers)s right", right=right, answers=answers))
+    share = percent(right, answers)
+    return str(_("%(right)s of %(answers)s right (%(share)s %%)", right=right, answers=answers, share=share))
+
+
+def percent(part: int, whole: int) -> int:
+    """A whole per cent, half up."""
+    return (200 * part + whole) // (2 * whole)
+
+
+def is_weak(right: int, answers: int) -> bool:
+    """Whether the answers are enough to say that a topic wants another look."""
+    return answers >= LEAST_ANSWERS and 100 * right < WEAK_PERCENT * answers
+
+
+def weak_topic(title: str, right: int, answers: int) -> str:
+    """«тема «Дроби»: верно 3 из 8», a reason in a list."""
+    return str(_("topic “%(title)s”: %(right)s of %(answers)s right", title=title, right=right, answers=answers))
+
+
+def in_a_sentence(subjects: Sequence[str]) -> str:
+    """«английский язык и физика»: Russian subjects lose their capital inside a sentence, acronyms keep it."""
+    if _english():
+        return joined(subjects)
+    return joined([one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in subjects])
+
+
+def joined(words: Sequence[str]) -> str:
+    """«физика, химия и биология»."""
+    if len(words) < 2:
+        return "".join(words)
+    return str(_("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1]))
+
+
+def by_day(day: date, today: date) -> str:
+    """«на завтра», «к среде, 25 ноября»."""
+    if day == today:
+        return str(_("for today"))
+    if day == today + timedelta(days=1):
+        return str(_("for tomorrow"))
+    if _english():
+        return f"by {_day(day)}"
+    return f"{_BY[day.weekday()]}, {_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """«25 ноября»."""
+    return format_date(day, "d MMMM", locale=get_locale())
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A work as far as the next step is concerned."""
+
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TopicShare:
+    """A topic with its answers."""
+
+    title: str
+    right: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What lies before a pupil in a subject, each list in the order of its days."""
+
+    done: int = 0
+
+    returned: Sequence[Due] = ()
+    owed: Sequence[Due] = ()
+    coming: Sequence[Due] = ()
+    topics: Sequence[TopicShare] = ()
+
+
+def next_steps(ahead: Ahead, today: date) -> list[str]:
+    """What to do next, the nearest first; never more than three sentences, none where nothing was ever set."""
+    steps = []
+    if ahead.returned:
+        steps.append(
+            str(_("First finish “%(work)s”: the teacher left a comment.", work=_short(ahead.returned[0].title)))
+        )
+    elif ahead.owed:
+        steps.append(str(_("“%(work)s” can still be handed in.", work=_short(ahead.owed[0].title))))
+    if ahead.coming:
+        nearest = ahead.coming[0]
+        day = by_day(nearest.due_on, today)
+        steps.append(str(_("The nearest work is “%(work)s”, %(day)s.", work=_short(nearest.title), day=day)))
+    weak = [one for one in ahead.topics if is_weak(one.right, one.answers)]
+    if weak:
+        worst = min(weak, key=lambda one: one.right / one.answers)
+        values = {"title": worst.title, "right": worst.right, "answers": worst.answers}
+        steps.append(str(_("Look again at the topic “%(title)s”: %(right)s of %(answers)s right so far.", **values)))
+    if not steps and ahead.done:
+        steps.append(str(_("Everything that was set is handed in; nothing waits here.")))
+    return steps[:MOST_STEPS]
+
+
+def _only_fell(falling: Sequence[str]) -> str:
+    return str(_("The mean fell in a month: %(subjects)s.", subjects=in_a_sentence(falling)))
+
+
+def _values(change: Change) -> dict[str, str]:
+    return {"before": mean(change.before, 1), "after": mean(change.after, 1)}
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def _day(day: date) -> str:
+    return format_date(day, "EEEE, d MMMM" if _english() else "d MMMM", locale=get_locale())
+
+
+def _english() -> bool:
+    return str(get_locale()) == "en"
