@@ -9,6 +9,7 @@ from school.core.config import Settings
 from school.core.database import db, read_engine
 from school.demo import commands as demo
 from school.home import figures
+from school.people import commands as people_commands
 from school.roster import commands as roster_commands
 
 database = AppGroup("db", help="The database's shape.")
@@ -76,6 +77,7 @@ def _settings() -> Settings:
 def init_app(app: Flask, settings: Settings) -> None:
     """Register the commands; one that finds an empty data folder makes the database first."""
     app.cli.add_command(database)
+    app.cli.add_command(people_commands.people)
     app.cli.add_command(run_school)
     demo.init_app(app)
     figures.init_app(app)

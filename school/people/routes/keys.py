@@ -1,6 +1,7 @@
 """What staff print and hand out: cards of small children, one-time codes, and a new code in one act.
 
-A secret is on the screen once, in the answer to the press that made it: the database keeps only its hash.
+A secret is on the screen once, in the answer to the press that made it: the database keeps only its hash. Who comes to
+such an address again by a link (another language, the browser's history) is led back to where the press was made.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from school.people.policy import (
     may_print_keys,
     may_reset_access,
     sees_keys_of_class,
+    sees_people,
 )
 from school.people.qr import qr_svg
 from school.people.queries import (
@@ -58,43 +60,49 @@ def class_keys(actor: Actor, group: KnownClass) -> ResponseReturnValue:
         prints=prints,
         without_card=[one for one in pupils if may_have_card(actor, one) and one.card_made_at is None],
         card_holders=[one for one in pupils if may_have_card(actor, one)],
-        to_invite=[one for one in pupils if may_invite(actor, one) and not one.has_come],
+        to_invite=_to_invite(actor, pupils),
         parents_to_invite=[one for one in parents if may_invite(actor, one)],
     )
 
 
-@blueprint.post("/s/<int:school_id>/classes/<uuid:group_id>/cards")
+@blueprint.route("/s/<int:school_id>/classes/<uuid:group_id>/cards", methods=["GET", "POST"])
 @requires(may_print_keys, opens="access", group=get_class)
 def print_cards(actor: Actor, group: KnownClass) -> ResponseReturnValue:
     """New cards for the class: for all, or only for those who have none."""
+    if request.method == "GET":
+        return _to_class(group)
     everybody = request.form.get("which") == "all"
     pupils = [
         one for one in holders_of_class(group) if may_have_card(actor, one) and (everybody or one.card_made_at is None)
     ]
     if not pupils:
         toast(_("Every pupil here has a card already."))
-        return go_to("people.class_keys", school_id=group.school_id, group_id=group.id)
+        return _to_class(group)
     return _sheet_of_cards(actor, pupils, _back_to_class(group))
 
 
-@blueprint.post("/s/<int:school_id>/people/<uuid:member_id>/card")
+@blueprint.route("/s/<int:school_id>/people/<uuid:member_id>/card", methods=["GET", "POST"])
 @requires(may_have_card, opens="access", member=get_holder)
 def print_card(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
     """One new card; the earlier one ends."""
+    if request.method == "GET":
+        return _to_person(actor, member)
     return _sheet_of_cards(actor, [member], request.form.get("back", ""))
 
 
-@blueprint.post("/s/<int:school_id>/classes/<uuid:group_id>/codes")
+@blueprint.route("/s/<int:school_id>/classes/<uuid:group_id>/codes", methods=["GET", "POST"])
 @requires(may_print_keys, opens="access", group=get_class)
 def print_codes(actor: Actor, group: KnownClass) -> ResponseReturnValue:
     """Invitations for the pupils of a class who have not come yet, or for their parents."""
+    if request.method == "GET":
+        return _to_class(group)
     if request.form.get("who") == "parents":
         people = [one for one in guardians_of_class(group) if may_invite(actor, one)]
     else:
-        people = [one for one in holders_of_class(group) if may_invite(actor, one) and not one.has_come]
+        people = _to_invite(actor, holders_of_class(group))
     if not people:
         toast(_("Everybody here signs in already."))
-        return go_to("people.class_keys", school_id=group.school_id, group_id=group.id)
+        return _to_class(group)
     return _sheet_of_codes(actor, people, group.name, _back_to_class(group))
 
 
@@ -111,10 +119,12 @@ def invite_staff(actor: Actor) -> ResponseReturnValue:
     return page("people/invite_staff.html", where=where, people=people)
 
 
-@blueprint.post("/s/<int:school_id>/people/<uuid:member_id>/access")
+@blueprint.route("/s/<int:school_id>/people/<uuid:member_id>/access", methods=["GET", "POST"])
 @requires(may_reset_access, opens="access", member=get_holder)
 def reset_access(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
     """One press: the old ways in end, and a one-time code is on the screen."""
+    if request.method == "GET":
+        return _to_person(actor, member)
     code = reset_it(actor, member)
     return page(
         "people/code_given.html",
@@ -162,6 +172,21 @@ def _sheet_of_codes(actor: Actor, people: Sequence[KeyHolder], whose: str, back:
         until=local(now() + INVITED_FOR),
         back=back,
     )
+
+
+def _to_invite(actor: Actor, pupils: Sequence[KeyHolder]) -> list[KeyHolder]:
+    """Pupils without a way in: neither a password nor a card."""
+    return [one for one in pupils if may_invite(actor, one) and one.card_made_at is None]
+
+
+def _to_class(group: KnownClass) -> ResponseReturnValue:
+    return go_to("people.class_keys", school_id=group.school_id, group_id=group.id)
+
+
+def _to_person(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
+    if sees_people(actor):
+        return go_to("people.member", school_id=member.school_id, member_id=member.id)
+    return go_to("home.start")
 
 
 def _back_to_class(group: KnownClass) -> str:
