@@ -7,6 +7,8 @@ from school.classes.seen import SeenPupil
 from school.core.access import Actor, Refused
 from school.gradebook.journal import Cell, Journal
 from school.gradebook.models import Column
+from school.homework.policy import may_review, may_review_work
+from school.homework.seen import SeenHomework, SeenWork
 
 
 def may_see_journal(actor: Actor, journal: Journal) -> bool:
@@ -80,3 +82,13 @@ def has_diary(actor: Actor) -> bool:
 def may_keep_column(actor: Actor, journal: Journal, _column: Column) -> bool | Refused:
     """The same for one column."""
     return may_keep_columns(actor, journal)
+
+
+def may_mark_homework(actor: Actor, homework: SeenHomework) -> bool:
+    """Whoever looks through it."""
+    return actor.on_behalf_of is None and may_review(actor, homework)
+
+
+def may_mark_work(actor: Actor, homework: SeenHomework, work: SeenWork) -> bool:
+    """The same for the work of one pupil."""
+    return actor.on_behalf_of is None and may_review_work(actor, homework, work)

@@ -6,6 +6,7 @@ from school.gradebook.actions.marks import MOST_AT_ONCE, put_mark, remove_mark, 
 from school.gradebook.actions.presence import LetterAnswer, LetterEntry, set_letters
 from school.gradebook.actions.terms import Decision, DecisionAnswer, set_term_mark, set_term_marks
 from school.gradebook.actions.undoing import redo, undo
+from school.gradebook.actions.works import confirm_proposed, mark_work
 
 __all__ = [
     "DEFAULT_WORKS",
@@ -16,8 +17,10 @@ __all__ = [
     "LetterEntry",
     "act_for",
     "add_column",
+    "confirm_proposed",
     "default_act",
     "delete_column",
+    "mark_work",
     "move_column",
     "put_mark",
     "redo",

@@ -12,7 +12,7 @@ from school.core.database import db
 from school.gradebook.errors import NotNow
 from school.gradebook.journal import Journal, Work
 from school.gradebook.models import Column, Mark
-from school.homework.models import Homework
+from school.homework.seen import SeenHomework
 
 MOST_COLUMNS = 6
 """In one lesson: more would be a slip."""
@@ -26,7 +26,7 @@ def add_column(
     *,
     client_id: uuid.UUID,
     title: str = "",
-    homework: Homework | None = None,
+    homework: SeenHomework | None = None,
 ) -> Column:
     """Add a column for a work of a lesson, with the weight of the act. The same ``client_id`` twice is one column."""
     there = db.session.get(Column, (journal.school_id, client_id))

@@ -9,6 +9,7 @@ from school.gradebook.queries.journals import get_journal, journals_of, term_amo
 from school.gradebook.queries.marks import PupilMark, marks_between, marks_of_pupil
 from school.gradebook.queries.subjects import find_pupil_term, terms_of_pupil
 from school.gradebook.queries.terms import find_review
+from school.gradebook.queries.works import mark_in_review
 
 __all__ = [
     "Address",
@@ -23,6 +24,7 @@ __all__ = [
     "get_journal",
     "journals_of",
     "lessons_for_columns",
+    "mark_in_review",
     "marks_between",
     "marks_of_pupil",
     "nearest",
