@@ -1,5 +1,11 @@
 """The WSGI entry."""
 
-from school.app import create_app
+import sys
 
-app = create_app()
+from school.app import create_app
+from school.core.config import BadSettings
+
+try:
+    app = create_app()
+except BadSettings as refused:
+    sys.exit("The school can't start with these settings (docs/configuration.md):\n  " + "\n  ".join(refused.problems))

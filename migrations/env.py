@@ -10,6 +10,9 @@ from school.registry import load_models
 
 load_models()
 
+ONE_AT_A_TIME = 7_306_115
+"""The advisory lock of migrations, any number that nothing else takes."""
+
 
 def render_item(kind, thing, _context):
     """Write our own types by their short names."""
@@ -35,8 +38,10 @@ def run() -> None:
 
     with engine.connect() as connection:
         if not is_sqlite:
-            connection.exec_driver_sql("SET lock_timeout = '10s'")
             connection.exec_driver_sql("SET statement_timeout = '15min'")
+            # Machines that are upgraded at once wait for each other; the lock goes with the connection.
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({ONE_AT_A_TIME})")
+            connection.exec_driver_sql("SET lock_timeout = '10s'")
             connection.commit()
         context.configure(
             connection=connection,

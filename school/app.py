@@ -13,6 +13,7 @@ from school.core import (
     clock,
     database,
     errors,
+    file_commands,
     files,
     headers,
     health,
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     access.init_app(app)
     frame.init_app(app)
     files.init_app(app, settings)
+    file_commands.init_app(app)
     jobs.init_app(app)
     records.init_app(app)
     sessions.init_app(app)

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -183,13 +184,16 @@ def _s3(env: Mapping[str, str], problems: list[str]) -> S3Settings | None:
 
 def _kept_secret(data_dir: Path) -> str:
     """The secret of this data folder, made once and readable by its owner only."""
-    path = data_dir / "secret_key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    path, aside = data_dir / "secret_key", data_dir / f"secret_key.{os.getpid()}"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            # Written aside and linked, so that processes that start at once agree on one whole secret.
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(secrets.token_hex(32))
+            with suppress(FileExistsError):
+                os.link(aside, path)
+            aside.unlink()
         return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        secret = secrets.token_hex(32)
-        file.write(secret)
-    return secret
+    except OSError as why:
+        raise BadSettings([f"DATA_DIR={str(data_dir)!r}: nothing can be kept there ({why.strerror})"]) from why

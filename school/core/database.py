@@ -47,6 +47,8 @@ __all__ = [
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SQLITE_BUSY_MS = 15_000
+CONNECT_SECONDS = 5
+"""How long a request waits for a PostgreSQL that does not answer before the person is told."""
 
 
 class Base(DeclarativeBase):
@@ -106,8 +108,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     else:
         pool["pool_recycle"] = read["pool_recycle"] = 1800
-        pool["connect_args"] = {"application_name": "school"}
+        pool["connect_args"] = {"application_name": "school", "connect_timeout": CONNECT_SECONDS}
         read["connect_args"] = {
+            "connect_timeout": CONNECT_SECONDS,
             "application_name": "school-read",
             "options": "-c default_transaction_read_only=on",
         }

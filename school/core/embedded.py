@@ -40,6 +40,8 @@ def serve(app: Flask, host: str, port: int, on_ready: Callable[[], None]) -> Non
     except KeyboardInterrupt:
         pass
     finally:
+        for which in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(which, signal.SIG_IGN)  # impatience must not cut off what is being finished; it takes seconds
         server.close()
         stop.set()
         worker.join(10)

@@ -6,6 +6,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 log = logging.getLogger("school.errors")
@@ -56,6 +57,14 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Conflict)
     def conflict(error: Conflict) -> Response:
         return error_page(409, error.why)
+
+    @app.errorhandler(OperationalError)
+    def no_database(error: OperationalError) -> Response:
+        """The database is away, restarts or is too busy: nothing was saved by this request, and trying again may help."""
+        log.error("the database does not serve", exc_info=error)
+        answer = error_page(503)
+        answer.headers["Retry-After"] = "10"
+        return answer
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
