@@ -15,11 +15,14 @@ from flask import current_app
 T = TypeVar("T")
 
 
-class BadSettings(Exception):
-    """The environment can't be used; ``problems`` says which variables, why, and what to write instead."""
+class BadSettings(SystemExit):
+    """The environment can't be used; ``problems`` says which variables, why, and what to write instead.
+
+    A ``SystemExit``: whatever starts the program (flask, granian, the worker) ends with these sentences and no traceback.
+    """
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
+        super().__init__("The school can't start with these settings:\n  " + "\n  ".join(problems))
         self.problems = problems
 
 
