@@ -1,13 +1,18 @@
-// Homework pages: the pupils' list of the form opens when it is needed; in the review ready words go into the comment by
+// Homework pages: the form that sets it shows the list of pupils and the day when they are needed; in the review ready words go into the comment by
 // one key, photographs are turned and leafed through.
 import "../../css/homework.css";
 import { register } from "../keys.js";
 
-for (const radio of document.querySelectorAll("input[name=whom]")) {
-  radio.addEventListener("change", () => {
-    const list = document.querySelector(".whom-list");
-    if (list) list.open = radio.value === "some" && radio.checked;
-  });
+const form = document.querySelector("form:has([name=whom])");
+if (form) {
+  const fold = () => {
+    const list = form.querySelector(".whom-list");
+    list.open = form.elements.whom.value === "some";
+    list.hidden = !list.open;
+    form.querySelector(".field:has(#due_on)").hidden = form.elements.due.value !== "day";
+  };
+  form.addEventListener("change", fold);
+  fold();
 }
 
 const review = document.querySelector("[data-review]");

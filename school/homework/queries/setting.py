@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from content_library import UnitKind, catalogue, shelf
+from content_library import Card, UnitKind, catalogue, shelf
 from content_library.models import Item, Unit, UnitVersion
 from school.classes.models import Lesson, LessonState
 from school.classes.seen import SeenCourse
@@ -63,19 +63,23 @@ _CHOICE = select(UnitVersion, Unit.kind, Unit.author_name, exists().where(Item.v
 
 
 def suggested_units(
-    of: SeenCourse, words: str = "", topic_id: int | None = None, limit: int = 6
+    of: SeenCourse, words: str = "", topic_id: int | None = None, limit: int = 5
 ) -> Sequence[UnitChoice]:
-    """Published units of the course's subject and year: those of the lesson's topic first, or those that have the words."""
-    found: list[uuid.UUID] = []
+    """Published units of the course's subject and year: those of the lesson's topic first, or those that have the words.
+
+    Lesson scenarios are for teachers and not offered.
+    """
+    cards: list[Card] = []
     if topic_id is not None and not words:
-        found = [card.version_id for card in catalogue.units_for_topic(db.session(), topic_id, limit)]
-    if len(found) < limit:
-        page = catalogue.search(db.session(), words, subject=of.subject_id, year_level=of.year_level, limit=limit)
-        found += [card.version_id for card in page.cards if card.version_id not in found]
-    if not found and words:
-        found = [card.version_id for card in catalogue.search(db.session(), words, limit=limit).cards]
+        cards = catalogue.units_for_topic(db.session(), topic_id, 2 * limit)
+    if len(cards) < limit:
+        page = catalogue.search(db.session(), words, subject=of.subject_id, year_level=of.year_level, limit=3 * limit)
+        cards += page.cards
+    if not cards and words:
+        cards += catalogue.search(db.session(), words, limit=2 * limit).cards
+    found = list(dict.fromkeys(card.version_id for card in cards if card.kind != UnitKind.SCENARIO))[:limit]
     chosen = {row[0].id: UnitChoice(*row) for row in db.session.execute(_CHOICE.where(UnitVersion.id.in_(found)))}
-    return [chosen[one] for one in found[:limit]]
+    return [chosen[one] for one in found]
 
 
 def unit_choice(version_id: uuid.UUID) -> UnitChoice | None:

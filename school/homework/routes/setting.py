@@ -113,7 +113,8 @@ def _picked(form: HomeworkForm) -> str | None:
         chosen = _unit(request.form["pick"])
         form.unit.data = str(chosen.id) if chosen else ""
         if chosen is not None:
-            form.minutes.data = chosen.minutes or form.minutes.data
+            if chosen.minutes:
+                form.minutes.data, form.minutes.raw_data = chosen.minutes, None  # a number field shows what was sent
             form.way.data = HandInWay.TASK.value if chosen.has_items else form.way.data
         elif form.way.data == HandInWay.TASK:
             form.way.data = HandInWay.TICK.value

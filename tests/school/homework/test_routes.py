@@ -113,6 +113,7 @@ def test_a_unit_is_found_chosen_and_pinned(room: Room) -> None:
         and "§ 12, № 412" in picked.text
         and f'name="unit" value="{version.id}"' in picked.text
     )
+    assert 'value="15"' in picked.text
     assert re.search(r'value="task"[^>]*checked|checked[^>]*value="task"', picked.text)
     room.client.post(room.set_url, data=room.form(way="task", unit=str(version.id)))
     (homework,) = room.all_homework()
