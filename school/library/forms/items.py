@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from content_library import FileOfVersion, FileRole
@@ -83,18 +83,24 @@ class ChoiceForm(ItemForm):
     is_single: ClassVar[bool]
     homes = {"options": "option_1", "key": "option_1"}
 
+    right = SelectMultipleField(
+        _l("Right answer"), coerce=int, choices=[(n, str(n)) for n in range(1, MOST_OPTIONS + 1)]
+    )
+    """Places of the right options, from 1: ticks, or one of a row of radio buttons."""
+
     @property
-    def lines(self) -> list[tuple[Any, Any]]:
-        """Pairs of the fields of an option: its text and its tick. Some blank ones follow the written ones."""
+    def lines(self) -> list[tuple[Any, bool]]:
+        """The field of each option, and whether it is ticked as right. Some blank ones follow the written ones."""
         written = max((n for n in range(1, MOST_OPTIONS + 1) if _plain(self[f"option_{n}"].data)), default=0)
         shown = min(max(written + _BLANKS, _FEWEST_SHOWN), MOST_OPTIONS)
-        return [(self[f"option_{n}"], self[f"right_{n}"]) for n in range(1, shown + 1)]
+        right = self.right.data or ()
+        return [(self[f"option_{n}"], n in right) for n in range(1, shown + 1)]
 
     def show_own(self, spec: dict[str, Any]) -> None:
         """Fill options and ticks."""
         for n, text in enumerate(spec.get("options", ())[:MOST_OPTIONS], 1):
             self[f"option_{n}"].data = text
-            self[f"right_{n}"].data = n - 1 in spec.get("key", ())
+        self.right.data = [place + 1 for place in spec.get("key", ())]
         self.keep_order.data = bool(spec.get("keep_order", False))
         if not self.is_single:
             self.credit.data = spec.get("credit", "partial")
@@ -107,7 +113,7 @@ class ChoiceForm(ItemForm):
             text = _plain(self[f"option_{n}"].data)
             if not text:
                 continue
-            if self[f"right_{n}"].data:
+            if n in (self.right.data or ()):
                 key.append(len(options))
             options.append(text)
         made: dict[str, Any] = {"options": options, "key": key, "keep_order": bool(self.keep_order.data)}
@@ -118,7 +124,6 @@ class ChoiceForm(ItemForm):
 
 for _n in range(1, MOST_OPTIONS + 1):
     setattr(ChoiceForm, f"option_{_n}", StringField(_l("Option %(n)s", n=_n), [Length(max=500)]))
-    setattr(ChoiceForm, f"right_{_n}", BooleanField(_l("Option %(n)s is right", n=_n)))
 ChoiceForm.keep_order = BooleanField(_l("Keep the options in this order"))
 
 

@@ -20,7 +20,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from content_library import Subject, Topic, UnitKind, UnitVersion
+from content_library import Subject, UnitKind, UnitVersion
+from school.library.queries import MyUnit
 from school.library.seen import Draft
 from school.library.words import KIND_HINTS, LANGUAGES, LICENCES, kind_name
 
@@ -54,6 +55,12 @@ class BeginForm(_Years, FlaskForm):  # type: ignore[misc]  # the library has no 
         """Fill the lists to choose from."""
         self.kind.choices = [(kind.value, f"{kind_name(kind)}. {KIND_HINTS[kind]}") for kind in UnitKind]
         self.subject.choices = [(one.id, one.name_en if locale == "en" else one.name_ru) for one in subjects]
+
+    def suggest(self, written: Sequence[MyUnit]) -> None:
+        """Begin with the subject and years of what this author wrote last."""
+        if written:
+            last = written[0].unit
+            self.subject.data, self.year_from.data, self.year_to.data = last.subject_id, last.year_from, last.year_to
 
 
 class StageForm(Form):  # type: ignore[misc]  # the library has no types
@@ -90,10 +97,10 @@ class DraftForm(_Years, FlaskForm):  # type: ignore[misc]  # the library has no 
     body = TextAreaField(_l("Text"), [Length(max=LONGEST_TEXT, message=_l("The text is too long for one unit."))])
     stages = FieldList(FormField(StageForm), max_entries=MOST_STAGES)
 
-    def offer(self, subjects: Sequence[Subject], topics: Sequence[Topic], licence: str, locale: str) -> None:
+    def offer(self, subjects: Sequence[Subject], topics: Sequence[tuple[int, str]], licence: str, locale: str) -> None:
         """Fill the lists to choose from; a licence that came with an import stays in its list."""
         self.subject.choices = [(one.id, one.name_en if locale == "en" else one.name_ru) for one in subjects]
-        self.topics.choices = [(one.id, one.title) for one in topics]
+        self.topics.choices = list(topics)
         self.licence.choices = [*LICENCES.items(), *([] if licence in LICENCES else [(licence, licence)])]
 
     def show(self, draft: Draft, topic_ids: Sequence[int]) -> None:

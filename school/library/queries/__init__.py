@@ -5,6 +5,7 @@ from school.library.queries.lessons import NextLesson, next_lessons
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
 from school.library.queries.review import MyUnit, Waiting, my_units, waiting
 from school.library.queries.shelves import Choices, Shelf, Wish, find_units
+from school.library.queries.topics import topics_to_choose
 from school.library.queries.units import get_unit
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "next_lessons",
     "read_unit",
     "readiness_of",
+    "topics_to_choose",
     "waiting",
 ]

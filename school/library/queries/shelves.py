@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content_library import Card, Topic, UnitKind, catalogue, subjects
+from content_library import Card, UnitKind, catalogue, subjects
 from school.core.database import db
+from school.library.queries.topics import topics_to_choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def find_units(wish: Wish, locale: str) -> Shelf:
     """Search the catalogue: seven statements, eight when a subject is chosen. A topic of another subject or year is
     dropped, for it was chosen before the subject was changed."""
     topics = _topics(wish)
-    topic = wish.topic if any(one.id == wish.topic for one in topics) else None
+    topic = wish.topic if any(number == wish.topic for number, _title in topics) else None
     found = catalogue.search(
         db.session(),
         wish.words,
@@ -68,7 +69,7 @@ def find_units(wish: Wish, locale: str) -> Shelf:
         years=[(level, found.by_year_level.get(level, 0)) for level in range(1, 12) if _is_there(level, found, wish)],
         kinds=[(kind, found.by_kind.get(kind, 0)) for kind in UnitKind],
         languages=sorted(found.by_language.items(), reverse=True),
-        topics=[(one.id, one.title) for one in topics],
+        topics=topics,
     )
     return Shelf(found.cards, found.total, sum(found.by_kind.values()), found.after, choices)
 
@@ -77,5 +78,5 @@ def _is_there(level: int, found: catalogue.CataloguePage, wish: Wish) -> bool:
     return level in found.by_year_level or level == wish.year_level
 
 
-def _topics(wish: Wish) -> Sequence[Topic]:
-    return () if wish.subject is None else subjects.topics_of(db.session(), wish.subject, wish.year_level)
+def _topics(wish: Wish) -> list[tuple[int, str]]:
+    return [] if wish.subject is None else topics_to_choose(wish.subject, wish.year_level, wish.year_level)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from content_library import Topic, Unit, UnitKind, shelf, subjects
+from content_library import Unit, UnitKind, shelf, subjects
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.pages import go_to, page, toast
@@ -15,7 +15,7 @@ from school.library import actions
 from school.library.actions.writing import Begun, Said
 from school.library.forms import BeginForm, DraftForm, FileForm, NoteForm
 from school.library.policy import may_author, may_renew, may_retire, may_see_draft, may_write
-from school.library.queries import films_of, get_draft, get_unit, my_units, read_unit, readiness_of
+from school.library.queries import films_of, get_draft, get_unit, my_units, read_unit, readiness_of, topics_to_choose
 from school.library.queries.reading import LESSON_MINUTES, SLIDE_BREAK, picture_addresses
 from school.library.routes.blueprint import blueprint
 from school.library.seen import Draft
@@ -35,6 +35,8 @@ def new(actor: Actor) -> ResponseReturnValue:
     form = BeginForm()
     all_subjects = subjects.all_subjects(db.session())
     form.offer(all_subjects, str(get_locale()))
+    if not form.is_submitted():
+        form.suggest(my_units(actor))
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         where = (_library(), _mine(), Crumb(_("New unit")))
@@ -175,13 +177,12 @@ def _draft_form(draft: Draft) -> DraftForm:
     return form
 
 
-def _topics(form: DraftForm, draft: Draft) -> list[Topic]:
+def _topics(form: DraftForm, draft: Draft) -> list[tuple[int, str]]:
     """The topics of the subject and years in the form, or of the draft when it has just been opened."""
     subject_id, first, last = form.subject.data, form.year_from.data, form.year_to.data
     if not (subject_id and first and last):
         subject_id, first, last = draft.unit.subject_id, draft.unit.year_from, draft.unit.year_to
-    first, last = sorted((first, last))
-    return [one for one in subjects.topics_of(db.session(), subject_id) if first <= one.year_level <= last]
+    return topics_to_choose(subject_id, min(first, last), max(first, last))
 
 
 def _said(form: DraftForm) -> Said:

@@ -199,11 +199,11 @@ def test_pupils_and_parents_do_not_write(client: SchoolClient, make: Make) -> No
 
 ITEMS = {
     "single": (
-        {"prompt": "Какая дробь больше?", "option_1": "1/2", "right_1": "y", "option_3": "1/3", "points": "2"},
+        {"prompt": "Какая дробь больше?", "option_1": "1/2", "right": ["1"], "option_3": "1/3", "points": "2"},
         {"version": 1, "prompt": "Какая дробь больше?", "points": 2, "options": ["1/2", "1/3"], "key": [0], "keep_order": False},
     ),
     "multiple": (
-        {"prompt": "Чётные?", "option_1": "2", "right_1": "y", "option_2": "3", "option_4": "4", "right_4": "y", "credit": "all"},
+        {"prompt": "Чётные?", "option_1": "2", "right": ["1", "4"], "option_2": "3", "option_4": "4", "credit": "all"},
         {"version": 1, "prompt": "Чётные?", "points": 1, "options": ["2", "3", "4"], "key": [0, 2], "keep_order": False, "credit": "all"},
     ),
     "number": (
@@ -244,7 +244,7 @@ def test_questions_are_written_in_plain_fields(
     ("kind", "fields", "words"),
     [
         ("single", {"prompt": "Да?", "option_1": "да"}, "от 2 до 12"),
-        ("single", {"prompt": "", "option_1": "да", "right_1": "y", "option_2": "нет"}, "вопрос"),
+        ("single", {"prompt": "", "option_1": "да", "right": "1", "option_2": "нет"}, "вопрос"),
         ("number", {"prompt": "Сколько?", "value": "много"}, "числ"),
         ("number", {"prompt": "Сколько?", "value": "1", "unit": "попугаев"}, "единиц"),
         ("text", {"prompt": "Слово?", "accept": "  "}, "ответ"),
