@@ -56,6 +56,11 @@ def may_write(actor: Actor, draft: Draft, _part: object = None) -> bool | Refuse
     return True
 
 
+def may_take_back(actor: Actor, draft: Draft) -> bool:
+    """The author writes on; a methodologist who wants something mended sends it back with a word."""
+    return may_see_draft(actor, draft) and draft.unit.author_account_id == actor.account_id
+
+
 def may_review(actor: Actor, draft: Draft) -> bool:
     """Publish what was handed in, or send it back."""
     return may_see_draft(actor, draft) and is_methodologist(actor)

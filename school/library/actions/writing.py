@@ -24,6 +24,8 @@ from school.core.access import Actor
 from school.core.database import db
 from school.library.queries.reading import SLIDE_BREAK
 from school.library.seen import Draft
+from school.people.models import Member
+from school.people.names import full_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,13 @@ def move_item(actor: Actor, draft: Draft, item: Item, by: int) -> None:
 
 
 def author_of(actor: Actor) -> Author:
-    """The actor as the library knows authors."""
+    """The actor as the library knows authors: by the whole name of their school's papers, where there is one."""
+    for standing in actor.standings:
+        if standing.school_id is None or standing.member_id is None:
+            continue
+        member = db.session.get(Member, (standing.school_id, standing.member_id))
+        if member is not None:
+            return Author(actor.account_id, full_name(member.family_name, member.given_name, member.patronymic))
     return Author(actor.account_id, actor.name)
 
 

@@ -76,7 +76,10 @@ def readiness_of(draft: Draft) -> Readiness:
         found = kind.check(item.spec) if kind else ()
         faults += [Fault(item.position, item.id, fault.what) for fault in found]
     waiting = sum(film.state is FilmState.WAITING for film in films_of(draft))
-    return Readiness(publishing.problems_of(db.session(), draft.unit, draft.version), faults, waiting)
+    problems = publishing.problems_of(db.session(), draft.unit, draft.version)
+    # A film that is being made is not missing.
+    lacking = [problem for problem in problems if not (waiting and problem is Problem.NO_VIDEO)]
+    return Readiness(lacking, faults, waiting)
 
 
 def films_of(draft: Draft) -> list[Film]:

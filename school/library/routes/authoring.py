@@ -14,7 +14,7 @@ from school.core.shell import Crumb
 from school.library import actions
 from school.library.actions.writing import Begun, Said
 from school.library.forms import BeginForm, DraftForm, FileForm, NoteForm
-from school.library.policy import may_author, may_renew, may_retire, may_see_draft, may_write
+from school.library.policy import may_author, may_renew, may_retire, may_see_draft, may_take_back, may_write
 from school.library.queries import films_of, get_draft, get_unit, my_units, read_unit, readiness_of, topics_to_choose
 from school.library.queries.reading import LESSON_MINUTES, SLIDE_BREAK, picture_addresses
 from school.library.routes.blueprint import blueprint
@@ -76,6 +76,7 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
         items=shelf.items_of(db.session(), draft.version),
         films=films_of(draft),
         readiness=readiness_of(draft),
+        is_edited=True,
         lesson_minutes=LESSON_MINUTES,
         where=(_library(), _mine(), Crumb(draft.version.title)),
     )
@@ -135,7 +136,7 @@ def send_for_review(actor: Actor, draft: Draft) -> ResponseReturnValue:
 
 
 @blueprint.post("/library/<uuid:draft_id>/take-back")
-@requires(may_see_draft, draft=get_draft)
+@requires(may_take_back, draft=get_draft)
 def take_back(actor: Actor, draft: Draft) -> ResponseReturnValue:
     """Take the draft back from review and write on."""
     actions.take_back(actor, draft)

@@ -14,7 +14,7 @@ from school.core.pages import go_to, page, toast
 from school.library import actions
 from school.library.actions.placing import ROLES
 from school.library.policy import may_see_draft, may_write
-from school.library.queries import films_of, get_draft
+from school.library.queries import films_of, get_draft, readiness_of
 from school.library.routes.blueprint import blueprint
 from school.library.routes.units import send
 from school.library.seen import Draft
@@ -107,9 +107,16 @@ def draft_file(_actor: Actor, draft: Draft, position: int) -> ResponseReturnValu
 
 @blueprint.get("/library/<uuid:draft_id>/films")
 @requires(may_see_draft, draft=get_draft)
-def films(_actor: Actor, draft: Draft) -> ResponseReturnValue:
+def films(actor: Actor, draft: Draft) -> ResponseReturnValue:
     """How far the films are: asked again every few seconds while one is being made."""
-    return page("library/_films.html", draft=draft, films=films_of(draft), is_asked=True)
+    return page(
+        "library/_films.html",
+        draft=draft,
+        films=films_of(draft),
+        readiness=readiness_of(draft),
+        is_asked=True,
+        is_edited=may_write(actor, draft) is True,
+    )
 
 
 def _purpose() -> Purpose | None:

@@ -55,7 +55,7 @@ def begin(client: SchoolClient, make: Make, kind: str = "textbook", **values: ob
     return unit_id_of(answer.location), said
 
 
-def test_from_the_first_line_to_the_shelves(client: SchoolClient, make: Make, author: Account) -> None:
+def test_from_the_first_line_to_the_shelves(client: SchoolClient, make: Make, author: Account, teacher: Member) -> None:
     unit, said = begin(client, make)
     assert "Осталось доделать" in client.get(f"/library/{unit}/edit").text
     answer = client.post(f"/library/{unit}/edit", data={**said, "then": "look"})
@@ -81,7 +81,9 @@ def test_from_the_first_line_to_the_shelves(client: SchoolClient, make: Make, au
     client.sign_in(make.city_role("methodologist"))
     assert client.post(f"/library/{unit}/publish").location == f"/library/{unit}"
     assert "пример" in client.get(f"/library/{unit}").text
-    assert "Доли и дроби" in client.get("/library?q=доли").text
+    shelf_page = client.get("/library?q=доли").text
+    assert "Доли и дроби" in shelf_page
+    assert f"{teacher.family_name} {teacher.given_name} {teacher.patronymic}" in shelf_page
 
 
 def test_what_is_published_never_changes(client: SchoolClient, make: Make, author: Account, teacher: Member) -> None:
