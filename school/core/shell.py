@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, url_for
 
 COMPONENTS = "core/_components.html"
 
@@ -75,5 +75,14 @@ class _Components:
 
 
 def init_app(app: Flask) -> None:
-    """Give every template ``ui``."""
+    """Give every template ``ui``, and ``address_of`` for pages that an application may leave out."""
     app.jinja_env.globals["ui"] = _Components(app)
+    app.jinja_env.globals["address_of"] = address_of
+
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """The address of a page of another feature, for a link; nothing where this application has no such page.
+
+    A feature links upward only by it: the page below stands without the one above.
+    """
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

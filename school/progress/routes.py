@@ -4,7 +4,7 @@ import json
 import logging
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +14,7 @@ from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.pages import page
 from school.core.records import NotSealedYet, RecordBroken, receipt_for
-from school.core.shell import Crumb
+from school.core.shell import Crumb, address_of
 from school.homework.seen import PupilHomework
 from school.progress import words
 from school.progress.policy import (
@@ -69,7 +69,7 @@ def subject(actor: Actor, pupil: SeenLearning, subject: SeenSubject) -> Response
         steps=words.next_steps(_ahead(found), found.today),
         adult=not pupil.pupil.is_self,
         words=words,
-        marks_url=_address("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
+        marks_url=address_of("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
         homework_url=_homework_address(pupil),
         where=(*_trail(pupil), Crumb(subject.name)),
     )
@@ -81,7 +81,7 @@ def course(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
     """A group, a line a pupil by name; ``?needs=1`` leaves those with a reason."""
     found = course_progress(course)
     only_needing = request.args.get("needs") == "1"
-    journal = _address("gradebook.grid", school_id=course.school_id, course_id=course.id)
+    journal = address_of("gradebook.grid", school_id=course.school_id, course_id=course.id)
     return page(
         "progress/course.html",
         block="pupils",
@@ -132,7 +132,7 @@ def _overview(actor: Actor, learning: SeenLearning) -> Response:
         learning=learning,
         found=overview(actor, learning),
         words=words,
-        marks_url=_address("gradebook.pupil_marks", school_id=learning.school_id, pupil_id=learning.id),
+        marks_url=address_of("gradebook.pupil_marks", school_id=learning.school_id, pupil_id=learning.id),
         homework_url=_homework_address(learning),
         where=_trail(learning),
     )
@@ -175,14 +175,9 @@ def _homework_address(learning: SeenLearning) -> Any:
 
     def address(work: PupilHomework) -> str:
         if learning.pupil.is_self:
-            return _address("homework.work", school_id=learning.school_id, homework_id=work.id)
-        return _address(
+            return address_of("homework.work", school_id=learning.school_id, homework_id=work.id)
+        return address_of(
             "homework.work_of_pupil", school_id=learning.school_id, pupil_id=learning.id, homework_id=work.id
         )
 
     return address
-
-
-def _address(endpoint: str, **values: Any) -> str:
-    """The address of a page of a feature below; empty in an application that leaves that page out."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
