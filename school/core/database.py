@@ -151,7 +151,13 @@ def _keep_to_scope(state: ORMExecuteState) -> None:
     """Add the scope's schools to every ORM read, in case its author forgot them. Core statements are held to it by a test."""
     schools = current_scope()
     # A Core statement must stay the very object it is: a copy would have its cache key made anew at each execution.
-    if schools is None or not state.is_orm_statement or not state.is_select or state.is_column_load or state.is_relationship_load:
+    if (
+        schools is None
+        or not state.is_orm_statement
+        or not state.is_select
+        or state.is_column_load
+        or state.is_relationship_load
+    ):
         return
     state.statement = state.statement.options(
         with_loader_criteria(SchoolOwned, lambda cls: cls.school_id.in_(schools), include_aliases=True)

@@ -44,6 +44,7 @@ def set_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     if request.method == "GET":
         form.client_id.data = str(new_id())
         form.due.data = str(lessons[0].id) if lessons else ANOTHER_DAY
+        _choose(form, _unit(request.args.get("unit")))  # the library's pages lead here with a unit in hand
     answer = _picked(form)
     if answer is None and form.validate_on_submit():
         try:
@@ -111,15 +112,20 @@ def _picked(form: HomeworkForm) -> str | None:
         return "units"
     if "pick" in request.form:
         chosen = _unit(request.form["pick"])
-        form.unit.data = str(chosen.id) if chosen else ""
-        if chosen is not None:
-            if chosen.minutes:
-                form.minutes.data, form.minutes.raw_data = chosen.minutes, None  # a number field shows what was sent
-            form.way.data = HandInWay.TASK.value if chosen.has_items else form.way.data
-        elif form.way.data == HandInWay.TASK:
+        _choose(form, chosen)
+        if chosen is None and form.way.data == HandInWay.TASK:
             form.way.data = HandInWay.TICK.value
         return "chosen"
     return None
+
+
+def _choose(form: HomeworkForm, chosen: UnitChoice | None) -> None:
+    form.unit.data = str(chosen.id) if chosen else ""
+    if chosen is None:
+        return
+    if chosen.minutes:
+        form.minutes.data, form.minutes.raw_data = chosen.minutes, None  # a number field shows what was sent
+    form.way.data = HandInWay.TASK.value if chosen.has_items else form.way.data
 
 
 def _form_page(

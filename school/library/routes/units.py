@@ -32,7 +32,7 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
         unit=unit,
         reading=reading,
         file_address=lambda file: url_for(".file", unit_id=unit.id, position=file.position, version=version.number),
-        homework=[(lesson, found) for lesson in lessons if (found := _set_homework(lesson, unit))],
+        homework=[(lesson, found) for lesson in lessons if (found := _set_homework(lesson, version))],
         try_url=_try_url(actor, version) if reading.items else "",
         lesson_minutes=LESSON_MINUTES,
         where=(Crumb(_("Library"), url_for("library.shelves")), Crumb(version.title)),
@@ -91,8 +91,8 @@ def _asked_version(unit: Unit) -> UnitVersion:
     return shelf.published_version(db.session(), unit) or abort(404)
 
 
-def _set_homework(lesson: NextLesson, unit: Unit) -> str:
-    return link_if_there("homework.new", school_id=lesson.school_id, lesson_id=lesson.id, unit=unit.id)
+def _set_homework(lesson: NextLesson, version: UnitVersion) -> str:
+    return link_if_there("homework.set", school_id=lesson.school_id, lesson_id=lesson.id, unit=version.id)
 
 
 def _try_url(actor: Actor, version: UnitVersion) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from content_library import FileRole, PlacedFile, UnitKind, uploads
+from content_library import FileRole, PlacedFile, Unit, UnitKind, shelf, uploads
 from school.core.database import db
 from school.core.files import storage
 from school.core.transactions import unit_of_work
@@ -163,6 +163,12 @@ def test_an_earlier_version_stays_readable_and_says_so(app: Flask, client: Schoo
     assert client.get(f"/library/{unit.id}?version=7").status_code == 404
 
 
+def unit_title(unit: Unit) -> str:
+    version = shelf.published_version(db.session(), unit)
+    assert version is not None
+    return version.title
+
+
 def test_a_teacher_is_offered_the_next_lessons_of_the_subject(client: SchoolClient, make: Make) -> None:
     school = make.school()
     teacher, maths, physics = make.teacher(school), make.subject(), make.subject()
@@ -182,7 +188,10 @@ def test_a_teacher_is_offered_the_next_lessons_of_the_subject(client: SchoolClie
     text = client.get(f"/library/{unit.id}").text
     found = next_lessons(make.actor(teacher, "teacher"), unit)
     assert [(one.group, one.school_id) for one in found] == [(fifth.name, school.id)]
-    assert text
+    assert "Задать на дом" in text
+    address = text.split("/homework/new?unit=")[0].rsplit('"', 1)[1] + f"/homework/new?unit={unit.published_version_id}"
+    form = client.get(address).text
+    assert unit_title(unit) in form, "the second act is to press the button of the filled form"
 
 
 def test_a_page_of_a_unit_takes_nine_statements(client: SchoolClient, make: Make, statements: Statements) -> None:
