@@ -4,7 +4,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from school.core import embedded, migrating
+from school.core import embedded, migrating, statistics
 from school.core.config import Settings
 from school.core.database import db, read_engine
 from school.demo import commands as demo
@@ -39,6 +39,14 @@ def db_check() -> None:
     if differences:
         raise SystemExit(1)
     click.echo("Models and migrations agree.")
+
+
+@database.command("analyze")
+@with_appcontext
+def db_analyze() -> None:
+    """Let the database learn the sizes of its tables, after a big import."""
+    statistics.refresh()
+    click.echo("The database has learned the sizes of its tables.")
 
 
 @database.command("revision")

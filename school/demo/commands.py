@@ -2,14 +2,22 @@
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from school.core import clock, statistics
+from school.core.database import db
 from school.core.transactions import unit_of_work
 from school.demo.accounts import Printed, printed_accounts
-from school.demo.building import build, is_empty
+from school.demo.building import SCHOOL_ID, build, is_empty
+from school.home.actions import recount_city, recount_school
+from school.people.models import School
+
+COUNTED_DAYS = 15
+"""What the pages of head and city analyst compare; the worker keeps it fresh afterwards."""
 
 
 @click.command("demo")
@@ -32,7 +40,13 @@ def load() -> list[Printed]:
             raise click.ClickException("This database holds a school that is not the demo; nothing was changed.")
         return accounts
     with unit_of_work():
-        return build()
+        accounts = build()
+    statistics.refresh()
+    with unit_of_work():
+        since = clock.today() - timedelta(COUNTED_DAYS)
+        recount_school(db.session.get_one(School, SCHOOL_ID), since)
+        recount_city(since)
+    return accounts
 
 
 def load_if_empty() -> list[Printed]:

@@ -93,7 +93,7 @@ def twelve(days: Days, today: date) -> list[Figure]:
         city.share(
             "absences",
             "places",
-            _("Presence"),
+            _("Presence in lessons"),
             _n(_("pupils in lessons"), city.total("places")),
             _(
                 "In lessons whose presence was taken: pupils who were there, of all who were expected, lesson by lesson. "
@@ -108,11 +108,11 @@ def twelve(days: Days, today: date) -> list[Figure]:
             _("Marks from 2 to 5 that stand in the journal for works of the seven days, by the day of the work."),
         ),
         city.share(
-            "fives", "marks", _("Share of fives"), _n(_("marks"), city.total("marks")), _("Fives among these marks.")
+            "fives", "marks", _("Share of fives"), _n(_("marks counted"), city.total("marks")), _("Fives among these marks.")
         ),
         city.sum(
             "homework",
-            _("Homework"),
+            _("Homework set"),
             _n(_("lessons"), city.total("lessons")),
             _(
                 "Homework set for a day of these seven, each once for its class or group; withdrawn homework is left out."
