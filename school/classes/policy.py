@@ -103,6 +103,11 @@ def may_excuse(actor: Actor, lesson: SeenLesson) -> bool:
     return takes_lesson(actor, lesson) or lesson.course.leads or runs_school(actor)
 
 
+def may_explain(actor: Actor, pupil: SeenPupil) -> bool:
+    """Who gives one reason to the absences of many days: the class teacher, deputy, head."""
+    return pupil.leads or runs_school(actor)
+
+
 def sees_group(actor: Actor, group: SeenGroup) -> bool:
     """Staff of the group: its teachers, its class teacher, deputy, head, administrator."""
     return group.teaches or group.leads or sees_all_groups(actor)

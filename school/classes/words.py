@@ -9,10 +9,10 @@ def fact_words(fact: str) -> str:
     """«не было», «опоздание»."""
     return str(
         {
-            AbsenceFact.ABSENT: _("absent"),
+            AbsenceFact.ABSENT: _("not here"),
             AbsenceFact.LATE: _("late"),
             AbsenceFact.REMOTE: _("from home"),
-            AbsenceFact.EXEMPT: _("exempt"),
+            AbsenceFact.EXEMPT: _("let off the work"),
         }[AbsenceFact(fact)]
     )
 

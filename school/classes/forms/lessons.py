@@ -2,17 +2,19 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from content_library import Topic
 from school.classes.actions import Exceptional
 from school.classes.models import AbsenceFact, AbsenceReason
 from school.classes.queries.presence import Presence
+from school.classes.words import reason_words
 
 
 class TopicForm(FlaskForm):  # type: ignore[misc]  # the library has no types
@@ -101,3 +103,20 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         ],
     )
     room = StringField(_l("Room"), [Length(max=20, message=_l("At most 20 characters."))], id="move-room")
+
+
+class ExplainForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """One reason for the absences of some days."""
+
+    reason = SelectField(_l("Reason"))
+    since = DateField(_l("First day"), [InputRequired(_l("Choose a day."))])
+    until = DateField(_l("Last day"), [InputRequired(_l("Choose a day."))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason.choices = [(one.value, reason_words(one)) for one in AbsenceReason if one != AbsenceReason.UNKNOWN]
+
+    def validate_until(self, field: Any) -> None:
+        """The days go forward."""
+        if self.since.data and field.data and field.data < self.since.data:
+            raise ValidationError(_("The last day is before the first."))

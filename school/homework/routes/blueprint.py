@@ -21,8 +21,8 @@ def due_day(day: date) -> str:
     return f"{near}, {words}" if near else words[:1].upper() + words[1:]
 
 
-@blueprint.app_template_filter("short_day")
-def short_day(day: date) -> str:
+@blueprint.app_template_filter("weekday_and_day")
+def weekday_and_day(day: date) -> str:
     """«вт, 24 ноября»."""
     return str(format_date(day, "E, d MMMM"))
 

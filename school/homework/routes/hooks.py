@@ -1,9 +1,14 @@
-"""Tells the pages of tasks where an attempt belongs: to its homework, its review, or the family's page."""
+"""Takes part in the pages below: tells a task where its attempt belongs, and a lesson what homework hangs on it."""
 
 from flask_babel import gettext as _
 
+from school.classes.hooks import LessonPart, on_lesson_page
+from school.classes.policy import sees_whole_lesson
+from school.classes.seen import SeenLesson
 from school.core.access import Actor
+from school.homework.policy import may_set
 from school.homework.queries import homework_of_attempt
+from school.homework.queries.lessons import homework_around
 from school.tasks.hooks import PLACES, Place
 from school.tasks.seen import SeenAttempt
 
@@ -22,3 +27,22 @@ def place_of_attempt(actor: Actor, attempt: SeenAttempt) -> Place | None:
 
 
 PLACES.append(place_of_attempt)
+
+
+@on_lesson_page
+def homework_of_lesson(actor: Actor, lesson: SeenLesson) -> LessonPart | None:
+    """What was due in the lesson and what was set in it; its teacher sets more from here."""
+    whole = sees_whole_lesson(actor, lesson)
+    found = homework_around(actor, lesson, whole=whole)
+    sets = bool(may_set(actor, lesson))
+    if not found and not sets:
+        return None
+    where = "homework.review" if lesson.course.teaches else "homework.work" if lesson.course.learns else ""
+    context = {
+        "due": [one for one in found if one.is_due_here],
+        "set": [one for one in found if one.was_set_here],
+        "sets": sets,
+        "where": where,
+        "lesson": lesson,
+    }
+    return LessonPart("homework/_of_lesson.html", context)

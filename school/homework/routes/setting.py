@@ -28,7 +28,7 @@ from school.homework.queries import (
     unit_choice,
     works,
 )
-from school.homework.routes.blueprint import blueprint, short_day
+from school.homework.routes.blueprint import blueprint, weekday_and_day
 from school.homework.seen import SeenHomework
 
 USUAL_MINUTES = 20
@@ -155,7 +155,9 @@ def _form_page(
 
 
 def _offered(course: SeenCourse, lessons: list[Lesson]) -> HomeworkForm:
-    choices = [(str(one.id), _("%(day)s, lesson %(n)s", day=short_day(one.on_date), n=one.slot)) for one in lessons]
+    choices = [
+        (str(one.id), _("%(day)s, lesson %(n)s", day=weekday_and_day(one.on_date), n=one.slot)) for one in lessons
+    ]
     pupils = [(str(one.id), one.short_name) for one in learners(course, clock.today())]
     return HomeworkForm().offer(choices, pupils, _("The whole group %(group)s, newcomers too", group=course.group))
 

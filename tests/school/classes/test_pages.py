@@ -77,6 +77,7 @@ PAGES = {
     "/lessons/{lesson}/arrange": ARRANGE,
     "/classes": {"teacher", "leader", "free", "deputy", "head", "admin"},
     "/classes/{group}": STAFF_OF_GROUP,
+    "/pupils/{pupil}/absences": {"leader", "deputy", "head"},
     "/classes/{group}/week": STAFF_OF_GROUP,
     "/classes/{group}/week/new": {"deputy", "admin"},
     "/courses/{course}/week/{slot}": {"deputy", "admin"},
@@ -217,6 +218,22 @@ def test_the_class_teacher_explains_an_absence(client: SchoolClient, town: Simpl
     assert (row.fact, row.reason) == ("absent", "illness")
     stranger = signed(client, town, "parent").post(f"{url}/presence/{town.pupil.id}/reason", data={"reason": "family"})
     assert stranger.status_code == 404
+
+
+def test_the_class_teacher_gives_one_reason_to_many_days(client: SchoolClient, town: SimpleNamespace) -> None:
+    for days in (1, 2):
+        lesson = town.make.lesson(town.course, days=-days)
+        signed(client, town, "teacher").post(
+            f"{town.s}/lessons/{lesson.id}/presence", data={f"fact-{town.pupil.id.hex}": "absent"}
+        )
+    url = f"{town.s}/pupils/{town.pupil.id}/absences"
+    page = signed(client, town, "leader").get(url)
+    assert "2 урока без причины" in page.text
+    first, last = clock.today() - timedelta(days=2), clock.today()
+    wrong = client.post(url, data={"reason": "illness", "since": str(last), "until": str(first)})
+    assert wrong.status_code == 422
+    assert client.post(url, data={"reason": "illness", "since": str(first), "until": str(last)}).status_code == 303
+    assert "У каждого пропуска есть причина" in client.get(url).text
 
 
 def test_features_above_add_their_parts_to_a_lesson(client: SchoolClient, town: SimpleNamespace) -> None:
