@@ -198,11 +198,16 @@ def _counts(session: Session, column: Any, wish: _Wish) -> dict[Any, int]:
     return {row[0]: row[1] for row in session.execute(counted)}
 
 
-def _years(session: Session, wish: _Wish) -> dict[int, int]:
-    levels = range(1, 12)
-    sums = [
+_YEAR_LEVELS = range(1, 12)
+_YEAR_SUMS = select(
+    *(
         func.coalesce(func.sum(case(((Unit.year_from <= level) & (Unit.year_to >= level), 1), else_=0)), 0)
-        for level in levels
-    ]
-    row = session.execute(select(*sums).where(*wish.conditions())).one()
-    return {level: int(count) for level, count in zip(levels, row, strict=True) if count}
+        for level in _YEAR_LEVELS
+    )
+)
+"""Built once: making eleven sums anew took longer than running them."""
+
+
+def _years(session: Session, wish: _Wish) -> dict[int, int]:
+    row = session.execute(_YEAR_SUMS.where(*wish.conditions())).one()
+    return {level: int(count) for level, count in zip(_YEAR_LEVELS, row, strict=True) if count}

@@ -57,7 +57,7 @@ def _filters(shelf: Shelf, wish: Wish) -> list[tuple[str, str, list[tuple[object
     languages = [(code, f"{language_name(code)} ({count})") for code, count in choices.languages]
     made: list[tuple[str, str, list[tuple[object, str]], object]] = [
         ("subject", _("Subject"), [("", _("Every subject")), *subjects], wish.subject),
-        ("year", _("Year"), [("", _("Every year")), *years], wish.year_level),
+        ("year", _("Of which year"), [("", _("Every year")), *years], wish.year_level),
     ]
     if choices.topics:
         made.append(("topic", _("Topic"), [("", _("Every topic")), *choices.topics], wish.topic))
