@@ -8,7 +8,9 @@ from school.progress.trend import LEAST_MARKS, Change, Way
 
 LOW_MEAN: Final = 300
 """In hundredths: below three over at least ``LEAST_MARKS`` marks."""
-MANY_OWED: Final = 2
+MANY_OWED: Final = 3
+FALLEN: Final = 50
+"""A fall of half a mark or more; smaller ones are seen in the table and call for nobody."""
 MANY_MISSED: Final = 3
 MISSED_PERCENT: Final = 30
 
@@ -34,7 +36,7 @@ def reasons(facts: Facts) -> list[str]:
     found = []
     if facts.mean is not None and facts.marks >= LEAST_MARKS and facts.mean < LOW_MEAN:
         found.append(words.low_mean(facts.mean, facts.marks))
-    if facts.change.way is Way.DOWN:
+    if facts.change.way is Way.DOWN and facts.change.step <= -FALLEN:
         say = words.fell_since_term if facts.is_since_term else words.fell_over_month
         found.append(say(facts.change))
     if facts.owed >= MANY_OWED:

@@ -54,6 +54,11 @@ class Change:
     marks_after: int
 
     @property
+    def step(self) -> int:
+        """From the earlier mean to the later, in hundredths; 0 where one is missing."""
+        return 0 if self.before is None or self.after is None else self.after - self.before
+
+    @property
     def is_claim(self) -> bool:
         """Whether it says that something has changed."""
         return self.way in {Way.UP, Way.DOWN}

@@ -16,9 +16,9 @@ from flask_babel import gettext as _
 from school.progress.trend import Change, Way
 
 MOST_STEPS: Final = 3
-WEAK_PERCENT: Final = 70
+WEAK_PERCENT: Final = 60
 """A topic with a lower share of right answers is worth another look."""
-LEAST_ANSWERS: Final = 4
+LEAST_ANSWERS: Final = 5
 """Under so many answers nothing is said about a topic."""
 TITLE_LENGTH: Final = 60
 

@@ -209,14 +209,15 @@ def test_topics_show_shares_per_cent_for_adults_only(client: SchoolClient, room:
     version = room.make.task(room.course.subject_id)
     for pupil, right in ((room.pupil, 1), (room.mate, 3)):
         answered(version, pupil, right)
+        answered(version, pupil, right)
     noise = room.make.task(room.other_subject.subject_id)
     answered(noise, room.pupil, 0)
-    assert "верно 1 из 4</span>" in get(client, room, "pupil", room.subject_url).text
-    assert "верно 1 из 4 (25 %)" in get(client, room, "parent", room.subject_url).text
+    assert "верно 2 из 8</span>" in get(client, room, "pupil", room.subject_url).text
+    assert "верно 2 из 8 (25 %)" in get(client, room, "parent", room.subject_url).text
     group = get(client, room, "teacher", room.course_url).text
     assert "50 %" in group
-    assert '<td class="number">8</td><td class="number">2</td>' in group
-    assert "тема «Дроби»: верно 1 из 4" in group
+    assert '<td class="number">16</td><td class="number">2</td>' in group
+    assert "Дроби: верно 2 из 8" in group
 
 
 def test_lessons_bring_topics_and_absences(client: SchoolClient, room: Room) -> None:
