@@ -78,7 +78,9 @@ def generate_lessons(
         return Generated()
     slots = _slots(year, first, last, groups)
     calendar = read_calendar(year)
-    changes = compare(_standing(year, first, last, groups), wanted_lessons(slots, calendar, first, last), _details)
+    changes = compare(
+        _standing(year, first, until or date.max, groups), wanted_lessons(slots, calendar, first, last), _details
+    )
     _make(year.school_id, changes.make)
     _change(year.school_id, changes.change)
     removed, cancelled = _drop(year.school_id, [one.id for one in changes.drop])

@@ -45,7 +45,7 @@ class CrossForm(PlaceForm):
     """A new group across classes."""
 
     name = StringField(
-        _l("Name"), [InputRequired(_l("Give it a name.")), Length(max=60, message=_l("At most 60 characters."))]
+        _l("Its name"), [InputRequired(_l("Give it a name.")), Length(max=60, message=_l("At most 60 characters."))]
     )
     year_level = SelectField(_l("Lowest year level"), choices=[(str(n), str(n)) for n in range(1, 12)])
 
@@ -117,15 +117,13 @@ class EnrolForm(FlaskForm):  # type: ignore[misc]
 
 
 class MovePupilForm(FlaskForm):  # type: ignore[misc]
-    """To another class, with its halves."""
+    """From which day, and into which parts of the new class."""
 
-    group = SelectField(_l("To class"), [InputRequired(_l("Choose a class."))])
     on = DateField(_l("From"), [A_DAY_NEEDED])
     parts = SelectMultipleField(_l("Its groups for this pupil"))
 
-    def offer(self, classes: Sequence[Choice], parts: Sequence[Choice]) -> None:
-        """The other classes, and the parts of all of them."""
-        self.group.choices = [("", _("choose a class")), *classes]
+    def offer(self, parts: Sequence[Choice]) -> None:
+        """The parts of the new class."""
         self.parts.choices = list(parts)
 
 

@@ -26,14 +26,14 @@ _TERM = re.compile(r"^(.+?)\s*:\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*[-–—]\s*(\
 class BuildingForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A building."""
 
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Its name"), NAME)
     address = StringField(_l("Address"), [Length(max=200, message=_l("At most 200 characters."))])
 
 
 class BellsForm(FlaskForm):  # type: ignore[misc]
     """Bells of a building and shift."""
 
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Its name"), NAME)
     shift = SelectField(_l("Shift"), choices=[("1", "1"), ("2", "2"), ("3", "3")])
     from_on = DateField(_l("First day"), [A_DAY_NEEDED])
     to_on = DateField(_l("Last day"), [Optional()])
@@ -51,7 +51,7 @@ class BellsForm(FlaskForm):  # type: ignore[misc]
 class YearForm(FlaskForm):  # type: ignore[misc]
     """A school year."""
 
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Its name"), NAME)
     starts_on = DateField(_l("First day"), [A_DAY_NEEDED])
     ends_on = DateField(_l("Last day"), [A_DAY_NEEDED])
 
@@ -60,7 +60,7 @@ class RegimeForm(FlaskForm):  # type: ignore[misc]
     """How a year is cut into terms."""
 
     kind = RadioField(_l("Terms"), [InputRequired(_l("Choose how the year is cut."))])
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Its name"), NAME)
     days_a_week = SelectField(_l("Days a week"), choices=[("5", "5"), ("6", "6")])
     terms = TextAreaField(_l("Terms, one on each line"), [InputRequired(_l("Enter at least one term."))])
 
@@ -82,7 +82,7 @@ class RegimeForm(FlaskForm):  # type: ignore[misc]
 class HolidayForm(FlaskForm):  # type: ignore[misc]
     """Days without lessons."""
 
-    name = StringField(_l("Name"), NAME)
+    name = StringField(_l("Its name"), NAME)
     starts_on = DateField(_l("First day"), [A_DAY_NEEDED])
     ends_on = DateField(_l("Last day"), [A_DAY_NEEDED])
     regime = SelectField(_l("For whom"), [Optional()])

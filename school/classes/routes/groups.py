@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -265,29 +265,31 @@ def enrol_view(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
 )
 def move_pupil_view(actor: Actor, group: SeenGroup, pupil: Learner) -> ResponseReturnValue:
     """A pupil goes to another class of the school."""
-    form = MovePupilForm(data={"on": clock.today()})
     lines = groups_of_year(actor, group.year_id)
     classes = [one for one in lines if one.is_class and one.id != group.id]
-    near = sorted(classes, key=lambda one: abs(one.year_level - group.year_level))
-    parts = [one for one in lines if one.class_id is not None and one.class_id != group.id]
-    form.offer([(str(one.id), one.name) for one in near], [(str(one.id), one.name) for one in parts])
+    target = next((one for one in classes if str(one.id) == request.args.get("to", "")), None)
+    title = str(_("Move: %(pupil)s", pupil=pupil.full_name))
+    if target is None:
+        near = sorted(classes, key=lambda one: abs(one.year_level - group.year_level))
+        where = _around(group, title, "").where
+        return page("classes/choose_class.html", group=group, pupil=pupil, title=title, classes=near, where=where)
+    parts = [one for one in lines if one.class_id == target.id]
+    form = MovePupilForm(data={"on": clock.today()})
+    form.offer([(str(one.id), one.name) for one in parts])
 
     def act() -> str:
-        target_id = chosen_id(form.group)
-        target = get_group(actor, target_id) if target_id else None
-        seen = get_pupil(actor, pupil.id)
-        assert target is not None and seen is not None  # noqa: S101, PT018 - chosen from the list above
-        chosen = set(form.parts.data or ())
-        move_pupil(actor, seen, target, form.on.data, [one for one in parts if str(one.id) in chosen])
+        to, seen = get_group(actor, target.id), get_pupil(actor, pupil.id)
+        assert to is not None and seen is not None  # noqa: S101, PT018 - both were listed above
+        chosen = [one for one in parts if str(one.id) in (form.parts.data or ())]
+        move_pupil(actor, seen, to, form.on.data, chosen)
         return str(_("%(pupil)s is in %(group)s now.", pupil=pupil.short_name, group=target.name))
 
+    about = str(_("Marks and works stay in the journals of the old class and are shown to the pupil as before."))
     around = _around(
-        group,
-        str(_("Move: %(pupil)s", pupil=pupil.full_name)),
-        _("Move"),
-        str(_("Marks and works stay in the journals of the old class and are shown to the pupil as before.")),
+        group, str(_("%(pupil)s to %(group)s", pupil=pupil.short_name, group=target.name)), _("Move"), about
     )
-    return form_page(around, form, ["group", "on", ("parts", _("Only those of the new class."), True)], act)
+    fields: list[Any] = ["on"] if not parts else ["on", ("parts", "", True)]
+    return form_page(around, form, fields, act)
 
 
 def _offer_places(actor: Actor, form: PlaceForm, year: SchoolYear | None) -> None:

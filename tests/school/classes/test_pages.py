@@ -374,7 +374,9 @@ def test_classes_are_opened_divided_taught_and_filled(client: SchoolClient, town
     assert "1 ученик" in page
     assert "7 «К», англ. 1" in page
     move = f"{url}/pupils/{newcomer.id}/move"
-    assert client.post(move, data={"group": str(town.group.id), "on": today}).status_code == 303
+    assert f"{move}?to={town.group.id}" in client.get(move).text
+    assert client.post(f"{move}?to={town.group.id}", data={"on": ""}).status_code == 422
+    assert client.post(f"{move}?to={town.group.id}", data={"on": today}).status_code == 303
     assert newcomer.family_name in client.get(f"{town.s}/classes/{town.group.id}").text
     appoint = f"{town.s}/courses/{town.course.id}/teacher"
     old = str(town.members["teacher"].id)
