@@ -12,6 +12,7 @@ from content_library.kinds import Contents, FileFacts, Problem, problems
 from content_library.models import (
     Item,
     StoredFile,
+    Subject,
     Topic,
     Unit,
     UnitState,
@@ -130,6 +131,7 @@ def _topic_titles(session: Session, unit: Unit) -> Sequence[str]:
 def _make_findable(session: Session, unit: Unit, version: UnitVersion) -> None:
     # Items are left out on purpose: neither questions nor keys may be found by their words.
     unit.search_title = indexed(version.title)
-    unit.search_text = indexed(
-        version.title, version.summary, *_topic_titles(session, unit), unit.author_name, version.body_markdown
-    )
+    # People type the subject too: «физика рычаг».
+    subject = session.get_one(Subject, unit.subject_id)
+    about = (subject.name_ru, subject.name_en, *_topic_titles(session, unit), unit.author_name)
+    unit.search_text = indexed(version.title, version.summary, *about, version.body_markdown)

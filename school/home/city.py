@@ -108,7 +108,11 @@ def twelve(days: Days, today: date) -> list[Figure]:
             _("Marks from 2 to 5 that stand in the journal for works of the seven days, by the day of the work."),
         ),
         city.share(
-            "fives", "marks", _("Share of fives"), _n(_("marks counted"), city.total("marks")), _("Fives among these marks.")
+            "fives",
+            "marks",
+            _("Share of fives"),
+            _n(_("marks counted"), city.total("marks")),
+            _("Fives among these marks."),
         ),
         city.sum(
             "homework",

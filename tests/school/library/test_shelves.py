@@ -37,6 +37,7 @@ def test_filters_stand_in_the_address_and_say_how_much_is_behind_them(client: Sc
     assert 'href="/library?q=%D0%B4%D1%80%D0%BE%D0%B1%D1%8F%D0%BC%D0%B8&amp;kind=textbook"' in text
     assert "Математика (1)" in text, "counts of a filter follow the other filters"
     assert "Рычаг" not in client.get("/library?year=6").text
+    assert "Рычаг в равновесии" in client.get("/library?q=физика рычаг").text, "the subject's name is found too"
 
 
 def test_typing_changes_the_results_alone(client: SchoolClient, make: Make) -> None:
