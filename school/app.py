@@ -12,6 +12,7 @@ from school.core import (
     assets,
     clock,
     database,
+    days,
     errors,
     file_commands,
     files,
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["csrf"] = CSRFProtect(app)
     errors.init_app(app)
     languages.init_app(app)
+    days.init_app(app)
     assets.init_app(app)
     limits.init_app(app, settings)
     app.register_blueprint(Blueprint("core", __name__, template_folder="core/templates"))

@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, redirec
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from school.core.languages import forget_language
 from school.core.scope import hold_to
 
 
@@ -137,6 +138,7 @@ def current_actor(school_id: int | None = None) -> Actor | None:
         abort(404)
     hold_to(frozenset({school_id}) if school_id is not None else None)
     g.actor = actor
+    forget_language()
     return actor
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from flask import Flask
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
@@ -45,3 +46,10 @@ def week_of(day: date) -> tuple[date, date]:
     """Monday and Sunday of the week."""
     monday = day - timedelta(day.weekday())
     return monday, monday + timedelta(6)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words of days and times as filters."""
+    app.jinja_env.filters.update(
+        day_words=day_words, on_day=on_day, day_title=day_title, short_day=short_day, clock_time=clock_time
+    )

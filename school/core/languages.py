@@ -1,14 +1,42 @@
 """Russian first, English second; each feature brings its own catalogue."""
 
+from contextvars import ContextVar
+from functools import cached_property
+from gettext import NullTranslations
 from pathlib import Path
+from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale, get_translations
-
-from school.core import days
+from flask_babel import Babel, Domain, get_locale
 
 LOCALES = ("ru", "en")
 COOKIE = "language"
+
+_catalogue: ContextVar[NullTranslations | None] = ContextVar("catalogue", default=None)
+
+
+class _OncePerRequest(Domain):  # type: ignore[misc]  # the library has no types
+    """Finds a request's catalogue once: a page asks for a hundred texts, and choosing the language for each cost as much as drawing it."""
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of this request; outside requests it is looked up each time."""
+        found = _catalogue.get()
+        if found is None:
+            found = cast("NullTranslations", super().get_translations())
+            if has_request_context():
+                _catalogue.set(found)
+        return found
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _OncePerRequest(domain=self.domain)
+
+
+def forget_language() -> None:
+    """Choose again: somebody was recognised, or the request is over."""
+    _catalogue.set(None)
 
 
 def choose_locale() -> str:
@@ -24,18 +52,18 @@ def init_app(app: Flask) -> None:
     """Collect the catalogues of all features into one."""
     folders = sorted(str(folder) for folder in Path(app.root_path).glob("*/translations"))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders)
-    Babel(app, default_locale="ru", default_timezone="Europe/Moscow", locale_selector=choose_locale)
+    babel = _Babel(app, default_locale="ru", default_timezone="Europe/Moscow", locale_selector=choose_locale)
     app.jinja_env.globals["locale"] = lambda: str(get_locale())
-    app.jinja_env.filters.update(
-        day_words=days.day_words,
-        on_day=days.on_day,
-        day_title=days.day_title,
-        short_day=days.short_day,
-        clock_time=days.clock_time,
-    )
+    with app.app_context():
+        domain: Any = babel.domain_instance
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: get_translations().ugettext(text),
-        lambda one, many, n: get_translations().ungettext(one, many, n),
+        lambda text: domain.get_translations().gettext(text),
+        lambda one, many, n: domain.get_translations().ngettext(one, many, n),
         newstyle=True,
     )
+    app.before_request(forget_language)
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        forget_language()

@@ -1,11 +1,17 @@
 """The frame of a page: who is reading, where they are and where they can go. `core/layout.html` draws it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 COMPONENTS = "core/_components.html"
+FRAME = "core/_frame.html"
+TOKEN = "@csrf@"  # noqa: S105 - the mark of the place where a token comes
+KEPT = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,29 @@ class _Components:
         return macro
 
 
+class _Frame:
+    """Draws a part of the frame once for each person, language and place, and keeps it: it is most of a small page."""
+
+    def __init__(self, app: Flask) -> None:
+        self._environment = app.jinja_env
+        self._drawn = lru_cache(maxsize=KEPT)(self._draw)
+
+    def __call__(
+        self, part: str, shell: Shell | None, language: str, theme: str, preferences: str, focused: bool
+    ) -> Markup:
+        """The part with this request's form token."""
+        html = self._drawn(part, shell, language, theme, preferences, focused)
+        return Markup(html.replace(TOKEN, generate_csrf())) if TOKEN in html else Markup(html)  # noqa: S704 - our own templates
+
+    def _draw(self, part: str, shell: Shell | None, language: str, theme: str, preferences: str, focused: bool) -> str:
+        macro = getattr(self._environment.get_template(FRAME).module, part)
+        return str(macro(shell, language, theme, preferences, focused))
+
+
 def init_app(app: Flask) -> None:
-    """Give every template ``ui``, and ``address_of`` for pages that an application may leave out."""
+    """Give every template ``ui``, ``frame``, and ``address_of`` for pages that an application may leave out."""
     app.jinja_env.globals["ui"] = _Components(app)
+    app.jinja_env.globals["frame"] = _Frame(app)
     app.jinja_env.globals["address_of"] = address_of
 
 

@@ -1,5 +1,9 @@
 """The frame of every page: places of the role, and the other roles, schools and children one tap away."""
 
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
@@ -8,7 +12,7 @@ from flask_babel import gettext as _
 
 from school.core import clock
 from school.core.access import Actor, Standing
-from school.core.shell import Place, Shell, Switch
+from school.core.shell import KEPT, Place, Shell, Switch, address_of
 from school.home.words import absence_reason
 
 ORDER = ("teacher", "pupil", "deputy", "head", "admin", "methodologist", "analyst", "parent")
@@ -109,17 +113,11 @@ def order_of(standing: Standing) -> int:
     return ORDER.index(standing.kind)
 
 
-def address(endpoint: str, **values: Any) -> str:
-    """The address of another feature's page, or nothing where that feature is left out of this application."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
-
-
-def standing_for(actor: Actor) -> Standing | None:
-    """Which of the actor's roles the present page is seen in: one of this school, else the first by ``ORDER``."""
-    here = [one for one in actor.standings if actor.school_id is None or one.school_id == actor.school_id]
-    named = request.endpoint or ""
+def standing_for(standings: tuple[Standing, ...], school_id: int | None, endpoint: str) -> Standing | None:
+    """Which of somebody's roles a page is seen in: the one whose home it is, else one of this school, first by ``ORDER``."""
+    here = [one for one in standings if school_id is None or one.school_id == school_id]
     for one in here:
-        if named == f"home.{one.kind}" or (named == "home.family" and one.kind == "parent"):
+        if endpoint == f"home.{one.kind}" or (endpoint == "home.family" and one.kind == "parent"):
             return one
     return min(here, key=order_of, default=None)
 
@@ -129,18 +127,35 @@ def shell() -> Shell | None:
     actor: Actor | None = g.get("actor")
     if actor is None:
         return None
-    standing = standing_for(actor)
+    kept: Callable[..., Shell] = current_app.extensions["shells"]
+    made = kept(
+        actor.account_id, actor.name, actor.locale, actor.theme, actor.standings, actor.school_id, request.endpoint
+    )
+    where = g.get("where")
+    return replace(made, where=tuple(where)) if where else made
+
+
+def _shell(
+    account_id: uuid.UUID,
+    name: str,
+    locale: str,
+    theme: str,
+    standings: tuple[Standing, ...],
+    school_id: int | None,
+    endpoint: str | None,
+) -> Shell:
+    """The frame by all it depends on, so that it is made once for a person's page and not at each opening."""
+    standing = standing_for(standings, school_id, endpoint or "")
     return Shell(
-        person=actor.name,
+        person=name,
         school=standing.school_name if standing else "",
-        account=actor.account_id.hex,
-        locale=actor.locale,
-        theme=actor.theme,
+        account=account_id.hex,
+        locale=locale,
+        theme=theme,
         places=tuple(_places(standing)) if standing else (),
-        where=tuple(g.get("where", ())),
-        switches=tuple(_switches(actor, standing)),
-        search_url=address("library.shelves"),
-        profile_url=address("people.profile"),
+        switches=tuple(_switches(standings, standing)),
+        search_url=address_of("library.shelves"),
+        profile_url=address_of("people.profile"),
         sign_out_url=url_for("people.sign_out"),
         preferences_url=url_for("people.preferences"),
     )
@@ -158,9 +173,9 @@ def _places(standing: Standing) -> list[Place]:
     return made
 
 
-def _switches(actor: Actor, current: Standing | None) -> list[Switch]:
+def _switches(standings: tuple[Standing, ...], current: Standing | None) -> list[Switch]:
     made: dict[str, Switch] = {}
-    for standing in actor.standings:
+    for standing in standings:
         hint = "" if standing.kind == "parent" else standing.school_name
         address = home_of(standing)
         made.setdefault(address, Switch(role_name(standing.kind), address, standing == current, hint))
@@ -169,12 +184,11 @@ def _switches(actor: Actor, current: Standing | None) -> list[Switch]:
 
 def init_app(app: Flask) -> None:
     """Give the layout its frame."""
-
-    app.jinja_env.globals["address"] = address
+    app.extensions["shells"] = lru_cache(maxsize=KEPT)(_shell)
     app.jinja_env.filters["absence_reason"] = absence_reason
     app.jinja_env.filters["decimal"] = format_decimal
     app.jinja_env.filters["local_day"] = lambda moment: clock.local(moment).date()
 
     @app.context_processor
     def frame() -> dict[str, Any]:
-        return {"shell": shell(), "preferences_url": url_for("people.preferences")}
+        return {"shell": shell(), "preferences_url": "/preferences"}
