@@ -15,6 +15,7 @@ from sqlalchemy import or_, select, update
 from school.classes.errors import CannotDo
 from school.classes.hooks import carriers
 from school.classes.models import Enrolment, GroupKind, SchoolYear, StudyGroup
+from school.classes.queries.absences import absence_counts
 from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.database import db, new_id
@@ -23,6 +24,8 @@ from school.core.scope import current_scope, hold_to
 from school.people.models import Guardianship, Member, Role, RoleKind, School, Transfer
 
 A_DAY = timedelta(days=1)
+A_YEAR = timedelta(days=365)
+"""How long a family reads the pages of the old school (docs/decisions/0008)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def transfer_pupil(actor: Who, pupil: SeenPupil, to_school: School, to_group: St
     """From ``on`` the pupil learns in a class of another school; the day before is the last one in the old.
 
     Legal representatives go with the child: the same accounts, the same rights and limits. Marks and works stay in the
-    old school's rows; ``carried`` tells the new school what it needs of them.
+    old school's rows, and the family reads them there for a year more; ``carried`` tells the new school what it needs.
     """
     if to_school.id == pupil.school_id:
         raise CannotDo(_("The pupil is in this school already. Move them between classes instead."))
@@ -50,6 +53,7 @@ def transfer_pupil(actor: Who, pupil: SeenPupil, to_school: School, to_group: St
     _must_hold(to_group, on)
     carried = {name: carrier(pupil) for name, carrier in carriers.items()}
     carried["class"] = {"name": pupil.class_name, "year_level": pupil.year_level}
+    carried["absences"] = absence_counts(pupil, on - A_YEAR, on)
     old = _member(pupil.school_id, pupil.id)
     new = _open(old, to_school.id, RoleKind.PUPIL, on)
     wards = _guardianships(old, on)
@@ -58,8 +62,8 @@ def transfer_pupil(actor: Who, pupil: SeenPupil, to_school: School, to_group: St
         _hand_on(ward, guardian, new, on)
     _close(old, RoleKind.PUPIL, on - A_DAY)
     for guardian_id in {ward.guardian_id for ward in wards}:
-        if not _has_other_wards(old.school_id, guardian_id, on):
-            _close(_member(old.school_id, guardian_id), RoleKind.PARENT, on - A_DAY)
+        if not _has_other_wards(old.school_id, guardian_id, pupil.id):
+            _close(_member(old.school_id, guardian_id), RoleKind.PARENT, on - A_DAY + A_YEAR)
     db.session.add(Enrolment(school_id=to_school.id, id=new_id(), group_id=to_group.id, pupil_id=new.id, from_on=on))
     arrived = _note(actor, old, new, on, carried)
     db.session.flush()
@@ -165,15 +169,16 @@ def _hand_on(ward: Guardianship, guardian: Member, pupil: Member, on: date) -> N
             note=ward.note,
         )
     )
-    ward.to_on = on - A_DAY
+    last_look = on - A_DAY + A_YEAR
+    ward.to_on = min(ward.to_on, last_look) if ward.to_on else last_look
 
 
-def _has_other_wards(school_id: int, guardian_id: uuid.UUID, on: date) -> bool:
-    db.session.flush()
+def _has_other_wards(school_id: int, guardian_id: uuid.UUID, pupil_id: uuid.UUID) -> bool:
     statement = select(Guardianship.id).where(
         Guardianship.school_id == school_id,
         Guardianship.guardian_id == guardian_id,
-        or_(Guardianship.to_on.is_(None), Guardianship.to_on >= on),
+        Guardianship.pupil_id != pupil_id,
+        Guardianship.to_on.is_(None),
     )
     return db.session.scalar(statement.limit(1)) is not None
 

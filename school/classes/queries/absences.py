@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import Table, and_, func, select
 
 from content_library.models import Subject
 from school.classes.models import Absence, AbsenceFact, AbsenceReason, Lesson
@@ -56,3 +56,23 @@ def missed_lessons(actor: Actor, pupil: SeenPupil) -> list[MissedLesson]:
         MissedLesson(on_date, slot, name_en if actor.locale == "en" else name_ru, reason)
         for on_date, slot, name_ru, name_en, reason in rows
     ]
+
+
+def absence_counts(pupil: SeenPupil, since: date, until: date) -> dict[str, int]:
+    """How many lessons of a span a pupil missed, by reason, and how often they came late («late»)."""
+    rows = db.session.execute(
+        select(absence.c.fact, absence.c.reason, func.count())
+        .where(
+            absence.c.school_id == pupil.school_id,
+            absence.c.pupil_id == pupil.id,
+            absence.c.on_date >= since,
+            absence.c.on_date <= until,
+            absence.c.fact.in_([AbsenceFact.ABSENT.value, AbsenceFact.LATE.value]),
+        )
+        .group_by(absence.c.fact, absence.c.reason)
+    )
+    counts: dict[str, int] = {}
+    for fact, reason, number in rows:
+        key = "late" if fact == AbsenceFact.LATE else reason
+        counts[key] = counts.get(key, 0) + number
+    return counts

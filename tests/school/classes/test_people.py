@@ -16,10 +16,10 @@ from school.classes.actions import (
 )
 from school.classes.errors import CannotDo
 from school.classes.hooks import carriers
-from school.classes.models import ClassLeadership, Enrolment, Lesson, SchoolYear, TimetableSlot
+from school.classes.models import Absence, ClassLeadership, Enrolment, Lesson, SchoolYear, TimetableSlot
 from school.classes.queries import get_course, get_group, get_pupil
 from school.core import clock
-from school.core.database import db
+from school.core.database import db, new_id
 from school.core.records import PROGRAM
 from school.core.scope import hold_to
 from school.core.transactions import unit_of_work
@@ -128,6 +128,19 @@ def test_a_pupil_goes_to_another_school_with_their_family(make: Make) -> None:
     father = make.parent(here, pupil)
     admin = make.actor(make.member(here, "admin"), "admin")
     today = clock.today()
+    lesson = make.lesson(make.course(group), days=-3)
+    make.save(
+        Absence(
+            school_id=here.id,
+            lesson_id=lesson.id,
+            pupil_id=pupil.id,
+            on_date=lesson.on_date,
+            fact="absent",
+            reason="illness",
+            noted_at=clock.now(),
+            noted_by=new_id(),
+        )
+    )
     carriers["probe"] = lambda one: {"name": one.given_name}
     hold_to(frozenset({here.id}))
     try:
@@ -148,7 +161,10 @@ def test_a_pupil_goes_to_another_school_with_their_family(make: Make) -> None:
     assert {one.pupil_id for one in wards} == {new.id} and len(wards) == 2
     closed = dict(db.session.execute(select(Member.id, Member.closed_on).where(Member.school_id == here.id)).all())
     yesterday = today - timedelta(days=1)
-    assert (closed[pupil.id], closed[father.id], closed[mother.id]) == (yesterday, yesterday, None)
+    a_year_later = yesterday + timedelta(days=365)
+    assert (closed[pupil.id], closed[father.id], closed[mother.id]) == (yesterday, a_year_later, None)
+    family = get_pupil(make.actor(father, "parent"), pupil.id)
+    assert family is not None and family.follows, "the old school's pages stay readable for the family"
     sides = db.session.scalars(
         select(Transfer).where(Transfer.school_id.in_([here.id, there.id])).order_by(Transfer.direction)
     ).all()
@@ -156,7 +172,9 @@ def test_a_pupil_goes_to_another_school_with_their_family(make: Make) -> None:
         ("in", there.id, here.id),
         ("out", here.id, there.id),
     ]
-    assert sides[0].carried == {"probe": {"name": pupil.given_name}, "class": {"name": "7 «Б»", "year_level": 7}}
+    carried = sides[0].carried
+    assert (carried["probe"], carried["absences"]) == ({"name": pupil.given_name}, {"illness": 1})
+    assert carried["class"] == {"name": "7 «Б»", "year_level": 7}
     with pytest.raises(CannotDo):
         transfer_pupil(admin, get_pupil(admin, sibling.id), here, group, today)
 
