@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from school.home.numbers import decimal, whole
 from school.home.weeks import LEAST, WEEK, Days, percent
 
 
@@ -25,13 +26,13 @@ def number(value: int | None) -> str:
     """«3 412»; fewer than five are hidden, unknown is a dash."""
     if value is None:
         return "–"
-    return _("fewer than %(n)s", n=LEAST) if 0 < value < LEAST else str(format_decimal(value))
+    return _("fewer than %(n)s", n=LEAST) if 0 < value < LEAST else whole(value)
 
 
-def share(part: int, whole: int) -> str:
+def share(part: int, of: int) -> str:
     """«96,4 %»; a dash where fewer than five stand behind it."""
-    found = percent(part, whole)
-    return "–" if found is None or whole < LEAST else _("%(n)s %%", n=format_decimal(found, "0.0"))
+    found = percent(part, of)
+    return "–" if found is None or of < LEAST else _("%(n)s %%", n=decimal(found))
 
 
 class _City:
@@ -49,7 +50,7 @@ class _City:
         then = self.days.at(name, self.state_day - timedelta(WEEK))
         known = now is not None and then is not None
         change = _change(now - then) if known and now is not None and then is not None else _no_change()
-        value = number(now) if not exact or now is None else str(format_decimal(now))
+        value = number(now) if not exact or now is None else whole(now)
         return Figure(label, value, change, n, meaning)
 
     def total(self, name: str) -> int:
@@ -60,11 +61,11 @@ class _City:
         change = _change(now - self.days.total(name, self.before)) if self.comparable else _no_change()
         return Figure(label, number(now), change, n, meaning)
 
-    def share(self, part: str, whole: str, label: str, n: str, meaning: str, *, rest: bool = False) -> Figure:
+    def share(self, part: str, of: str, label: str, n: str, meaning: str, *, rest: bool = False) -> Figure:
         """A share of the week; with ``rest`` the part is what is missing from it."""
         found = []
         for last in (self.last, self.before):
-            whole_sum, part_sum = self.days.total(whole, last), self.days.total(part, last)
+            whole_sum, part_sum = self.days.total(of, last), self.days.total(part, last)
             found.append((whole_sum - part_sum if rest else part_sum, whole_sum))
         (now, base), (then, base_then) = found
         if self.comparable and base >= LEAST and base_then >= LEAST:
@@ -160,14 +161,14 @@ def _n(words: str, count: int) -> str:
 def _change(difference: int) -> str:
     if difference == 0:
         return str(_("as a week before"))
-    return ("+" if difference > 0 else "−") + str(format_decimal(abs(difference)))
+    return ("+" if difference > 0 else "−") + whole(abs(difference))
 
 
 def _points(difference: float) -> str:
     if difference == 0:
         return str(_("as a week before"))
     sign = "+" if difference > 0 else "−"
-    return str(_("%(n)s points", n=sign + str(format_decimal(abs(difference), "0.0"))))
+    return str(_("%(n)s points", n=sign + decimal(abs(difference))))
 
 
 def _no_change() -> str:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from school.core import clock
 from school.core.access import Actor, Standing
 from school.core.shell import KEPT, Place, Shell, Switch, address_of
+from school.home import numbers
 from school.home.words import absence_reason
 
 ORDER = ("teacher", "pupil", "deputy", "head", "admin", "methodologist", "analyst", "parent")
@@ -186,7 +186,8 @@ def init_app(app: Flask) -> None:
     """Give the layout its frame."""
     app.extensions["shells"] = lru_cache(maxsize=KEPT)(_shell)
     app.jinja_env.filters["absence_reason"] = absence_reason
-    app.jinja_env.filters["decimal"] = format_decimal
+    app.jinja_env.filters["decimal"] = numbers.decimal
+    app.jinja_env.filters["whole"] = numbers.whole
     app.jinja_env.filters["local_day"] = lambda moment: clock.local(moment).date()
 
     @app.context_processor

@@ -120,7 +120,7 @@ _SYSTEM = select(
     _one(func.count(), job.c.finished_at.is_not(None), job.c.state == JobState.DEAD.value),
     _one(head.c.size, head.c.school_id == SCHOOL),
     _one(head.c.sealed_at, head.c.school_id == SCHOOL),
-    _one(func.count(), event.c.school_id == SCHOOL, event.c.position.is_(None)),
+    _one(func.min(event.c.at), event.c.school_id == SCHOOL, event.c.position.is_(None)),
 )
 
 
@@ -182,7 +182,8 @@ class SystemState:
     dead: int
     sealed: int
     sealed_at: datetime | None
-    unsealed: int
+    unsealed_since: datetime | None
+    """The oldest event that waits for its seal."""
 
 
 def roles_of_school(actor: Actor) -> dict[str, RoleCount]:
@@ -215,8 +216,8 @@ def last_import(actor: Actor) -> LastImport | None:
 def system_state(actor: Actor) -> SystemState:
     """Jobs and the record. One statement."""
     row = tuple[Any, ...](db.session.execute(_SYSTEM, _of(actor, now=clock.now())).one())
-    jobs, since, dead, sealed, sealed_at, unsealed = row
-    return SystemState(jobs, since, dead, sealed or 0, sealed_at, unsealed)
+    jobs, since, dead, sealed, sealed_at, unsealed_since = row
+    return SystemState(jobs, since, dead, sealed or 0, sealed_at, unsealed_since)
 
 
 def database_name() -> str:

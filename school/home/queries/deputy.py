@@ -257,6 +257,11 @@ class Day:
     with_presence: int
     """Of those that have begun."""
 
+    @property
+    def changed(self) -> int:
+        """Lessons that do not go as the timetable says, or have nobody to go with."""
+        return self.cancelled + self.moved + self.substituted + self.uncovered
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

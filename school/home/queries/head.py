@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, case, exists, func, select
+from sqlalchemy import Integer, Table, and_, bindparam, case, func, select
 from sqlalchemy.types import Date
 
 from school.classes.models import (
@@ -50,17 +50,9 @@ _expected = (
     .correlate(None)
     .scalar_subquery()
 )
-_pupils = (
-    select(func.count(place.c.pupil_id.distinct()))
-    .select_from(place.join(group, and_(group.c.school_id == SCHOOL, group.c.id == place.c.group_id)))
-    .where(lasting(place), group.c.kind == GroupKind.CLASS.value)
-    .correlate(None)
-    .scalar_subquery()
-)
 _unexplained = case((absence.c.reason == AbsenceReason.UNKNOWN.value, absence.c.pupil_id))
 _PRESENCE = (
     select(
-        _pupils,
         _expected,
         func.count(),
         func.count(absence.c.pupil_id.distinct()),
@@ -80,12 +72,12 @@ _RUNNING = and_(
     term.c.school_id == SCHOOL,
     term.c.starts_on <= TODAY,
     term.c.ends_on >= bindparam("not_before", type_=Date),
-    ~exists().where(
-        _later.c.school_id == SCHOOL,
-        _later.c.regime_id == term.c.regime_id,
-        _later.c.starts_on > term.c.starts_on,
-        _later.c.starts_on <= TODAY,
-    ),
+    # The newest begun one of its regime; as a value and not an EXISTS, so that terms are chosen before their totals are read.
+    term.c.starts_on
+    == select(func.max(_later.c.starts_on))
+    .where(_later.c.school_id == SCHOOL, _later.c.regime_id == term.c.regime_id, _later.c.starts_on <= TODAY)
+    .correlate(term)
+    .scalar_subquery(),
 )
 _mean = total.c.value_sum * 100
 _worst = func.min(
@@ -128,7 +120,7 @@ _QUALITY = (
 )
 
 _DAYS = (
-    select(school_day)
+    select(school_day.c.on_date, school_day.c.marks, school_day.c.counted_at)
     .where(school_day.c.school_id == SCHOOL, school_day.c.on_date >= bindparam("since", type_=Date))
     .order_by(school_day.c.on_date)
 )
@@ -138,8 +130,6 @@ _DAYS = (
 class Presence:
     """Who is here today, by the lessons whose presence was taken."""
 
-    pupils: int
-    """On the roll of a class today."""
     expected: int
     """Pupils of those lessons, one for each lesson."""
     missed: int
@@ -202,5 +192,5 @@ def levels_of(actor: Actor, thresholds: Thresholds) -> list[Level]:
 
 
 def counted_days(actor: Actor, since: date) -> Days:
-    """The school's counted days from ``since`` on. One statement."""
+    """The school's counted days from ``since`` on: their marks. One statement."""
     return days_of(db.session.execute(_DAYS, {"school": actor.school_id, "since": since}).mappings())

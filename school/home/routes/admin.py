@@ -52,6 +52,7 @@ def admin(actor: Actor) -> ResponseReturnValue:
         imported=last_import(actor),
         system=system,
         no_worker=system.waiting_since is not None and system.waiting_since < clock.now() - LATE,
+        unsealed_long=system.unsealed_since is not None and system.unsealed_since < clock.now() - LATE,
         storage_answers=storage_answers(),
         database=database_name(),
         shown=SHOWN,

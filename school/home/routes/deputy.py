@@ -30,9 +30,9 @@ def deputy(actor: Actor) -> ResponseReturnValue:
     if not day.classes:
         return page("home/deputy_new.html", today=today)
     monday, sunday = working_week(today)
-    changes = changes_today(actor) if day.lessons + day.cancelled + day.moved else []
+    changes = changes_today(actor) if day.changed else []
     behind = journals_behind(actor)
-    absent = absent_today(actor) if day.begun else []
+    absent = absent_today(actor) if day.with_presence else []
     return page(
         "home/deputy.html",
         today=today,

@@ -8,9 +8,12 @@ from school.core import clock
 from school.core.access import Actor, requires
 from school.core.pages import page
 from school.home.queries.deputy import day_of_school, journals_behind
-from school.home.queries.head import counted_days, levels_of, presence_today, thresholds_of
+from school.home.queries.head import Presence, counted_days, levels_of, presence_today, thresholds_of
 from school.home.routes import blueprint
 from school.home.weeks import WEEK, percent
+
+NOBODY_LOOKED = Presence(expected=0, missed=0, absent=0, unexplained=0)
+"""Before the first presence of the day is taken there is nothing to ask the database."""
 
 
 def heads_school(actor: Actor) -> bool:
@@ -27,7 +30,7 @@ def head(actor: Actor) -> ResponseReturnValue:
     if not day.classes:
         return page("home/head_new.html", today=today)
     behind = [one for one in journals_behind(actor) if one.unfilled]
-    presence = presence_today(actor)
+    presence = presence_today(actor) if day.with_presence else NOBODY_LOOKED
     thresholds = thresholds_of(actor)
     days, last = counted_days(actor, today - timedelta(2 * WEEK)), today - timedelta(1)
     return page(

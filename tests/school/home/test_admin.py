@@ -165,7 +165,7 @@ def test_the_system_is_seen_by_its_jobs_and_its_record(make: Make) -> None:
         make.save(RecordEvent(school_id=owner.id, kind="mark.set", thing_id=new_id(), at=clock.now(), payload="{}"))
     state = system_state(make.actor(admin, "admin"))
     assert (state.jobs, state.waiting_since, state.dead) == (2, early, 1)
-    assert (state.sealed, state.sealed_at, state.unsealed) == (0, None, 1)
+    assert (state.sealed, state.sealed_at, state.unsealed_since) == (0, None, clock.now())
 
 
 def test_the_page_speaks_in_words_and_few_statements(client: SchoolClient, make: Make, statements: Statements) -> None:
