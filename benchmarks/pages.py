@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
@@ -31,6 +32,7 @@ from school.demo.building import build
 from school.people.models import Account, Role
 from tests import machines
 from tests.browsing import SchoolClient
+from tests.living import A_TUESDAY
 from tests.statements import Statements
 
 PORT, BARE_PORT = 8311, 8312
@@ -57,14 +59,21 @@ def main() -> None:
     if machines.find_postgres() is None:
         raise SystemExit("PostgreSQL is not found on this machine: `make bench` needs it")
     with machines.running_postgres() as url, tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder), url, SECRET)
+        settings = Settings(Path(folder), url, SECRET, clock=datetime.fromisoformat(A_TUESDAY))
         app = _prepare(settings)
         with app.app_context():
             journal = widen_journal()
             db.session.remove()
         pages = _pages(app, journal)
         database = _postgres_pid(url)
-        env = {**os.environ, "DATABASE_URL": url, "DATA_DIR": folder, "SECRET_KEY": SECRET, "LOG_FORMAT": "json"}
+        env = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DATA_DIR": folder,
+            "SECRET_KEY": SECRET,
+            "LOG_FORMAT": "json",
+            "CLOCK": A_TUESDAY,
+        }
         with _granian("benchmarks.bare:app", BARE_PORT, {**env, "DATABASE_URL": url}) as bare_pid:
             bare = measure(BARE_PORT, Request("/marks/7"), [bare_pid, database], times=times)
         with _granian("wsgi:app", PORT, env) as web_pid:
@@ -117,7 +126,7 @@ def _cookie(app: Flask, login: str) -> str:
         client = app.test_client()
         assert isinstance(client, SchoolClient)
         client.sign_in(account)
-        client.get("/")
+        client.get("/profile")  # a page with a form: the token enters the cookie
         cookie = client.get_cookie("session")
         db.session.remove()
     assert cookie is not None
