@@ -1,22 +1,40 @@
-"""The cells of the grid as HTML. Eighteen hundred of them: each distinct one is made once and kept, a line is one join.
+"""The grid as HTML. Eighteen hundred cells: each distinct one is made once and kept, a line is one join.
 
-Nothing typed by people enters a cell: a digit, a code of the list, a letter of the list, a version. Names and titles go
-through the template, which escapes them.
+Whatever people typed (names, titles, comments) passes ``escape`` here; the rest are digits, ids, and codes and letters of our lists.
 """
 
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from school.gradebook.queries.grid import Grid, GridCell, GridRow
+from school.gradebook.queries.grid import Grid, GridRow
 from school.gradebook.scale import outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: ``day`` and ``short`` are seen, ``words`` are read aloud and shown on hover."""
+
+    id: str
+    lesson_id: str
+    day: int
+    short: str
+    words: str
+    weight: int
+    url: str
+    kind: str
+    """none (no lesson), later, today, check (a control work), or nothing."""
+
 
 _EMPTY = "<td></td>"
 _NO_LESSON = '<td class="g-none"></td>'
 
 
 @lru_cache(maxsize=8192)
-def _cell(value: int | None, code: str | None, version: int, presence: str, *, has_comment: bool) -> str:
+def _cell(value: int | None, code: str | None, version: int, comment: str, presence: str) -> str:
     text = str(value) if value is not None else code or ""
     made = "<td"
     if value is not None:
@@ -25,25 +43,42 @@ def _cell(value: int | None, code: str | None, version: int, presence: str, *, h
         made += ' data-m="x"'
     if version > 1 or (version and not text):
         made += f' data-v="{version}"'
-    if has_comment:
-        made += " data-c"
+    if comment:
+        made += f' data-c="{escape(comment)}"'
     if presence:
         return f'{made} data-p="{presence}">{text}<i>{presence}</i></td>'
     return f"{made}>{text}</td>"
 
 
-def _draw(cell: GridCell) -> str:
-    return _cell(cell.value, cell.code, cell.version, cell.presence, has_comment=cell.has_comment)
+def rows_html(grid: Grid, url_of: Callable[[uuid.UUID], str]) -> Markup:
+    """The lines of the grid: name, mean, term, cells."""
+    empty = [_EMPTY if one.is_held else _NO_LESSON for one in grid.columns]
+    return Markup("".join(_row(row, empty, grid, url_of) for row in grid.rows))  # noqa: S704 - see the docstring above
 
 
-def cells_of(row: GridRow, held: list[bool]) -> Markup:
-    """The cells of a pupil's line; ``held`` says of each column whether its lesson takes place."""
-    return Markup(  # noqa: S704 - see the module's docstring
-        "".join(
-            (_draw(cell) if cell is not None else _EMPTY) if is_held or cell is not None else _NO_LESSON
-            for cell, is_held in zip(row.cells, held, strict=True)
-        )
+def _row(row: GridRow, empty: list[str], grid: Grid, url_of: Callable[[uuid.UUID], str]) -> str:
+    mean = row.mean
+    cells = "".join([blank if cell is None else _cell(*cell) for cell, blank in zip(row.cells, empty, strict=True)])
+    decided = " data-set" if row.term_mark else ""
+    return (
+        f'<tr data-r="{row.id}"><th scope="row" class="g-name"><a href="{url_of(row.id)}">{escape(row.name)}</a></th>'
+        f'<td class="g-mean" data-s="{row.value_sum}" data-n="{row.weight_sum}">{mean_text(mean)}</td>'
+        f'<td class="g-term"{decided}>{row.term_mark or outlook(mean, grid)}</td>{cells}</tr>\n'
     )
+
+
+def heads_html(heads: Sequence[Head]) -> Markup:
+    """The heads of the columns."""
+    made = []
+    for head in heads:
+        words = escape(head.words)
+        kind = f' class="g-{head.kind}"' if head.kind else ""
+        made.append(
+            f'<th scope="col" data-c="{head.id}" data-l="{head.lesson_id}" data-w="{head.weight}"{kind}>'
+            f'<a href="{head.url}" aria-label="{words}" title="{words}"><b>{head.day}</b>'
+            f"<small>{escape(head.short or '·')}</small></a></th>"
+        )
+    return Markup("".join(made))  # noqa: S704 - see the docstring above
 
 
 def mean_text(mean: int | None) -> str:

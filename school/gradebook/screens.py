@@ -4,32 +4,21 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
+from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from school.core import clock
 from school.gradebook.days import day_and_month, month
+from school.gradebook.drawing import Head
 from school.gradebook.journal import Journal
 from school.gradebook.queries.grid import Grid, GridColumn
 
 _NOBODY = "00000000-0000-0000-0000-000000000000"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column: ``day`` and ``short`` are seen, ``words`` are read aloud and shown on hover."""
-
-    id: str
-    lesson_id: str
-    day: int
-    short: str
-    words: str
-    weight: int
-    url: str
-    kind: str
-    """none (no lesson), later, today, check (a control work), or nothing."""
 
 
 def heads_of(grid: Grid, locale: str) -> list[Head]:
@@ -79,3 +68,18 @@ def _words(one: GridColumn, locale: str) -> str:
     if one.weight > 1:
         parts.append(_("weight %(weight)s", weight=one.weight))
     return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every grid alike."""
+
+    texts: Markup
+    bar: Markup
+
+
+@cache
+def frame_of(_locale: str, may_write: bool) -> Frame:
+    """Texts and keys around the grid, drawn once for a language (the request's, by which it is kept)."""
+    module: Any = current_app.jinja_env.get_template("gradebook/_grid_frame.html").module
+    return Frame(Markup(module.texts()), Markup(module.bar(may_write)))  # noqa: S704 - made by the template

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.sql import Select
@@ -86,14 +86,13 @@ class GridColumn:
     """The lesson's first column, where presence stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """What stands in a cell; a cell in which nothing stands is None."""
+class GridCell(NamedTuple):
+    """What stands in a cell; a cell in which nothing stands is None. A tuple: there may be thousands."""
 
     value: int | None
     code: str | None
     version: int
-    has_comment: bool
+    comment: str
     presence: str
 
 
@@ -108,7 +107,6 @@ class GridRow:
     cells: list[GridCell | None]
     value_sum: int = 0
     weight_sum: int = 0
-    marks: int = 0
     term_mark: str = ""
 
     @property
@@ -226,14 +224,15 @@ def _fill(
     for pupil, lesson_key, fact, reason in _all(_ABSENCES, where):
         if pupil in by_key and lesson_key in first_of:
             letters[pupil, first_of[lesson_key]] = letter(fact, reason)
+    weights = [one.weight for one in columns]
     for pupil, column_key, value, code, version, comment in _all(_MARKS, where):
         row, n = by_key.get(pupil), places.get(column_key)
         if row is None or n is None:
             continue
-        row.cells[n] = GridCell(value, code, version, bool(comment), letters.pop((pupil, n), ""))
+        row.cells[n] = GridCell(value, code, version, comment, letters.pop((pupil, n), "") if letters else "")
         if value is not None:
-            row.marks += 1
-            row.weight_sum += columns[n].weight
-            row.value_sum += columns[n].weight * value
+            weight = weights[n]
+            row.weight_sum += weight
+            row.value_sum += weight * value
     for (pupil, n), presence in letters.items():
-        by_key[pupil].cells[n] = GridCell(None, None, 0, has_comment=False, presence=presence)
+        by_key[pupil].cells[n] = GridCell(None, None, 0, "", presence)

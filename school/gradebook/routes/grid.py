@@ -13,7 +13,7 @@ from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.gradebook.actions import redo, save_marks, set_letters, undo
 from school.gradebook.answers import http_status, told
-from school.gradebook.drawing import cells_of, mean_text, outlook
+from school.gradebook.drawing import heads_html, rows_html
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.errors import NothingLeft
 from school.gradebook.forms import OneMarkForm, read_client_id, read_entries, read_letters, read_sign, sign_choices
@@ -22,7 +22,7 @@ from school.gradebook.policy import may_list_journals, may_see_journal, may_writ
 from school.gradebook.queries import Address, cells_at, find_grid, get_journal, journals_of
 from school.gradebook.queries.grid import Grid
 from school.gradebook.routes.blueprint import blueprint
-from school.gradebook.screens import heads_of, marks_url_of, months_of
+from school.gradebook.screens import frame_of, heads_of, marks_url_of, months_of
 
 
 @blueprint.get("/journals")
@@ -39,21 +39,31 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
     found = find_grid(course, request.args.get("term", type=int))
     if found is None:
         return page("gradebook/no_term.html", course=course.course, where=trail(course))
+    may_write = bool(may_write_journal(actor, course))
     return page(
         "gradebook/grid.html",
         grid=found,
         course=course.course,
-        heads=heads_of(found, actor.locale),
+        heads=heads_html(heads_of(found, actor.locale)),
         months=months_of(found, actor.locale),
-        held=[one.is_held for one in found.columns],
-        cells_of=cells_of,
-        mean_text=mean_text,
-        outlook=outlook,
-        marks_url=marks_url_of(course),
+        rows=rows_html(found, marks_url_of(course)),
+        frame=frame_of(actor.locale, may_write),
         rules=json.dumps({"sure_from": found.rules.sure_from, "possible_from": found.rules.possible_from}),
-        form=_one_mark_form(found),
-        may_write=bool(may_write_journal(actor, course)),
+        may_write=may_write,
         where=trail(course),
+    )
+
+
+@blueprint.get("/courses/<uuid:course_id>/journal/mark")
+@requires(may_write_journal, opens="journal", course=get_journal)
+def one_mark(_actor: Actor, course: Journal) -> ResponseReturnValue:
+    """One mark by a form, for browsers that run no scripts."""
+    found = find_grid(course, request.args.get("term", type=int)) or abort(404)
+    return page(
+        "gradebook/one_mark.html",
+        course=course.course,
+        form=_one_mark_form(found),
+        where=trail(course, Crumb(_("Put one mark"))),
     )
 
 
