@@ -18,19 +18,20 @@ from school.gradebook.drawing import Head
 from school.gradebook.journal import Journal
 from school.gradebook.queries.grid import Grid, GridColumn
 
-_NOBODY = "00000000-0000-0000-0000-000000000000"
+NOBODY = "00000000-0000-0000-0000-000000000000"
+"""Stands in an address for the ids that are put in later: making an address takes its time."""
 
 
 def heads_of(grid: Grid, locale: str) -> list[Head]:
     """One for each column. Addresses are cut from two patterns: sixty calls of ``url_for`` would cost a millisecond."""
     school_id, course_id = grid.journal.school_id, grid.journal.id
-    made_url = url_for("gradebook.column", school_id=school_id, course_id=course_id, column_id=_NOBODY)
-    new_url = url_for("gradebook.add_column", school_id=school_id, course_id=course_id, lesson=_NOBODY)
+    made_url = url_for("gradebook.column", school_id=school_id, course_id=course_id, column_id=NOBODY)
+    new_url = url_for("gradebook.add_column", school_id=school_id, course_id=course_id, lesson=NOBODY)
     today = clock.today()
     heads = []
     for one in grid.columns:
         column_id, lesson_id = str(one.id), str(one.lesson_id)
-        url = made_url.replace(_NOBODY, column_id) if one.is_made else new_url.replace(_NOBODY, lesson_id)
+        url = made_url.replace(NOBODY, column_id) if one.is_made else new_url.replace(NOBODY, lesson_id)
         kind = _kind(one, today)
         heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, _words(one, locale), one.weight, url, kind))
     return heads
@@ -38,8 +39,8 @@ def heads_of(grid: Grid, locale: str) -> list[Head]:
 
 def marks_url_of(journal: Journal) -> Callable[[uuid.UUID], str]:
     """The address of a pupil's marks, for a whole class."""
-    pattern = url_for("gradebook.pupil_marks", school_id=journal.school_id, pupil_id=_NOBODY)
-    return lambda pupil_id: pattern.replace(_NOBODY, str(pupil_id))
+    pattern = url_for("gradebook.pupil_marks", school_id=journal.school_id, pupil_id=NOBODY)
+    return lambda pupil_id: pattern.replace(NOBODY, str(pupil_id))
 
 
 def months_of(grid: Grid, locale: str) -> list[tuple[str, int]]:

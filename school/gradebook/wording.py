@@ -15,50 +15,42 @@ from school.homework.models import AssignmentState
 from school.homework.seen import PupilHomework
 
 
-def why_words(one: Explained, subject: SubjectTerm) -> list[str]:
-    """Where the weight comes from and what the mark does to the mean, then the tasks that lost points."""
-    said = [
-        _(
-            "%(work)s: weight %(weight)s by line %(line)s of the act «%(act)s».",
-            work=one.mark.work,
-            weight=one.mark.weight,
-            line=one.mark.line,
-            act=one.act_name,
-        )
-    ]
-    if one.share is not None and subject.mean is not None:
-        said.append(
-            _(
-                "Of the mean %(mean)s this mark gives %(share)s: its weight is %(weight)s of %(all)s.",
-                mean=mean_text(subject.mean),
-                share=mean_text(one.share),
-                weight=one.mark.weight,
-                all=subject.weight_sum,
-            )
-        )
-    elif one.mark.sign.code:
-        said.append(_("It does not enter the mean."))
-    if one.task is not None:
-        said.append(
-            _(
-                "The machine counted %(points)s of %(most)s points.",
-                points=_plain(one.task.points),
-                most=_plain(one.task.max_points),
-            )
-        )
-        if one.task.lost:
-            lost = ", ".join(
-                f"{each.number} ({_plain(each.points)}/{_plain(each.max_points)})" for each in one.task.lost
-            )
+class Why:
+    """Why a mark is what it is, sentence by sentence; the sentences are translated once for a page of many marks."""
+
+    def __init__(self) -> None:
+        self.weight = _("%(work)s: weight %(weight)s by line %(line)s of the act «%(act)s».")
+        self.share = _("Of the mean %(mean)s this mark gives %(share)s: its weight is %(weight)s of %(all)s.")
+        self.outside = _("It does not enter the mean.")
+        self.points = _("The machine counted %(points)s of %(most)s points.")
+
+    def words(self, one: Explained, subject: SubjectTerm) -> list[str]:
+        """Where the weight comes from and what the mark does to the mean, then the tasks that lost points."""
+        mark = one.mark
+        said = [self.weight % {"work": mark.work, "weight": mark.weight, "line": mark.line, "act": one.act_name}]
+        if one.share is not None and subject.mean is not None:
             said.append(
-                ngettext(
-                    "Points were lost in task %(list)s.",
-                    "Points were lost in tasks %(list)s.",
-                    len(one.task.lost),
-                    list=lost,
-                )
+                self.share
+                % {
+                    "mean": mean_text(subject.mean),
+                    "share": mean_text(one.share),
+                    "weight": mark.weight,
+                    "all": subject.weight_sum,
+                }
             )
-    return said
+        elif mark.sign.code:
+            said.append(self.outside)
+        if one.task is not None:
+            said.append(self.points % {"points": _plain(one.task.points), "most": _plain(one.task.max_points)})
+            if one.task.lost:
+                lost = ", ".join(
+                    f"{each.number} ({_plain(each.points)}/{_plain(each.max_points)})" for each in one.task.lost
+                )
+                n = len(one.task.lost)
+                said.append(
+                    ngettext("Points were lost in task %(list)s.", "Points were lost in tasks %(list)s.", n, list=lost)
+                )
+        return said
 
 
 def ways_words(subject: SubjectTerm) -> str:

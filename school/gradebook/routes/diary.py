@@ -14,10 +14,12 @@ from school.core.pages import page
 from school.core.shell import Crumb
 from school.gradebook.days import day_and_month, weekday_and_day
 from school.gradebook.drawing import mean_text
+from school.gradebook.pieces import Pieces
 from school.gradebook.policy import has_diary, may_see_diary
 from school.gradebook.queries import find_diary, find_pupil_term, term_among, terms_of_pupil
 from school.gradebook.routes.blueprint import blueprint
-from school.gradebook.wording import change_words, homework_state, missed_words, ways_words, why_words
+from school.gradebook.screens import NOBODY
+from school.gradebook.wording import Why, change_words, homework_state, missed_words, ways_words
 
 
 @blueprint.get("/diary")
@@ -50,7 +52,9 @@ def pupil_marks(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         day=lambda on: day_and_month(on, actor.locale),
         change_words=lambda one: change_words(one, actor.locale),
         ways_words=ways_words,
-        why_words=why_words,
+        pieces=Pieces(actor.locale),
+        why=Why(),
+        nobody=NOBODY,
         where=_trail(actor, pupil, _("Marks")),
     )
 
@@ -68,7 +72,9 @@ def _week(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         address=url_for("gradebook.diary", school_id=pupil.school_id, pupil_id=pupil.id),
         span=f"{day_and_month(monday, actor.locale)} – {day_and_month(monday + timedelta(days=6), actor.locale)}",
         weekday=lambda on: weekday_and_day(on, actor.locale),
-        local=clock.local,
+        hour=lambda at: clock.local(at).strftime("%H:%M"),
+        pieces=Pieces(actor.locale),
+        room=_("room"),
         marks_url=url_for("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
         homework_state=homework_state,
         missed_words=missed_words,
