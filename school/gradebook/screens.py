@@ -72,7 +72,7 @@ def _words(one: GridColumn, locale: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Around:
     """What surrounds every grid alike."""
 
     texts: Markup
@@ -80,7 +80,7 @@ class Frame:
 
 
 @cache
-def frame_of(_locale: str, may_write: bool) -> Frame:
+def around_of(_locale: str, may_write: bool) -> Around:
     """Texts and keys around the grid, drawn once for a language (the request's, by which it is kept)."""
     module: Any = current_app.jinja_env.get_template("gradebook/_grid_frame.html").module
-    return Frame(Markup(module.texts()), Markup(module.bar(may_write)))  # noqa: S704 - made by the template
+    return Around(Markup(module.texts()), Markup(module.bar(may_write)))  # noqa: S704 - made by the template

@@ -22,7 +22,7 @@ from school.gradebook.policy import may_list_journals, may_see_journal, may_writ
 from school.gradebook.queries import Address, cells_at, find_grid, get_journal, journals_of
 from school.gradebook.queries.grid import Grid
 from school.gradebook.routes.blueprint import blueprint
-from school.gradebook.screens import frame_of, heads_of, marks_url_of, months_of
+from school.gradebook.screens import around_of, heads_of, marks_url_of, months_of
 
 
 @blueprint.get("/journals")
@@ -47,7 +47,7 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
         heads=heads_html(heads_of(found, actor.locale)),
         months=months_of(found, actor.locale),
         rows=rows_html(found, marks_url_of(course)),
-        frame=frame_of(actor.locale, may_write),
+        around=around_of(actor.locale, may_write),
         rules=json.dumps({"sure_from": found.rules.sure_from, "possible_from": found.rules.possible_from}),
         may_write=may_write,
         where=trail(course),
