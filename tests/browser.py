@@ -65,6 +65,7 @@ def person(
     return page
 
 
+CUT = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
 ERRORS: dict[int, list[str]] = {}
 
 
@@ -82,11 +83,7 @@ def remember_errors(page: Page) -> None:
 
 def errors_of(page: Page) -> list[str]:
     """What went wrong in the browser so far, apart from connections that a test has cut."""
-    return [
-        one
-        for one in ERRORS.get(id(page), [])
-        if "ERR_INTERNET_DISCONNECTED" not in one and "ERR_CONNECTION_REFUSED" not in one
-    ]
+    return [one for one in ERRORS.get(id(page), []) if not any(cut in one for cut in CUT)]
 
 
 def close(context: BrowserContext) -> None:

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from school.people.passwords import hash_password
-from tests.living import A_TUESDAY, PASSWORD, ROOT, School
+from tests.journeys.facts import opened
+from tests.living import PASSWORD, ROOT, School
 
 TEACHER, PUPIL, CLASSMATE, MOTHER = "ivanova.m", "petrov.s", "sidorova.a", "petrova.o"
 
@@ -24,6 +25,21 @@ USERS = (
     ("u6", MOTHER, "Ольга", "Викторовна", "Петрова", "parent", ""),
 )
 DAYS = ("пн", "вт", "ср", "чт", "пт")
+
+
+def bring_in(school: School, folder: Path) -> None:
+    """The office imports the class and its timetable; a second time nothing changes. Then the four people come in."""
+    roster = write_roster(folder / "roster")
+    seen = flask(school, "roster", "import", str(roster), "--school", "1", "--json")
+    assert seen["bad_rows"] == []
+    assert seen["new"] > 0
+    flask(school, "roster", "import", str(roster), "--school", "1", "--apply", "--json")
+    again = flask(school, "roster", "import", str(roster), "--school", "1", "--apply", "--json")
+    assert (again["new"], again["changed"], again["gone"]) == (0, 0, 0)
+    timetable = write_timetable(folder / "week.csv")
+    made = flask(school, "timetable", "import", str(timetable), "--school", "1", "--apply", "--json")
+    assert made["bad_rows"] == []
+    let_in(school, TEACHER, PUPIL, MOTHER)
 
 
 def write_roster(folder: Path) -> Path:
@@ -95,7 +111,7 @@ def write_timetable(path: Path) -> Path:
 
 def flask(school: School, *words: str) -> Any:
     """Run a command of the school on its data; the JSON it prints."""
-    env = {**os.environ, "DATA_DIR": str(school.folder), "CLOCK": A_TUESDAY}
+    env = {**os.environ, "DATA_DIR": str(school.folder), "CLOCK": school.clock}
     if school.database_url:
         env["DATABASE_URL"] = school.database_url
     done = subprocess.run(
@@ -112,17 +128,12 @@ def flask(school: School, *words: str) -> Any:
 
 def let_in(school: School, *logins: str) -> None:
     """Give people the password that they would choose with the school's one-time code."""
-    engine = create_engine(
-        school.database_url or f"sqlite:///{school.folder / 'school.sqlite3'}",
-        connect_args={} if school.database_url else {"timeout": 20},
-    )
     kept = hash_password(PASSWORD)
-    with engine.begin() as connection:
+    with opened(school) as connection:
         for login in logins:
             connection.execute(
                 text("UPDATE account SET password_hash = :kept WHERE login = :login"), {"kept": kept, "login": login}
             )
-    engine.dispose()
 
 
 def _table(folder: Path, name: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
