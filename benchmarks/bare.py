@@ -12,7 +12,7 @@ ROWS = text("SELECT id, title, due, value, remark FROM bare_mark WHERE pupil = :
 PAGE = app.jinja_env.from_string(
     """<!doctype html><html><head><title>Marks</title></head><body><h1>Marks of pupil {{ pupil }}</h1>
 <table><thead><tr><th>No.</th><th>Work</th><th>Due</th><th>Mark</th><th>Remark</th></tr></thead><tbody>
-{% for r in rows %}<tr><td>{{ r.id }}</td><td><a href="/work/{{ r.id }}">{{ r.title }}</a></td><td>{{ r.due }}</td>\
+{% for r in rows %}<tr><td>{{ r.id }}</td><td><a href="/marks/{{ r.id }}">{{ r.title }}</a></td><td>{{ r.due }}</td>\
 <td>{{ r.value }}</td><td>{{ r.remark }}</td></tr>
 {% endfor %}</tbody></table></body></html>"""
 )
