@@ -1298,6 +1298,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_assignment_attempt", ["school_id", "attempt_id"], unique=False)
         batch_op.create_index("ix_assignment_pupil", ["school_id", "pupil_id", "due_on"], unique=False)
         batch_op.create_index("ix_assignment_state", ["school_id", "homework_id", "state"], unique=False)
+        batch_op.create_index("ix_assignment_waiting", ["school_id", "state", "homework_id"], unique=False)
 
     op.create_table(
         "journal_column",
@@ -1480,6 +1481,7 @@ def downgrade() -> None:
 
     op.drop_table("journal_column")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index("ix_assignment_waiting")
         batch_op.drop_index("ix_assignment_state")
         batch_op.drop_index("ix_assignment_pupil")
         batch_op.drop_index("ix_assignment_attempt")

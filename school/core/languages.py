@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, get_translations
 
 LOCALES = ("ru", "en")
 COOKIE = "language"
@@ -32,6 +32,11 @@ class _Babel(Babel):  # type: ignore[misc]
     @cached_property
     def domain_instance(self) -> Domain:
         return _OncePerRequest(domain=self.domain)
+
+
+def language_key() -> int:
+    """Tells the request's language from others, for what is kept by language."""
+    return id(get_translations()) if has_request_context() else 0
 
 
 def forget_language() -> None:

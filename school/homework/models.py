@@ -80,6 +80,7 @@ class Assignment(SchoolOwned, Base):
         belongs_to("attempt", "attempt_id"),
         UniqueConstraint("school_id", "homework_id", "pupil_id"),
         Index("ix_assignment_pupil", "school_id", "pupil_id", "due_on"),
+        Index("ix_assignment_waiting", "school_id", "state", "homework_id"),
         Index("ix_assignment_attempt", "school_id", "attempt_id"),
         Index("ix_assignment_state", "school_id", "homework_id", "state"),
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, case, or_, select
-from sqlalchemy.types import Date
+from sqlalchemy.types import Date, Integer
 
 from content_library.models import Subject
 from school.classes.queries.relations import SCHOOL
@@ -51,6 +51,7 @@ _NEWEST = (
         or_(_value.is_not(None), _code.is_not(None)),
     )
     .order_by(mark.c.on_date.desc(), mark.c.set_at.desc(), mark.c.id)
+    .limit(bindparam("most", type_=Integer))
 )
 
 
@@ -71,10 +72,12 @@ class NewMark:
     on_date: date
 
 
-def newest_marks(school_id: int, pupil_ids: Collection[uuid.UUID], since: date, locale: str = "ru") -> list[NewMark]:
-    """Released marks of these pupils for lessons from ``since`` on, the newest first. One statement."""
+def newest_marks(
+    school_id: int, pupil_ids: Collection[uuid.UUID], since: date, locale: str = "ru", most: int = 100
+) -> list[NewMark]:
+    """Released marks of these pupils for lessons from ``since`` on, the newest first, at most ``most``. One statement."""
     rows = db.session.execute(
-        _NEWEST, {"school": school_id, "pupils": list(pupil_ids), "since": since, "now": clock.now()}
+        _NEWEST, {"school": school_id, "pupils": list(pupil_ids), "since": since, "now": clock.now(), "most": most}
     )
     made = []
     for row in rows:

@@ -43,7 +43,7 @@ def pupil(actor: Actor) -> ResponseReturnValue:
         lessons=[one for one in lessons if one.on_date == day],
         due=[(when, list(works)) for when, works in groupby(ahead, key=lambda one: one.due_on)],
         waiting=[one for one in due if one.due_on < today and not one.is_done],
-        marks=newest_marks(actor.school_id, [actor.member_id], today - BEHIND, actor.locale)[:MOST_MARKS],
+        marks=newest_marks(actor.school_id, [actor.member_id], today - BEHIND, actor.locale, MOST_MARKS),
         pupil_id=actor.member_id,
         school_id=actor.school_id,
     )
