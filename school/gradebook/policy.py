@@ -55,6 +55,11 @@ def needs_reason(_actor: Actor, journal: Journal, cell: Cell) -> bool:
     return cell.is_locked or not (journal.course.teaches or cell.is_substitute)
 
 
+def may_prove_marks(actor: Actor, pupil: SeenPupil) -> bool:
+    """Who is led from each mark of a pupil to its receipt: those who see all subjects of the pupil there too."""
+    return pupil.is_self or pupil.follows or pupil.leads or runs_school(actor)
+
+
 def may_set_term_marks(actor: Actor, journal: Journal) -> bool | Refused:
     """The teacher of the course, deputy head and head."""
     if not may_see_journal(actor, journal):

@@ -22,16 +22,23 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 """Stands in an address for the ids that are put in later: making an address takes its time."""
 
 
-def heads_of(grid: Grid, locale: str) -> list[Head]:
-    """One for each column. Addresses are cut from two patterns: sixty calls of ``url_for`` would cost a millisecond."""
+def heads_of(grid: Grid, locale: str, *, keeps: bool) -> list[Head]:
+    """One for each column; it leads to the column's page for whoever keeps columns, for others to the lesson.
+
+    Addresses are cut from patterns: sixty calls of ``url_for`` would cost a millisecond.
+    """
     school_id, course_id = grid.journal.school_id, grid.journal.id
     made_url = url_for("gradebook.column", school_id=school_id, course_id=course_id, column_id=NOBODY)
     new_url = url_for("gradebook.add_column", school_id=school_id, course_id=course_id, lesson=NOBODY)
+    lesson_url = url_for("classes.lesson", school_id=school_id, lesson_id=NOBODY)
     today = clock.today()
     heads = []
     for one in grid.columns:
         column_id, lesson_id = str(one.id), str(one.lesson_id)
-        url = made_url.replace(NOBODY, column_id) if one.is_made else new_url.replace(NOBODY, lesson_id)
+        if keeps:
+            url = made_url.replace(NOBODY, column_id) if one.is_made else new_url.replace(NOBODY, lesson_id)
+        else:
+            url = lesson_url.replace(NOBODY, lesson_id)
         kind = _kind(one, today)
         heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, _words(one, locale), one.weight, url, kind))
     return heads

@@ -15,7 +15,7 @@ from school.core.shell import Crumb
 from school.gradebook.days import day_and_month, weekday_and_day
 from school.gradebook.drawing import mean_text
 from school.gradebook.pieces import Pieces
-from school.gradebook.policy import has_diary, may_see_diary
+from school.gradebook.policy import has_diary, may_prove_marks, may_see_diary
 from school.gradebook.queries import find_diary, find_pupil_term, term_among, terms_of_pupil
 from school.gradebook.routes.blueprint import blueprint
 from school.gradebook.screens import NOBODY
@@ -55,6 +55,7 @@ def pupil_marks(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         pieces=Pieces(actor.locale),
         why=Why(),
         nobody=NOBODY,
+        proves=may_prove_marks(actor, pupil),
         where=_trail(actor, pupil, _("Marks")),
     )
 

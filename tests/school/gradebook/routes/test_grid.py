@@ -278,3 +278,24 @@ def test_a_school_without_terms_or_lessons_says_so(make: Make, client: SchoolCli
     assert client.get(url).status_code == 200
     assert client.get(f"{url}?term=9").status_code == 200
     assert client.get(f"{url}/columns").status_code == 200
+
+
+def test_the_grid_leads_only_to_pages_that_open(make: Make, client: SchoolClient) -> None:
+    """A deputy head puts marks but keeps no columns: the heads lead to the lessons."""
+    at = room(make)
+    assert url_of(at, "/columns") in as_teacher(at, client).get(url_of(at)).text
+    deputy = make.member(make.school_of(at.course), "deputy")
+    text = client.sign_in(make.account_of(deputy)).get(url_of(at)).text
+    assert url_of(at, "/columns") not in text
+    lesson_url = f"/s/{at.course.school_id}/lessons/{at.lesson.id}"
+    assert lesson_url in text
+    assert client.get(lesson_url).status_code == 200
+
+
+def test_receipts_are_offered_to_those_who_see_all_subjects(make: Make, client: SchoolClient) -> None:
+    at = room(make)
+    mark = make.mark(at.column, at.pupils[0], 4)
+    url = f"/s/{at.course.school_id}/pupils/{at.pupils[0].id}/marks"
+    assert str(mark.id) in as_teacher(at, client).get(url).text
+    assert "/receipt" not in client.get(url).text
+    assert f"{mark.id}/receipt" in client.sign_in(make.account_of(at.pupils[0])).get(url).text
