@@ -66,7 +66,7 @@ def place_name(endpoint: str) -> str:
     if endpoint.startswith("home."):
         return str(_("Home"))
     names = {
-        "homework.mine": _("Homework"),
+        "homework.mine": _("My tasks"),
         "gradebook.my_diary": _("Diary"),
         "progress.mine": _("Progress"),
         "library.shelves": _("Library"),
