@@ -2,17 +2,21 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg
 from sqlalchemy import Engine
 
 from content_library.database import metadata
+
+MINIO_USER, MINIO_PASSWORD = "school-tests", "a-secret-for-tests"
 
 
 def find_minio() -> Path | None:
@@ -40,6 +44,12 @@ def _version(folder: Path) -> int:
 def find_redis() -> Path | None:
     """The Redis server."""
     found = shutil.which("redis-server")
+    return Path(found) if found else None
+
+
+def find_nginx() -> Path | None:
+    """Debian's nginx. Not among what must be there: the application doesn't know of it."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     return Path(found) if found else None
 
 
@@ -142,6 +152,57 @@ def running_redis() -> Iterator[str]:
         server.terminate()
         server.wait(10)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_minio(folder: Path, port: int | None = None) -> Iterator[str]:
+    """A MinIO server that keeps its data in ``folder``; its address. The account is ``MINIO_USER``."""
+    binary = find_minio()
+    assert binary is not None, "ask find_minio first"
+    address = f"127.0.0.1:{port or free_port()}"
+    account = {"MINIO_ROOT_USER": MINIO_USER, "MINIO_ROOT_PASSWORD": MINIO_PASSWORD, "HOME": str(folder)}
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [binary, "server", "--address", address, "--quiet", folder / "data"],
+            env={**os.environ, **account},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        wait_for(f"http://{address}/minio/health/ready", server, folder / "log")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def wait_until(true: Callable[[], bool], why: str, seconds: float = 60) -> None:
+    """Ask again and again until the answer is yes; fail with ``why`` when it never is."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise RuntimeError(why)
+        time.sleep(0.1)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    """Return once ``url`` is answered with 200; fail with the end of the log when the server ends or does not begin."""
+    deadline = time.monotonic() + seconds
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{url} was not answered: {log.read_text(errors='replace')[-4000:]}")
 
 
 def empty(engine: Engine, tables: Iterable[str]) -> None:

@@ -79,7 +79,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
     data_dir = Path(env.get("DATA_DIR") or "data").absolute()
     made = Settings(
         data_dir=data_dir,
-        database_url=_read(env, "DATABASE_URL", f"sqlite:///{data_dir / 'school.sqlite3'}", _database_url, problems),
+        database_url=_read(env, "DATABASE_URL", f"sqlite:///{data_dir / 'school.sqlite3'}", database_url, problems),
         secret_key=env.get("SECRET_KEY", ""),
         port=_read(env, "PORT", 8000, _number(1, 65535), problems),
         host=env.get("HOST", "127.0.0.1"),
@@ -150,7 +150,8 @@ def _moment(text: str) -> datetime | None:
     return moment
 
 
-def _database_url(text: str) -> str:
+def database_url(text: str) -> str:
+    """The address of a database with its driver; raises ``ValueError``."""
     if text.startswith("postgres://"):
         text = text.replace("postgres://", "postgresql://", 1)
     if text.startswith("postgresql://"):

@@ -7,14 +7,18 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import AppGroup
+from sqlalchemy import NullPool, create_engine
 
+from school.core.config import database_url
 from school.core.database import read_engine
 from school.core.records.canonical import canonical
+from school.core.records.carrying import carry
 from school.core.records.closing import seal
 from school.core.records.keys import NoRecordKey, key_id, signing_key
 from school.core.records.publishing import published_keys, published_roots
 from school.core.records.receipts import NotSealedYet, RecordBroken, receipt_for, why_broken
 from school.core.records.verifying import verify
+from school.core.transactions import unit_of_work
 
 records_commands = AppGroup("records", help="The record of marks and presence that nobody can change in silence.")
 
@@ -78,6 +82,19 @@ def roots_command() -> None:
     with read_engine().connect() as connection:
         for one in (*published_keys(connection), *published_roots(connection)):
             click.echo(canonical(one))
+
+
+@records_commands.command("carry")
+@click.argument("url")
+def carry_command(url: str) -> None:
+    """After a restore: enter again what the database at URL recorded and the backup lacks, to be sealed anew."""
+    engine = create_engine(database_url(url), poolclass=NullPool)
+    with engine.connect() as old, unit_of_work():
+        found = carry(old)
+    for one in found:
+        words = "is not in the backup: keep the old database" if one.unknown_school else f"{one.events} events carried"
+        click.echo(f"School {one.school_id}: {words}.")
+    click.echo(f"{sum(one.events for one in found)} events carried; marks stand as the backup has them.")
 
 
 def _trusted(keys: tuple[str, ...]) -> dict[str, bytes] | None:

@@ -1,14 +1,9 @@
 """Both storages, each with its browser and a way to make time pass."""
 
-import os
-import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
@@ -17,9 +12,9 @@ from content_library.storage import Storage
 from content_library.storage.disk import DiskStorage
 from content_library.storage.s3 import S3Address, S3Storage
 from tests.content_library.storage.browsers import Browser, DiskBrowser, HttpBrowser
-from tests.machines import find_minio
+from tests.machines import MINIO_PASSWORD, MINIO_USER, find_minio, running_minio
 
-USER, PASSWORD = "library-tests", "a-secret-for-tests"
+USER, PASSWORD = MINIO_USER, MINIO_PASSWORD
 
 
 @dataclass(frozen=True)
@@ -34,38 +29,10 @@ class Place:
 @pytest.fixture(scope="session")
 def minio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a MinIO server of our own."""
-    binary = find_minio()
-    if binary is None:
+    if find_minio() is None:
         pytest.skip("MinIO not found")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder: Path = tmp_path_factory.mktemp("minio")
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [binary, "server", "--address", f"127.0.0.1:{port}", "--quiet", folder / "data"],
-            env={**os.environ, "MINIO_ROOT_USER": USER, "MINIO_ROOT_PASSWORD": PASSWORD, "HOME": str(folder)},
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/minio/health/ready", server, folder / "log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        if server.poll() is not None:
-            break
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"MinIO did not start: {log.read_text()[-2000:]}")
+    with running_minio(tmp_path_factory.mktemp("minio")) as address:
+        yield address
 
 
 @pytest.fixture(params=["disk", "s3"])
