@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -62,6 +63,7 @@ def init_app(app: Flask) -> None:
     def no_database(error: OperationalError) -> Response:
         """The database is away, restarts or is too busy: nothing was saved by this request, and trying again may help."""
         log.error("the database does not serve", exc_info=error)
+        g.actor, g._login_user = None, AnonymousUserMixin()  # noqa: SLF001 - who this is can't be asked now: neither may the page ask
         answer = error_page(503)
         answer.headers["Retry-After"] = "10"
         return answer

@@ -219,6 +219,11 @@ class City:
         env = {**self.environment, **more}
         return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=300)
 
+    def begin(self, *command: str, **more: str) -> "subprocess.Popen[str]":
+        """A command beside others."""
+        env = {**self.environment, **more}
+        return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
     def person(self, role: str, which: int = 0) -> Person:
         """Somebody of the demo school, signed in by the form at one of the web servers."""
         who = Person(self.web[which])
@@ -245,5 +250,5 @@ def sign_in(who: Person, login: str, password: str, **headers: str) -> Answer:
 
 
 def csrf(who: Person, path: str) -> str:
-    """The token of a page that has a form."""
-    return who.get(path).text.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    """The token of a page."""
+    return who.get(path).text.split('name="csrf-token" content="', 1)[1].split('"', 1)[0]
