@@ -184,6 +184,8 @@ class City:
         for _ in range(2):
             self._start_web(machines.free_port())
         self._serve("worker", str(BIN / "flask"), "--app", "wsgi", "worker", RECORD_KEY_FILE=self.record_key)
+        log = self.folder / "worker.log"
+        machines.wait_until(lambda: "is ready" in log.read_text(), "the worker does not start")
         return self
 
     @property

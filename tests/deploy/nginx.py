@@ -8,6 +8,7 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -45,7 +46,7 @@ class Nginx:
         self.config = self.folder / "nginx.conf"
         self.config.write_text(text)
 
-    def __enter__(self) -> "Nginx":
+    def __enter__(self) -> Self:
         command = [self.program, "-p", self.folder, "-c", self.config]
         subprocess.run([*command, "-t", "-q"], check=True)
         self.process = subprocess.Popen([*command, "-g", "daemon off;"], stderr=subprocess.DEVNULL)

@@ -127,7 +127,8 @@ def test_link_carries_name_and_way(place: Place, content_type: str, download: bo
 def test_tampered_links_are_refused(place: Place) -> None:
     key, other = place.storage.save(TEXT).key, place.storage.save(b"secret").key
     link = place.storage.link(key, "a.txt", "text/plain")
-    cut = link[:-1] + ("A" if link[-1] != "A" else "B")
+    # Not the last letter: two of its bits are nobody's, and some other letters mean the same.
+    cut = link[:-5] + ("A" if link[-5] != "A" else "B") + link[-4:]
     assert place.browser.get(link).status == 200
     assert place.browser.get(cut).status == 403
     assert place.browser.get(link.replace(key, other) + ("" if key in link else "x")).status == 403
