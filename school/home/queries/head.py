@@ -87,11 +87,26 @@ _worst = func.min(
         else_=0,
     )
 )
+# Pupils first, their classes afterwards: there are ten totals for each pupil.
 _BY_PUPIL = (
-    select(group.c.year_level, func.min(term.c.name).label("term"), total.c.pupil_id, _worst.label("worst"))
+    select(total.c.term_id, total.c.pupil_id, _worst.label("worst"))
+    .select_from(term.join(total, and_(total.c.school_id == SCHOOL, total.c.term_id == term.c.id)))
+    .where(_RUNNING, total.c.weight_sum > 0)
+    .group_by(total.c.term_id, total.c.pupil_id)
+    .subquery("by_pupil")
+)
+_named = term.alias("named")
+_QUALITY = (
+    select(
+        group.c.year_level,
+        _named.c.name,
+        func.count(),
+        func.sum(case((_BY_PUPIL.c.worst >= 1, 1), else_=0)),
+        func.sum(case((_BY_PUPIL.c.worst >= 2, 1), else_=0)),
+    )
     .select_from(
-        term.join(total, and_(total.c.school_id == SCHOOL, total.c.term_id == term.c.id))
-        .join(place, and_(lasting(place), place.c.pupil_id == total.c.pupil_id))
+        _BY_PUPIL.join(_named, and_(_named.c.school_id == SCHOOL, _named.c.id == _BY_PUPIL.c.term_id))
+        .join(place, and_(lasting(place), place.c.pupil_id == _BY_PUPIL.c.pupil_id))
         .join(
             group,
             and_(
@@ -99,24 +114,12 @@ _BY_PUPIL = (
                 group.c.id == place.c.group_id,
                 group.c.kind == GroupKind.CLASS.value,
                 # The class of this very year, for last year's enrolment may still be open.
-                group.c.regime_id == term.c.regime_id,
+                group.c.regime_id == _named.c.regime_id,
             ),
         )
     )
-    .where(_RUNNING, total.c.weight_sum > 0)
-    .group_by(group.c.year_level, total.c.pupil_id)
-    .subquery("by_pupil")
-)
-_QUALITY = (
-    select(
-        _BY_PUPIL.c.year_level,
-        func.min(_BY_PUPIL.c.term),
-        func.count(),
-        func.sum(case((_BY_PUPIL.c.worst >= 1, 1), else_=0)),
-        func.sum(case((_BY_PUPIL.c.worst >= 2, 1), else_=0)),
-    )
-    .group_by(_BY_PUPIL.c.year_level)
-    .order_by(_BY_PUPIL.c.year_level)
+    .group_by(group.c.year_level, _named.c.name)
+    .order_by(group.c.year_level, _named.c.name)
 )
 
 _DAYS = (
