@@ -7,7 +7,7 @@ NARROW = "\u00a0"
 
 def is_russian() -> bool:
     """Whether numbers are written with spaces and commas."""
-    return str(get_locale().language) == "ru"
+    return bool(get_locale().language == "ru")
 
 
 def whole(value: int) -> str:
