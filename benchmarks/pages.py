@@ -15,7 +15,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
@@ -27,8 +26,7 @@ from school.app import create_app
 from school.core import migrating
 from school.core.config import Settings
 from school.core.database import db, read_engine, write_engine
-from school.core.transactions import unit_of_work
-from school.demo.building import build
+from school.demo.commands import load
 from school.people.models import Account, Role
 from tests import machines
 from tests.browsing import SchoolClient
@@ -59,7 +57,7 @@ def main() -> None:
     if machines.find_postgres() is None:
         raise SystemExit("PostgreSQL is not found on this machine: `make bench` needs it")
     with machines.running_postgres() as url, tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder), url, SECRET, clock=datetime.fromisoformat(A_TUESDAY))
+        settings = Settings(Path(folder), url, SECRET, clock=A_TUESDAY)
         app = _prepare(settings)
         with app.app_context():
             journal = widen_journal()
@@ -72,7 +70,7 @@ def main() -> None:
             "DATA_DIR": folder,
             "SECRET_KEY": SECRET,
             "LOG_FORMAT": "json",
-            "CLOCK": A_TUESDAY,
+            "CLOCK": A_TUESDAY.isoformat(),
         }
         with _granian("benchmarks.bare:app", BARE_PORT, {**env, "DATABASE_URL": url}) as bare_pid:
             bare = measure(BARE_PORT, Request("/marks/7"), [bare_pid, database], times=times)
@@ -88,8 +86,7 @@ def _prepare(settings: Settings) -> Flask:
     app = create_app(settings)
     app.test_client_class = SchoolClient
     with app.app_context():
-        with unit_of_work():
-            build()
+        load()
         with write_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
         Statements.watch(read_engine(), write_engine())
