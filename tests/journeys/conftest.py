@@ -1,14 +1,20 @@
 """A running school, on the database the suite is given, and a browser."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import machines
 from tests.browser import open_chromium
 from tests.living import School
+
+_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -21,16 +27,35 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def school(pytestconfig: pytest.Config, tmp_path: Path) -> Iterator[School]:
-    """A school of this test alone: journeys change it, and some kill it."""
+@pytest.fixture(scope="session")
+def built(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """The demo school, built by one first start and stopped: each test runs a copy of it."""
+    folder = tmp_path_factory.mktemp("built")
     if pytestconfig.getoption("--database") == "postgresql":
         if machines.find_postgres() is None:
             pytest.skip("PostgreSQL not found")
-        with machines.running_postgres() as url:
-            yield from _run(School(tmp_path, url))
+        with machines.running_postgres() as server, _database(server, "built", "template0") as url:
+            yield _build(School(folder, url))
     else:
-        yield from _run(School(tmp_path))
+        yield _build(School(folder))
+
+
+@pytest.fixture
+def school(built: School, tmp_path: Path) -> Iterator[School]:
+    """A school of this test alone: journeys change it, and some kill it."""
+    folder = tmp_path / "school"
+    shutil.copytree(built.folder, folder)
+    if built.database_url:
+        with _database(built.database_url, f"copy{next(_numbers)}", "built") as url:
+            yield from _run(School(folder, url))
+    else:
+        yield from _run(School(folder))
+
+
+def _build(school: School) -> School:
+    school.start()
+    school.stop()
+    return school
 
 
 def _run(school: School) -> Iterator[School]:
@@ -39,3 +64,17 @@ def _run(school: School) -> Iterator[School]:
         yield school
     finally:
         school.stop()
+
+
+@contextmanager
+def _database(beside: str, name: str, template: str) -> Iterator[str]:
+    """A database of this name on the same server, a copy of ``template``."""
+    host = beside.rpartition("host=")[2]
+    address = f"host={host} user=postgres dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield f"postgresql+psycopg://postgres@/{name}?host={host}"
+    finally:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
