@@ -1,5 +1,6 @@
 """Presence in a cell of the journal: one letter for a fact and its reason, as in the paper journal. Pure. Domain 1.6."""
 
+from functools import lru_cache
 from typing import Final
 
 from school.classes.models import AbsenceFact, AbsenceReason
@@ -16,6 +17,7 @@ _BY_REASON = {AbsenceReason.UNKNOWN: "н", AbsenceReason.TRUANCY: "н", AbsenceR
 _BY_FACT = {AbsenceFact.LATE: "о", AbsenceFact.REMOTE: "д", AbsenceFact.EXEMPT: "осв"}
 
 
+@lru_cache(maxsize=64)
 def letter(fact: str, reason: str) -> str:
     """What stands in the cell: н, б, п (a reason that excuses), о (late), д (from home), осв (there, freed from the work)."""
     if fact == AbsenceFact.ABSENT:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.sql import Select
@@ -86,14 +86,8 @@ class GridColumn:
     """The lesson's first column, where presence stands."""
 
 
-class GridCell(NamedTuple):
-    """What stands in a cell; a cell in which nothing stands is None. A tuple: there may be thousands."""
-
-    value: int | None
-    code: str | None
-    version: int
-    comment: str
-    presence: str
+GridCell = tuple[int | None, str | None, int, str, str]
+"""Value, code, version, comment, presence. A bare tuple: there may be thousands on a page."""
 
 
 @dataclass(slots=True)
@@ -105,6 +99,7 @@ class GridRow:
     from_on: date
     to_on: date | None
     cells: list[GridCell | None]
+    """What stands in each column; None where nothing does."""
     value_sum: int = 0
     weight_sum: int = 0
     term_mark: str = ""
@@ -213,6 +208,9 @@ def _rows(journal: Journal, term: TermSpan, width: int) -> list[GridRow]:
     return list(found.values())
 
 
+_NOTHING: tuple[None, None, int, str] = (None, None, 0, "")
+
+
 def _fill(
     where: dict[str, Any],
     columns: list[GridColumn],
@@ -220,19 +218,18 @@ def _fill(
     places: dict[str, int],
     first_of: dict[str, int],
 ) -> None:
-    letters: dict[tuple[str, int], str] = {}
-    for pupil, lesson_key, fact, reason in _all(_ABSENCES, where):
-        if pupil in by_key and lesson_key in first_of:
-            letters[pupil, first_of[lesson_key]] = letter(fact, reason)
     weights = [one.weight for one in columns]
     for pupil, column_key, value, code, version, comment in _all(_MARKS, where):
         row, n = by_key.get(pupil), places.get(column_key)
         if row is None or n is None:
             continue
-        row.cells[n] = GridCell(value, code, version, comment, letters.pop((pupil, n), "") if letters else "")
+        row.cells[n] = (value, code, version, comment, "")
         if value is not None:
             weight = weights[n]
             row.weight_sum += weight
             row.value_sum += weight * value
-    for (pupil, n), presence in letters.items():
-        by_key[pupil].cells[n] = GridCell(None, None, 0, "", presence)
+    for pupil, lesson_key, fact, reason in _all(_ABSENCES, where):
+        row, n = by_key.get(pupil), first_of.get(lesson_key)
+        if row is not None and n is not None:
+            cell = row.cells[n]
+            row.cells[n] = (*(cell[:4] if cell else _NOTHING), letter(fact, reason))
