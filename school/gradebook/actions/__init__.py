@@ -2,6 +2,7 @@
 
 from school.gradebook.actions.acts import DEFAULT_WORKS, act_for, default_act
 from school.gradebook.actions.columns import add_column, delete_column, move_column, rename_column
+from school.gradebook.actions.following import follow_moved_lessons
 from school.gradebook.actions.marks import MOST_AT_ONCE, put_mark, remove_mark, save_marks
 from school.gradebook.actions.presence import LetterAnswer, LetterEntry, set_letters
 from school.gradebook.actions.terms import Decision, DecisionAnswer, set_term_mark, set_term_marks
@@ -20,6 +21,7 @@ __all__ = [
     "confirm_proposed",
     "default_act",
     "delete_column",
+    "follow_moved_lessons",
     "mark_work",
     "move_column",
     "put_mark",
