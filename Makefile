@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 export PORT ?= 8000
 export DATA_DIR ?= data
 
-.PHONY: help install run front words test check format types imports bench look migration
+.PHONY: help install run front words test slow check format types imports bench look migration
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ run: install ## Start the school with its demo data; PORT and DATA_DIR choose wh
 
 test: install .venv/.installed-dev ## Run the whole suite, on SQLite and, where it is found, on PostgreSQL
 	sh tests/run.sh
+
+slow: install .venv/.installed-dev ## The slow tests: every page as every role by axe, the city's shape with a restored backup
+	$(BIN)/pytest -m slow
 
 check: install .venv/.installed-dev ## Formatting, lint, types and import rules
 	$(BIN)/ruff format --check .

@@ -21,6 +21,7 @@ WIDE = {"gradebook.grid", "gradebook.term_marks", "progress.course", "classes.da
 
 
 @pytest.mark.journey
+@pytest.mark.slow
 def test_every_page_as_every_role(school: School, browser: Browser) -> None:
     app = create_app(
         Settings(school.folder, school.database_url or f"sqlite:///{school.folder / 'school.sqlite3'}", "crawl")
