@@ -24,7 +24,7 @@ from tests import machines
 from tests.deploy.city import BIN, ROOT, City, Person, csrf, sign_in
 from tests.deploy.nginx import Nginx
 
-pytestmark = pytest.mark.xdist_group("city")
+pytestmark = [pytest.mark.xdist_group("city"), pytest.mark.slow]
 
 PICTURE = (ROOT / "tests/deploy/dot.png").read_bytes()
 SITE = "https://school.example"
