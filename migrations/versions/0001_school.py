@@ -253,6 +253,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_building")),
     )
     op.create_table(
+        "level_result",
+        sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("term_id", Id(), nullable=False),
+        sa.Column("year_level", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("term", sa.String(), nullable=False),
+        sa.Column("pupils", sa.Integer(), nullable=False),
+        sa.Column("passing", sa.Integer(), nullable=False),
+        sa.Column("good", sa.Integer(), nullable=False),
+        sa.Column("enough", sa.SmallInteger(), nullable=False),
+        sa.Column("good_from", sa.SmallInteger(), nullable=False),
+        sa.Column("counted_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_level_result_school_id")),
+        sa.PrimaryKeyConstraint("school_id", "term_id", "year_level", name=op.f("pk_level_result")),
+    )
+    op.create_table(
         "marking_act",
         sa.Column("school_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", Id(), nullable=False),
@@ -1641,6 +1656,7 @@ def downgrade() -> None:
 
     op.drop_table("member")
     op.drop_table("marking_act")
+    op.drop_table("level_result")
     op.drop_table("building")
     with op.batch_alter_table("access_fact", schema=None) as batch_op:
         batch_op.drop_index("ix_access_fact_pupil")

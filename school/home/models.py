@@ -1,8 +1,9 @@
-"""Figures of a day, counted ahead of the pages that show them: of each school, and of the whole city."""
+"""Figures counted ahead of the pages that show them: of a school's day, of the city's, and of a school's year levels."""
 
+import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base
@@ -50,3 +51,25 @@ class CityDay(Counts, Base):
     """Schools that had pupils on the day."""
     units: Mapped[int] = mapped_column(default=0)
     """Units of the library published by the end of the day."""
+
+
+class LevelResult(Base):
+    """How a year level of a school stands in its running term, by the totals of its pupils' marks. Only the present state."""
+
+    __tablename__ = "level_result"
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True, autoincrement=False)
+    term_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    year_level: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    term: Mapped[str]
+    """The term's name: levels of one school may have quarters and half-years."""
+    pupils: Mapped[int]
+    """Who have at least one mark this term and are on the roll."""
+    passing: Mapped[int]
+    """Whose mean is ``enough`` in every subject."""
+    good: Mapped[int]
+    """Whose mean is ``good_from`` in every subject."""
+    enough: Mapped[int] = mapped_column(SmallInteger)
+    """The mean from which the school's act allows a 3, in hundredths; ``good_from`` the same for a 4."""
+    good_from: Mapped[int] = mapped_column(SmallInteger)
+    counted_at: Mapped[datetime]

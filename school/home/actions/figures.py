@@ -1,5 +1,6 @@
 """Counting the figures of days anew from the facts. Repeating it is harmless: every count replaces the last one."""
 
+from dataclasses import asdict
 from datetime import date, time, timedelta
 from typing import Any, cast
 
@@ -10,12 +11,14 @@ from content_library.models import Unit, UnitState, UnitVersion
 from school.core import clock
 from school.core.database import Moment, db
 from school.home.counting import RECOUNT_PEOPLE, RECOUNTS, school_day
-from school.home.models import CityDay, Counts
+from school.home.models import CityDay, Counts, LevelResult
+from school.home.queries.results import level_results, thresholds_of
 from school.people.models import School
 
 PEOPLE_DAYS = 7
 
 city_day = cast("Table", CityDay.__table__)
+level_result = cast("Table", LevelResult.__table__)
 unit = cast("Table", Unit.__table__)
 version = cast("Table", UnitVersion.__table__)
 
@@ -32,14 +35,29 @@ _COUNTED = tuple(name for name in Counts.__annotations__ if name not in {"people
 
 
 def recount_school(school: School, since: date) -> None:
-    """Count the days of a school from ``since`` to today, in the caller's transaction."""
+    """Count the days of a school from ``since`` to today, and how its year levels stand now, in the caller's transaction."""
     today = clock.today()
     _make_rows(school, since, today)
     values = {"school": school.id, "since": since, "until": today, "now": clock.now()}
     for statement in RECOUNTS:
         db.session.execute(statement, values)
+    _recount_levels(school)
     seen_since = clock.moscow(today - timedelta(PEOPLE_DAYS - 1), time())
     db.session.execute(RECOUNT_PEOPLE, {**values, "since": today, "seen_since": seen_since})
+
+
+def _recount_levels(school: School) -> None:
+    thresholds = thresholds_of(school)
+    found = level_results(school, thresholds)
+    db.session.execute(delete(level_result).where(level_result.c.school_id == school.id))
+    if found:
+        common = {
+            "school_id": school.id,
+            "enough": thresholds.enough,
+            "good_from": thresholds.good,
+            "counted_at": clock.now(),
+        }
+        db.session.execute(insert(level_result), [{**common, **asdict(one)} for one in found])
 
 
 def recount_city(since: date) -> None:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.pages import page
-from school.home.queries.deputy import day_of_school, journals_behind
-from school.home.queries.head import Presence, counted_days, levels_of, presence_today, thresholds_of
+from school.home.queries.deputy import day_of_school
+from school.home.queries.head import Presence, counted_days, levels_of, presence_today, unfilled_lessons
 from school.home.routes import blueprint
 from school.home.weeks import WEEK, percent
 
@@ -29,9 +29,7 @@ def head(actor: Actor) -> ResponseReturnValue:
     day = day_of_school(actor)
     if not day.classes:
         return page("home/head_new.html", today=today)
-    behind = [one for one in journals_behind(actor) if one.unfilled]
     presence = presence_today(actor) if day.with_presence else NOBODY_LOOKED
-    thresholds = thresholds_of(actor)
     days, last = counted_days(actor, today - timedelta(2 * WEEK)), today - timedelta(1)
     return page(
         "home/head.html",
@@ -39,16 +37,11 @@ def head(actor: Actor) -> ResponseReturnValue:
         day=day,
         presence=presence,
         present=percent(presence.expected - presence.missed, presence.expected),
-        behind=behind,
-        unfilled=sum(one.unfilled for one in behind),
+        unfilled=unfilled_lessons(actor),
         marks=days.total("marks", last) if days.has_week(last) else None,
         marks_before=days.total("marks", last - timedelta(WEEK)) if days.has_week(last - timedelta(WEEK)) else None,
         week=(last - timedelta(WEEK - 1), last),
         counted_at=days.counted_at,
-        levels=[
-            (one, percent(one.passing, one.pupils), percent(one.good, one.pupils))
-            for one in levels_of(actor, thresholds)
-        ],
-        thresholds=thresholds,
+        levels=[(one, percent(one.passing, one.pupils), percent(one.good, one.pupils)) for one in levels_of(actor)],
         school_id=actor.school_id,
     )

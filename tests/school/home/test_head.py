@@ -9,7 +9,9 @@ from school.core import clock
 from school.gradebook.models import SubjectTotal
 from school.gradebook.scale import Rules
 from school.home.figures import recount
-from school.home.queries.head import Thresholds, levels_of, presence_today, thresholds_of
+from school.home.queries.deputy import journals_behind
+from school.home.queries.head import levels_of, presence_today, unfilled_lessons
+from school.home.queries.results import Thresholds, level_results, thresholds_of
 from school.people.models import Member, School
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -67,14 +69,14 @@ def test_presence_speaks_of_lessons_where_it_was_taken(make: Make) -> None:
     ],
 )
 def test_a_year_passes_at_the_acts_thresholds(make: Make, sums: tuple[int, int], passing: int, good: int) -> None:
-    _, course, head = a_school(make, pupils=1)
+    _, course, _head = a_school(make, pupils=1)
     total(make, course, make.pupils_of(course)[0], *sums)
-    (level,) = levels_of(make.actor(head, "head"), Thresholds(250, 350))
+    (level,) = level_results(make.school_of(course), Thresholds(250, 350))
     assert (level.year_level, level.pupils, level.passing, level.good) == (7, 1, passing, good)
 
 
 def test_the_worst_subject_decides_and_only_those_on_the_roll_count(make: Make) -> None:
-    school, course, head = a_school(make)
+    school, course, _head = a_school(make)
     excellent, uneven, failing, silent = make.pupils_of(course)
     second = make.subject().id
     for pupil, first_mark, second_mark in ((excellent, 5, 5), (uneven, 5, 3), (failing, 4, 2)):
@@ -87,28 +89,27 @@ def test_the_worst_subject_decides_and_only_those_on_the_roll_count(make: Make) 
     total(make, ninth, make.pupils_of(ninth)[0], 3, 1)
     _, other, _ = a_school(make)
     total(make, other, make.pupils_of(other)[0], 5, 1)
-    levels = levels_of(make.actor(head, "head"), Thresholds(250, 350))
+    levels = level_results(make.school_of(course), Thresholds(250, 350))
     assert [(one.year_level, one.pupils, one.passing, one.good) for one in levels] == [(7, 3, 2, 1), (9, 1, 1, 0)]
     assert levels[0].term == "1-я четверть"
 
 
 def test_last_years_open_enrolment_counts_for_nothing(make: Make) -> None:
-    school, course, head = a_school(make, pupils=1)
+    school, course, _head = a_school(make, pupils=1)
     pupil = make.pupils_of(course)[0]
     today = clock.today()
     last = make.year(school, starts_on=today - timedelta(days=400), ends_on=today - timedelta(days=120))
     make.enrol(make.school_class(school, year_level=6, year=last), pupil)
     total(make, course, pupil, 5, 1)
-    levels = levels_of(make.actor(head, "head"), Thresholds(250, 350))
+    levels = level_results(make.school_of(course), Thresholds(250, 350))
     assert [(one.year_level, one.pupils) for one in levels] == [(7, 1)]
 
 
 def test_thresholds_are_the_schools(make: Make) -> None:
-    school, _course, head = a_school(make)
-    actor = make.actor(head, "head")
-    assert thresholds_of(actor) == Thresholds(250, 350)
+    school, _course, _head = a_school(make)
+    assert thresholds_of(school) == Thresholds(250, 350)
     make.act(school, rules=Rules(possible_from={5: 465, 4: 365, 3: 265}))
-    assert thresholds_of(actor) == Thresholds(265, 365)
+    assert thresholds_of(school) == Thresholds(265, 365)
 
 
 def test_the_page_tells_the_day_in_sentences(client: SchoolClient, make: Make, statements: Statements) -> None:
@@ -135,7 +136,44 @@ def test_the_page_tells_the_day_in_sentences(client: SchoolClient, make: Make, s
     assert "2 отметки, на 1 больше, чем неделей раньше." in text
     assert "Сейчас решать нечего" in text
     assert pupils[0].family_name not in text
-    assert len(seen) <= 8
+    assert len(seen) <= 7
+    assert "100,0 %" in text
+    assert "Успеваемость: ученики, у которых" in text
+
+
+def test_the_kept_results_follow_their_totals(make: Make) -> None:
+    _school, course, head = a_school(make)
+    one, two, *_ = make.pupils_of(course)
+    total(make, course, one, 5, 1)
+    recount(clock.today())
+    total(make, course, two, 2, 1)
+    actor = make.actor(head, "head")
+    assert [(level.pupils, level.passing) for level in levels_of(actor)] == [(1, 1)]
+    recount(clock.today())
+    (level,) = levels_of(actor)
+    assert (level.pupils, level.passing, level.good, level.enough, level.good_from) == (2, 1, 1, 250, 350)
+    assert level.counted_at == clock.now()
+    assert levels_of(make.actor(make.member(make.school(), "head"), "head")) == []
+
+
+def test_unfilled_lessons_are_those_of_the_deputys_list(make: Make) -> None:
+    school, course, head = a_school(make)
+    complete = make.lesson(course, days=-1, topic="Сумма")
+    take_presence(make, complete)
+    make.lesson(course, days=-2, topic="Разность")
+    take_presence(make, make.lesson(course, days=-3))
+    substituted = make.lesson(course, days=-7)
+    make.substitute(substituted, make.teacher(school))
+    make.lesson(course, days=-8)
+    make.lesson(course, days=-2, slot=2, state="cancelled")
+    make.lesson(course, slot=1)
+    _, other, _ = a_school(make)
+    make.lesson(other, days=-1)
+    actor = make.actor(head, "head")
+    found = unfilled_lessons(actor)
+    assert (found.lessons, found.teachers) == (3, 2)
+    behind = [one for one in journals_behind(actor) if one.unfilled]
+    assert (sum(one.unfilled for one in behind), len(behind)) == (found.lessons, found.teachers)
 
 
 def test_the_head_is_told_first_what_to_decide(client: SchoolClient, make: Make) -> None:
@@ -159,7 +197,7 @@ def test_a_school_without_lessons_and_figures_has_a_calm_page(client: SchoolClie
     text = client.get(f"/s/{school.id}/head").text
     assert "Сегодня уроков нет." in text
     assert "Отметки за неделю ещё не посчитаны." in text
-    assert "В этом периоде отметок пока нет." in text
+    assert "Отметки этого периода ещё не посчитаны." in text
 
 
 def test_the_page_is_the_heads_alone(client: SchoolClient, make: Make) -> None:
