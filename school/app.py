@@ -23,6 +23,7 @@ from school.core import (
     limits,
     logs,
     records,
+    rooms,
     styleguide,
     transactions,
 )
@@ -85,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     languages.init_app(app)
     days.init_app(app)
+    rooms.init_app(app)
     assets.init_app(app)
     limits.init_app(app, settings)
     app.register_blueprint(Blueprint("core", __name__, template_folder="core/templates"))

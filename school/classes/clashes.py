@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from school.classes.errors import Clash
 from school.classes.queries.busy import Busy, groups_sharing_pupils
+from school.core.rooms import room_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,12 @@ def _teacher_words(one: Busy) -> str:
 
 def _room(wish: Wish, around: list[Busy]) -> list[str]:
     return [
-        _("Room %(room)s is taken then: %(subject)s, %(group)s.", room=one.room, subject=_subject(one), group=one.group)
+        _(
+            "Taken then: %(room)s (%(subject)s, %(group)s).",
+            room=room_words(one.room),
+            subject=_subject(one),
+            group=one.group,
+        )
         for one in around
         if wish.room and one.room == wish.room and one.building_id == wish.building_id
     ][:1]

@@ -55,7 +55,6 @@ def regime_kind_words(kind: str) -> str:
 
 
 def weekday_words(weekday: int) -> str:
-    """«Понедельник»; Monday is 1."""
-    return str(
-        (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))[weekday - 1]
-    )
+    """«Понедельник», as a heading has it; Monday is 1."""
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return str(names[weekday - 1]).capitalize()

@@ -1,6 +1,7 @@
 """Russian is complete: every text of the program is in a catalogue, translated and settled."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,19 @@ def test_every_text_is_translated(feature: str) -> None:
                 assert sorted(names) == sorted(re.findall(r"%\((\w+)\)s", forms[0])), f"other names in {key!r}"
     assert not (needed - ready.keys()), f"{feature}: not in the catalogue: {sorted(needed - ready.keys())[:10]}"
     assert all(ready.values()), [key for key, good in ready.items() if not good][:10]
+
+
+def test_an_english_text_means_one_russian_text() -> None:
+    """The catalogues are read into one, so of two Russian texts for one English the last feature's would win."""
+    meanings: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for feature in FEATURES:
+        path = SCHOOL / feature / "translations" / "ru" / "LC_MESSAGES" / "messages.po"
+        if not path.exists():
+            continue
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    key = message.id[0] if isinstance(message.id, tuple) else message.id
+                    meanings[str(key)][str(message.string)].append(feature)
+    apart = {key: dict(texts) for key, texts in meanings.items() if len(texts) > 1}
+    assert not apart, "one text of the program has several Russian ones; make them one, or use another English text"

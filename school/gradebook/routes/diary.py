@@ -11,6 +11,7 @@ from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.pages import page
+from school.core.rooms import room_words
 from school.core.shell import Crumb
 from school.gradebook.days import day_and_month, weekday_and_day
 from school.gradebook.drawing import mean_text
@@ -75,7 +76,7 @@ def _week(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         weekday=lambda on: weekday_and_day(on, actor.locale),
         hour=lambda at: clock.local(at).strftime("%H:%M"),
         pieces=Pieces(actor.locale),
-        room=_("room"),
+        room=room_words,
         marks_url=url_for("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
         homework_state=homework_state,
         missed_words=missed_words,

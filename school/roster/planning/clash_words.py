@@ -28,7 +28,7 @@ def as_conflict(clash: Clash) -> Conflict:
             where=where,
         ),
         ClashKind.ROOM: say(
-            "Room %(name)s is needed twice on %(day)s, lesson %(slot)s (%(where)s).",
+            "Two lessons in one room, %(name)s: %(day)s, lesson %(slot)s (%(where)s).",
             name=clash.name,
             day=day,
             slot=slot,
