@@ -12,10 +12,11 @@ from school.core.database import db
 from school.core.files import storage
 from school.demo.accounts import Accounts, Printed
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
-from school.demo.classes import DemoClass, build_class, build_courses, build_house, build_lessons
+from school.demo.classes import DemoClass, DemoCourse, build_class, build_courses, build_house, build_lessons
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.library import load_library
+from school.demo.morning import take_presence
 from school.demo.people import Cast, Person
 from school.demo.rows import Rows
 from school.people.models import School
@@ -73,13 +74,15 @@ class _Building:
                 for n, (level, letter, _) in enumerate(CLASSES)
                 if level - back >= 5
             ]
-            self._year(year, classes, teachers, since, journal)
+            courses = self._year(year, classes, teachers, since, journal)
         journal.write_totals()
         accounts = Accounts(cast)
         accounts.make_staff()
         small = pupils[0][0]
         pupil = next(one for one in pupils[4] if any(one in kids and len(kids) > 1 for kids, _ in families))
         accounts.choose(teachers[1], teachers[LEADERS[4]], pupil, self._parent_of(pupil, families), small)
+        here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
+        take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
         self.rows.write(db.session())
         accounts.write()
         return accounts.printed
@@ -121,7 +124,7 @@ class _Building:
 
     def _year(
         self, year: YearPlan, classes: list[DemoClass], teachers: list[Person], since: date, journal: Journal
-    ) -> None:
+    ) -> list[DemoCourse]:
         ids = {subject.code: subject.id for subject in db.session.scalars(select(Subject))}
         courses, loads = build_courses(self.rows, year, classes, teachers, ids)
         build_lessons(self.rows, year, courses, loads, since, _topics(), self.today)
@@ -131,6 +134,7 @@ class _Building:
         for course in courses:
             journal.fill(course)
             self.homework.fill(course)
+        return courses
 
 
 def _topics() -> dict[tuple[int, int], list[tuple[int, str]]]:

@@ -130,7 +130,7 @@ class HomeworkOfSchool:
                 Submission,
                 id=submission,
                 assignment_id=assignment,
-                text=chance.choice(TEXTS) if way == "text" else "",
+                text=chance.choice(COUNTED if course.subject in EXACT else TEXTS) if way == "text" else "",
                 attempt_id=attempt,
                 handed_in_at=evening,
                 handed_in_by=pupil.account,
@@ -189,11 +189,19 @@ class HomeworkOfSchool:
 
 
 TEXTS = (
-    "Сделал всё, кроме последнего номера: не понял, с чего начать.",
-    "Готово. Проверил по ответам, всё сошлось.",
-    "Прочитала параграф, план из шести пунктов в тетради.",
-    "Составил рассказ, старался использовать новые слова.",
+    "Готово всё, кроме последнего вопроса: непонятно, с чего начать.",
+    "Готово. Есть план из шести пунктов, он в тетради.",
+    "Параграф прочитан, ответы на вопросы в тетради.",
+    "Готово. Самое трудное было в начале, потом пошло легче.",
 )
+COUNTED = (
+    "Готово всё, кроме последнего номера: непонятно, с чего начать.",
+    "Готово. Ответы сошлись с ответами в учебнике.",
+    "Готово. Последний пример решается двумя способами, оба в тетради.",
+    "Готово, но ответ в третьем номере вышел странный.",
+)
+EXACT = frozenset({"maths", "algebra", "geometry", "statistics", "informatics", "physics", "chemistry"})
+"""Where a homework is counted rather than told."""
 
 
 def _after(lesson: DemoLesson, minutes: int) -> datetime:

@@ -76,7 +76,7 @@ def place_name(endpoint: str) -> str:
         "classes.groups": _("Classes"),
         "classes.structure": _("Settings"),
         "gradebook.courses": _("Journals"),
-        "homework.to_review": _("To review"),
+        "homework.to_review": _("Review"),
         "people.members": _("People"),
         "roster.imports": _("Import"),
     }

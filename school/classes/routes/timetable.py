@@ -39,7 +39,8 @@ def class_week(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
     bells = [
         one for one in all_bells(actor) if (one.row.building_id, one.row.shift) == (group.building_id, group.shift)
     ]
-    numbers = sorted({one.slot for one in slots} | {slot for one in bells for slot in one.times})
+    edits = may_edit_timetable_of(actor, group)
+    numbers = sorted({one.slot for one in slots} | {slot for one in bells for slot in one.times if edits or not slots})
     return page(
         "classes/class_week.html",
         group=group,
@@ -51,7 +52,7 @@ def class_week(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
             for slot in numbers
         },
         names=staff_on(group.school_id, today).initials,
-        edits=may_edit_timetable_of(actor, group),
+        edits=edits,
         today=today,
         where=_where(group, _("Week")),
     )

@@ -10,6 +10,7 @@ from school.classes.queries import get_pupil
 from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.access import Actor, requires
+from school.core.days import clock_time
 from school.core.pages import page
 from school.core.rooms import room_words
 from school.core.shell import Crumb
@@ -74,7 +75,7 @@ def _week(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         address=url_for("gradebook.diary", school_id=pupil.school_id, pupil_id=pupil.id),
         span=f"{day_and_month(monday, actor.locale)} – {day_and_month(monday + timedelta(days=6), actor.locale)}",
         weekday=lambda on: weekday_and_day(on, actor.locale),
-        hour=lambda at: clock.local(at).strftime("%H:%M"),
+        hour=clock_time,
         pieces=Pieces(actor.locale),
         room=room_words,
         marks_url=url_for("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),

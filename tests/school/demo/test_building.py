@@ -6,13 +6,13 @@ from datetime import date
 from flask import Flask
 from sqlalchemy import func, select
 
-from school.classes.models import Lesson
+from school.classes.models import Absence, Lesson, PresenceTaken
 from school.core.database import db
 from school.core.transactions import unit_of_work
 from school.demo.building import build
 from school.demo.timetable import DAYS, Load, place
 from school.gradebook.models import Mark, SubjectTotal
-from school.people.models import Member
+from school.people.models import Account, Member
 
 AUTUMN = date(2026, 11, 23)
 
@@ -50,6 +50,28 @@ def test_marks_reach_back_four_months_of_school(app: Flask) -> None:
     days = set(db.session.scalars(select(Mark.on_date).where(Mark.school_id == 1).distinct()))
     assert len(days) >= 75
     assert max(days) < AUTUMN
+    the_morning_has_a_story()
+
+
+def the_morning_has_a_story() -> None:
+    """Presence of the lessons that are over, somebody away without a word, and the pupils of the journeys at school."""
+    away = select(Absence.reason, Account.login).join(
+        Member, (Member.school_id == Absence.school_id) & (Member.id == Absence.pupil_id)
+    )
+    rows = db.session.execute(
+        away.join(Account, Account.id == Member.account_id).where(
+            Absence.school_id == 1, Member.school_id == 1, Absence.on_date == AUTUMN
+        )
+    ).all()
+    assert {reason for reason, _ in rows} >= {"unknown", "illness"}
+    assert not {login for _, login in rows} & {"pupil", "pupil5"}
+    taken = (
+        select(func.count())
+        .select_from(PresenceTaken)
+        .join(Lesson, (Lesson.school_id == PresenceTaken.school_id) & (Lesson.id == PresenceTaken.lesson_id))
+    )
+    today = taken.where(PresenceTaken.school_id == 1, Lesson.school_id == 1, Lesson.on_date == AUTUMN)
+    assert db.session.scalar(today.where(Lesson.slot <= 3)) == db.session.scalar(today) > 10
 
 
 def test_a_summer_day_has_a_school_too(app: Flask) -> None:

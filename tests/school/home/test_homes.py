@@ -114,7 +114,7 @@ def test_a_class_teacher_sees_who_is_missing_without_a_word(client: SchoolClient
         )
     client.sign_in(make.account_of(teacher))
     answer = client.get(f"/s/{course.school_id}/class")
-    silent, known = answer.text.split("Нет, причина известна")
+    silent, known = answer.text.split("Не пришли, причина известна")
     assert absent.family_name in silent
     assert noted.family_name in known
     facts = db.session.query(AccessFact).filter(AccessFact.school_id == course.school_id).all()
