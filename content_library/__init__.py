@@ -4,9 +4,10 @@ This is the front door: the school imports from here, and from ``database``, ``i
 The verbs are called with the name of their module: ``catalogue.search``, ``publishing.publish``, ``uploads.accept``.
 """
 
-from content_library import catalogue, drafts, orphans, pictures, publishing, shelf, subjects, uploads, video
+from content_library import catalogue, drafts, finding, orphans, pictures, publishing, shelf, subjects, uploads, video
 from content_library.catalogue import Card, CataloguePage
 from content_library.drafts import About, Author, PlacedFile, Text, WrittenItem, WrongState
+from content_library.finding import FoundPage, Why
 from content_library.kinds import Problem
 from content_library.models import (
     FileRole,
@@ -22,6 +23,7 @@ from content_library.models import (
 )
 from content_library.pictures import BadPicture
 from content_library.publishing import NotReady
+from content_library.search import Filters
 from content_library.shelf import FileOfVersion, UnitWithVersion
 from content_library.storage import NoSuchFile, StorageUnavailable
 from content_library.uploads import EmptyFile, FileTooLarge, Purpose, UploadError, WrongType
@@ -38,6 +40,8 @@ __all__ = [
     "FileOfVersion",
     "FileRole",
     "FileTooLarge",
+    "Filters",
+    "FoundPage",
     "Item",
     "NoSuchFile",
     "NotReady",
@@ -56,11 +60,13 @@ __all__ = [
     "UnitVersion",
     "UnitWithVersion",
     "UploadError",
+    "Why",
     "WrittenItem",
     "WrongState",
     "WrongType",
     "catalogue",
     "drafts",
+    "finding",
     "orphans",
     "pictures",
     "publishing",

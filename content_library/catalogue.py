@@ -1,4 +1,4 @@
-"""Searching the library: published units by words, subject, year level, kind, topic and language."""
+"""Searching the library in the database alone, and the cards of units: published units by words, subject, year level, kind, topic and language."""
 
 import re
 import uuid
@@ -46,6 +46,8 @@ class Card:
     licence: str
     poster: str | None
     """Key of the stored picture for the card."""
+    is_published: bool = True
+    """False for one that was retired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ _CARDS = (
         Unit.author_name,
         Unit.licence,
         _POSTER,
+        Unit.state == UnitState.PUBLISHED,
     )
     .join(UnitVersion, UnitVersion.id == Unit.published_version_id)
     .join(Subject, Subject.id == Unit.subject_id)
@@ -143,12 +146,13 @@ def search(
     language: str | None = None,
     after: str | None = None,
     limit: int = 24,
+    counted: bool = True,
 ) -> CataloguePage:
     """Published units that have all the words, in any of their forms: first those that have them in the title,
     then the newest.
 
     ``topic`` includes the narrower topics below it. ``after`` is the mark that the page before gave; one that nobody
-    gave begins at the beginning.
+    gave begins at the beginning. Not ``counted``: nothing is known but the page itself.
     """
     wish = _Wish(tuple(wished(words)), subject, year_level, kind, topic, language)
     rank = wish.rank()
@@ -159,16 +163,16 @@ def search(
         found = found.where((rank > last_rank) | ((rank == last_rank) & (Unit.id < last_id)))
     rows = session.execute(found).all()
     shown = rows[:limit]
-    by_kind = _counts(session, Unit.kind, replace(wish, kind=None))
+    by_kind = _counts(session, Unit.kind, replace(wish, kind=None)) if counted else {}
     return CataloguePage(
         cards=[_card(row) for row in shown],
         after=f"{shown[-1][-1]}-{shown[-1][0].hex}" if len(rows) > limit else None,
         # Every unit has one kind, so the counts by kind already hold the sum.
-        total=sum(by_kind.values()) if kind is None else by_kind.get(kind, 0),
+        total=len(shown) if not counted else sum(by_kind.values()) if kind is None else by_kind.get(kind, 0),
         by_kind=by_kind,
-        by_subject=_counts(session, Unit.subject_id, replace(wish, subject=None)),
-        by_year_level=_years(session, replace(wish, year_level=None)),
-        by_language=_counts(session, Unit.language, replace(wish, language=None)),
+        by_subject=_counts(session, Unit.subject_id, replace(wish, subject=None)) if counted else {},
+        by_year_level=_years(session, replace(wish, year_level=None)) if counted else {},
+        by_language=_counts(session, Unit.language, replace(wish, language=None)) if counted else {},
     )
 
 
@@ -184,7 +188,7 @@ def cards_of(session: Session, unit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID,
 
 
 def _card(row: Sequence[Any]) -> Card:
-    return Card(*row[:16])
+    return Card(*row[:17])
 
 
 def _units_below(topic_id: int) -> Select[uuid.UUID]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content_library import changes
 from content_library.ids import uuid7
 from content_library.models import (
     FileRole,
@@ -117,6 +118,8 @@ def edit(session: Session, unit: Unit, about: About, text: Text) -> UnitVersion:
     _place(unit, about)
     _hang(session, unit, about.topic_ids)
     write(session, version, text)
+    if unit.state is UnitState.PUBLISHED:
+        changes.mark(session, unit)  # its place is the unit's own, not the version's: readers see it at once
     return version
 
 

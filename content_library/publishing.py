@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content_library import changes
 from content_library.drafts import Author, WrongState, open_version, text_of, write
 from content_library.ids import uuid7
 from content_library.kinds import Contents, FileFacts, Problem, problems
@@ -77,6 +78,7 @@ def publish(session: Session, unit: Unit, at: datetime) -> UnitVersion:
     unit.state = UnitState.PUBLISHED
     unit.published_version_id = version.id
     _make_findable(session, unit, version)
+    changes.mark(session, unit)
     session.flush()
     return version
 
@@ -86,6 +88,7 @@ def retire(session: Session, unit: Unit) -> None:
     if unit.published_version_id is None:
         raise WrongState("only a published unit can be retired")
     unit.state = UnitState.RETIRED
+    changes.mark(session, unit)
     session.flush()
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content_library import changes
 from content_library.models import Subject, Topic
 
 
@@ -113,10 +114,13 @@ def add_topic(
         last = session.scalar(near.order_by(Topic.position.desc()).limit(1))
         topic = Topic(subject_id=subject.id, code=code, position=(last or 0) + 1)
         session.add(topic)
+    before = (topic.title, topic.parent_id)
     topic.title = title
     topic.year_level = year_level
     topic.parent_id = parent.id if parent else None
     session.flush()
+    if before[0] is not None and before != (topic.title, topic.parent_id):
+        changes.mark_topic(session, topic)
     return topic
 
 

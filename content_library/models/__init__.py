@@ -1,5 +1,6 @@
 """The library's tables: subjects and their topics, units and their versions, files and items of a version."""
 
+from content_library.models.changes import LibraryChange
 from content_library.models.files import FileRole, StoredFile, VersionFile
 from content_library.models.fixed import PublishedVersionIsFixed
 from content_library.models.items import Item
@@ -9,6 +10,7 @@ from content_library.models.units import Unit, UnitKind, UnitState, UnitTopic, U
 __all__ = [
     "FileRole",
     "Item",
+    "LibraryChange",
     "PublishedVersionIsFixed",
     "StoredFile",
     "Subject",

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from content_library.database import Id, LibraryBase, Moment
@@ -62,9 +62,11 @@ class Unit(LibraryBase):
     year_to: Mapped[int] = mapped_column(SmallInteger)
     """First and last year level it is meant for, 1 to 11."""
     created_at: Mapped[datetime] = mapped_column(Moment)
+    changed: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0", index=True)
+    """Number of the last change that readers of the library may see; the search index follows it. 0 before the first."""
     search_title: Mapped[str] = mapped_column(Text, default="")
     search_text: Mapped[str] = mapped_column(Text, default="")
-    """Normalised words of the published version, each after a space; publishing writes it for search."""
+    """Normalised words of the published version, each after a space; publishing writes it for the search without an index."""
 
     @validates("kind")
     def _word_of_kind(self, _name: str, value: str) -> UnitKind:

@@ -1,0 +1,239 @@
+"""Finding by the index: forms, slips, letters, filters, counts, pages, reasons."""
+
+from typing import Any
+
+import pytest
+
+from content_library import (
+    FileRole,
+    PlacedFile,
+    StoredFile,
+    UnitKind,
+    WrittenItem,
+    drafts,
+    finding,
+    publishing,
+    subjects,
+)
+from content_library.models import Topic
+from content_library.search import Filters
+from tests.content_library.conftest import MORNING
+from tests.content_library.search.conftest import Shelf
+from tests.content_library.writing import ANNA, about, published, text, write
+
+READING = """Вступление о долях.
+
+## Сложение
+
+Числители складывают.
+
+```
+# не заголовок
+```
+
+## Вычитание
+
+Из уменьшаемого отнимают вычитаемое, а заём берут у соседа.
+"""
+
+
+@pytest.fixture
+def full(shelf: Shelf) -> Shelf:
+    session = shelf.session
+    published(session, title="Сложение дробей", summary="Общий знаменатель")
+    published(
+        session,
+        title="Ёлка из дробей",
+        summary="Новогодние задачи",
+        place={"kind": UnitKind.ASSIGNMENT, "year_from": 5, "year_to": 5},
+    )
+    published(
+        session,
+        title="Отрицательные числа",
+        summary="Температура и долги",
+        place={"topic_ids": (11,), "year_from": 6, "year_to": 6},
+    )
+    published(
+        session,
+        title="День и ночь на Земле",
+        summary="Люди и часы",
+        body_markdown=READING,
+        place={"kind": UnitKind.TEXTBOOK, "subject_id": 2, "topic_ids": (20,), "year_from": 7, "year_to": 9},
+    )
+    published(session, title="Fractions for beginners", summary="Adding", place={"language": "en"})
+    write(session, title="Черновик о дробях", items=[WrittenItem(kind="text", spec={})])
+    return shelf
+
+
+@pytest.mark.parametrize(
+    ("words", "filters", "expected"),
+    [
+        ("", {}, ["Fractions for beginners", "День и ночь на Земле", "Отрицательные числа", "Ёлка из дробей", "Сложение дробей"]),
+        ("дробь", {"language": "ru", "kind": UnitKind.ASSIGNMENT}, ["Ёлка из дробей"]),
+        ("елка", {}, ["Ёлка из дробей"]),
+        ("ёлками", {}, ["Ёлка из дробей"]),
+        ("дня", {}, ["День и ночь на Земле"]),
+        ("человек", {}, ["День и ночь на Земле"]),
+        ("отрецательные", {}, ["Отрицательные числа"]),
+        ("отирцательных числах", {}, ["Отрицательные числа"]),
+        ("отриц", {}, ["Отрицательные числа"]),
+        ("jnhbwfntkmyst xbckf", {}, ["Отрицательные числа"]),
+        ("fraction", {}, ["Fractions for beginners"]),
+        ("для fractions", {}, ["Fractions for beginners"]),
+        ("вычитаемого", {}, ["День и ночь на Земле"]),
+        ("учебник физика", {}, ["День и ночь на Земле"]),
+        ("числа 6 класс", {}, ["Отрицательные числа"]),
+        ("зельеварение", {}, []),
+        ("", {"year_level": 8}, ["День и ночь на Земле"]),
+        ("", {"topic": 10}, ["Fractions for beginners", "Ёлка из дробей", "Сложение дробей"]),
+        ("", {"topic": 12, "kind": UnitKind.ASSIGNMENT}, ["Ёлка из дробей"]),
+        ('" ( * :~', {}, ["Fractions for beginners", "День и ночь на Земле", "Отрицательные числа", "Ёлка из дробей", "Сложение дробей"]),
+    ],
+)  # fmt: skip
+def test_find(full: Shelf, words: str, filters: dict[str, Any], expected: list[str]) -> None:
+    page = full.find(words, **filters)
+    assert [card.title for card in page.cards] == expected
+    assert page.total == len(expected)
+    assert not page.is_plain
+
+
+def test_the_title_counts_more_than_the_text(full: Shelf) -> None:
+    published(full.session, title="О разном", summary="Сложение, вычитание", body_markdown="дроби " * 3)
+    assert full.titles("сложение дробей")[0] == "Сложение дробей"
+
+
+def test_counts_tell_what_another_choice_would_give(full: Shelf) -> None:
+    page = full.find("дроби", subject=1, kind=UnitKind.TEST, language="ru")
+    assert [card.title for card in page.cards] == ["Сложение дробей"]
+    assert page.by_kind == {UnitKind.TEST: 1, UnitKind.ASSIGNMENT: 1}
+    assert page.by_subject == {1: 1}
+    assert page.by_year_level == {5: 1, 6: 1}
+    assert page.by_language == {"ru": 1, "en": 1}, "the English unit hangs on a topic whose title has the word"
+    assert page.by_topic == {10: 1, 12: 1}, "wider topics count what is below them"
+    assert full.find("дроби", subject=1, topic=12).by_subject == {1: 3}
+
+
+def test_a_slip_is_named(full: Shelf) -> None:
+    assert full.find("сложение дрорбей").mended == "сложение дробей"
+    assert full.find("сложение дробей").mended == ""
+
+
+def test_few_answers_bring_similar_ones(full: Shelf) -> None:
+    page = full.find("сложение температура")
+    assert page.total == 0 and not page.cards
+    assert {"Сложение дробей", "Отрицательные числа", "День и ночь на Земле"} <= {card.title for card in page.similar}
+    assert not full.find("сложение").similar
+
+
+def test_reasons(full: Shelf) -> None:
+    page = full.find("складывают")
+    why = page.why[page.cards[0].unit_id]
+    assert why.place is not None
+    assert (why.place.anchor, why.place.title) == ("part-1", "Сложение")
+    assert ("складывают", True) in why.place.text
+    page = full.find("заём")
+    place = page.why[page.cards[0].unit_id].place
+    assert place is not None and place.anchor == "part-2" and ("заём", True) in place.text, "shown as it is written"
+    page = full.find("обыкновенная сложения")
+    assert page.similar or page.cards
+    page = full.find("числам температурой петровой")
+    why = page.why[page.cards[0].unit_id]
+    assert ("числа", True) in why.title and ("Температура", True) in why.summary
+    assert why.author == (("Анна ", False), ("Петрова", True))
+    assert why.place is None
+    page = full.find("ёлочка дробная сложение")
+    page = full.find("елка сложение")
+    assert [[word for word, hit in topic if hit] for topic in page.why[page.cards[0].unit_id].topics] == [["Сложение"]]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(full: Shelf) -> None:
+    for number in range(7):
+        published(full.session, title=f"Задача {number}", summary="Про дроби")
+    full.follower.step()
+    whole = full.titles("дроби")
+    assert len(whole) == 10
+    seen: list[str] = []
+    after = None
+    for _ in range(4):
+        page = finding.search(full.session, full.reader, "дроби", after=after, limit=3)
+        assert page.total == 10
+        seen += [card.title for card in page.cards]
+        after = page.after
+    assert after is None and seen == whole
+    assert len(finding.search(full.session, full.reader, "дроби", after="nonsense", limit=3).cards) == 3
+
+
+def test_copies_stand_last(full: Shelf) -> None:
+    for _ in range(3):
+        published(full.session, title="Доли пирога", summary="Режем")
+    published(full.session, title="Режем пирог на доли", summary="Доли, доли")
+    assert full.titles("доли пирога")[:2] == ["Доли пирога", "Режем пирог на доли"]
+
+
+def test_completion(full: Shelf) -> None:
+    full.follower.step()
+    assert full.reader.complete("дроб") == ["дробей"], "one form of a word"
+    assert full.reader.complete("ёл") == ["елка"]
+    assert full.reader.complete("ночь на зе") == ["ночь на земле"]
+    assert full.reader.complete("отрицательные др") == [], "only what goes on to something"
+    assert full.reader.complete("д") == full.reader.complete("дробей ") == full.reader.complete("") == []
+
+
+def test_keys_are_never_found(shelf: Shelf) -> None:
+    published(shelf.session, items=[WrittenItem(kind="text", spec={"text": "Столица?", "key": "Секретоград"})])
+    page = shelf.find("секретоград")
+    assert not page.cards and not page.similar and not shelf.titles("столица")
+
+
+def test_every_change_is_followed(full: Shelf) -> None:
+    session = full.session
+    unit = published(session, title="Площадь круга", summary="Радиус")
+    assert full.titles("круга") == ["Площадь круга"]
+    version = publishing.new_version(session, unit, ANNA, MORNING)
+    drafts.edit(session, unit, about(subject_id=2, topic_ids=(20,)), text(title="Площадь диска", summary="Радиус"))
+    assert full.titles("круга", subject=2) == ["Площадь круга"], "its place is changed at once, its words are not"
+    assert version.published_at is None
+    publishing.publish(session, unit, MORNING)
+    assert full.titles("круга") == [] and full.titles("диска") == ["Площадь диска"]
+    topic = session.get_one(Topic, 20)
+    subjects.add_topic(session, session.get_one(type(subjects.all_subjects(session)[0]), 2), "7.1", "Кинематика", 7)
+    assert topic.title == "Кинематика"
+    assert set(full.titles("кинематика")) == {"Площадь диска", "День и ночь на Земле"}
+    publishing.retire(session, unit)
+    assert full.titles("диска") == []
+
+
+def test_what_was_retired_this_second_is_not_shown(full: Shelf) -> None:
+    unit = published(full.session, title="Площадь круга")
+    assert full.titles("круга")
+    publishing.retire(full.session, unit)
+    assert not finding.search(full.session, full.reader, "круга").cards
+
+
+def test_without_an_index_the_database_answers(full: Shelf) -> None:
+    page = finding.search(full.session, full.reader, "елка", Filters(subject=1))
+    assert page.is_plain and [card.title for card in page.cards] == ["Ёлка из дробей"]
+    page = finding.search(full.session, None, "елка")
+    assert page.is_plain and page.total == 1
+
+
+def test_a_film_opens_at_the_second(shelf: Shelf) -> None:
+    session = shelf.session
+    vtt = "WEBVTT\n\n00:01.000 --> 00:04.000\nЗдравствуйте.\n\n1:02:05.500 --> 1:02:09.000\n<v Анна>Рычаг в <b>равновесии</b>.\n"
+    for letter, kind in (("a", "video/mp4"), ("b", "text/vtt")):
+        session.add(StoredFile(sha256=letter * 64, size=1, content_type=kind, created_at=MORNING))
+    session.flush()
+    published(
+        session,
+        title="Простые механизмы",
+        files=[
+            PlacedFile(sha256="a" * 64, name="a.mp4", role=FileRole.BODY),
+            PlacedFile(sha256="b" * 64, name="a.vtt", role=FileRole.SUBTITLES),
+        ],
+        place={"kind": UnitKind.VIDEO, "subject_id": 2, "topic_ids": (20,)},
+    )
+    files = {"b" * 64: vtt.encode()}
+    shelf.follower._open_file = lambda key: __import__("io").BytesIO(files[key])
+    page = shelf.find("рычаги")
+    place = page.why[page.cards[0].unit_id].place
+    assert place is not None and place.second == 3725 and ("Рычаг", True) in place.text
