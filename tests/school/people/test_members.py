@@ -194,7 +194,7 @@ def test_leaving_ends_roles_groups_and_ties_and_keeps_everything(app: Flask, cli
     assert place.to_on == tie.to_on == day
     assert make.account_of(at.vera).closed_at is None
     page = client.get(f"/s/{school_id}/people/{at.vera.id}")
-    assert "Выбыл(а) из школы" in page.text
+    assert "Выбытие из школы" in page.text
     last = client.post(f"/s/{school_id}/people/{at.admin.id}/leaving", data={"last_day": iso(-1)})
     assert last.status_code == 422
 
