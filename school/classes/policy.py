@@ -62,6 +62,11 @@ def sees_pupil(actor: Actor, pupil: SeenPupil) -> bool:
     return pupil.is_self or pupil.follows or pupil.teaches or pupil.leads or runs_school(actor)
 
 
+def sees_all_subjects(actor: Actor, pupil: SeenPupil) -> bool:
+    """The pupil, the family, the class teacher, deputy, head; a subject teacher sees what they teach the pupil."""
+    return pupil.is_self or pupil.follows or pupil.leads or runs_school(actor)
+
+
 def sees_course(actor: Actor, course: SeenCourse) -> bool:
     """Everybody with a relation to the course; what of it they see is up to each page."""
     return course.teaches or course.learns or course.follows or course.leads or runs_school(actor)

@@ -25,6 +25,7 @@ class Head:
     words: str
     weight: int
     url: str
+    """Empty for whoever may open neither the column nor the lesson."""
     kind: str
     """none (no lesson), later, today, check (a control work), or nothing."""
 
@@ -50,18 +51,19 @@ def _cell(value: int | None, code: str | None, version: int, comment: str, prese
     return f"{made}>{text}</td>"
 
 
-def rows_html(grid: Grid, url_of: Callable[[uuid.UUID], str]) -> Markup:
-    """The lines of the grid: name, mean, term, cells."""
+def rows_html(grid: Grid, url_of: Callable[[uuid.UUID], str] | None) -> Markup:
+    """The lines of the grid: name, mean, term, cells. Without ``url_of`` a name leads nowhere."""
     empty = [_EMPTY if one.is_held else _NO_LESSON for one in grid.columns]
     return Markup("".join(_row(row, empty, grid, url_of) for row in grid.rows))  # noqa: S704 - see the docstring above
 
 
-def _row(row: GridRow, empty: list[str], grid: Grid, url_of: Callable[[uuid.UUID], str]) -> str:
+def _row(row: GridRow, empty: list[str], grid: Grid, url_of: Callable[[uuid.UUID], str] | None) -> str:
     mean = row.mean
     cells = "".join([blank if cell is None else _cell(*cell) for cell, blank in zip(row.cells, empty, strict=True)])
     decided = " data-set" if row.term_mark else ""
+    name = f'<a href="{url_of(row.id)}">{escape(row.name)}</a>' if url_of else escape(row.name)
     return (
-        f'<tr data-r="{row.id}"><th scope="row" class="g-name"><a href="{url_of(row.id)}">{escape(row.name)}</a></th>'
+        f'<tr data-r="{row.id}"><th scope="row" class="g-name">{name}</th>'
         f'<td class="g-mean" data-s="{row.value_sum}" data-n="{row.weight_sum}">{mean_text(mean)}</td>'
         f'<td class="g-term"{decided}>{row.term_mark or outlook(mean, grid)}</td>{cells}</tr>\n'
     )
@@ -73,11 +75,12 @@ def heads_html(heads: Sequence[Head]) -> Markup:
     for head in heads:
         words = escape(head.words)
         kind = f' class="g-{head.kind}"' if head.kind else ""
-        made.append(
-            f'<th scope="col" data-c="{head.id}" data-l="{head.lesson_id}" data-w="{head.weight}"{kind}>'
-            f'<a href="{head.url}" aria-label="{words}" title="{words}"><b>{head.day}</b>'
-            f"<small>{escape(head.short or '·')}</small></a></th>"
-        )
+        begins = f'<th scope="col" data-c="{head.id}" data-l="{head.lesson_id}" data-w="{head.weight}"{kind}'
+        shown = f"<b>{head.day}</b><small>{escape(head.short or '·')}</small>"
+        if head.url:
+            made.append(f'{begins}><a href="{head.url}" aria-label="{words}" title="{words}">{shown}</a></th>')
+        else:
+            made.append(f'{begins} aria-label="{words}" title="{words}"><span class="g-head">{shown}</span></th>')
     return Markup("".join(made))  # noqa: S704 - see the docstring above
 
 

@@ -13,7 +13,12 @@ from school.homework.seen import SeenHomework, SeenWork
 
 def may_see_journal(actor: Actor, journal: Journal) -> bool:
     """Staff of the course: those who may see all of its pupils side by side."""
-    return journal.course.teaches or journal.course.leads or journal.stands_in or runs_school(actor)
+    return belongs_to_course(actor, journal) or journal.stands_in
+
+
+def belongs_to_course(actor: Actor, journal: Journal) -> bool:
+    """Staff who open its lessons, its pupils and its progress; one who only stands in for a lesson opens that lesson."""
+    return journal.course.teaches or journal.course.leads or runs_school(actor)
 
 
 def may_write_journal(actor: Actor, journal: Journal) -> bool | Refused:
@@ -55,11 +60,6 @@ def needs_reason(_actor: Actor, journal: Journal, cell: Cell) -> bool:
     return cell.is_locked or not (journal.course.teaches or cell.is_substitute)
 
 
-def may_prove_marks(actor: Actor, pupil: SeenPupil) -> bool:
-    """Who is led from each mark of a pupil to its receipt: those who see all subjects of the pupil there too."""
-    return pupil.is_self or pupil.follows or pupil.leads or runs_school(actor)
-
-
 def may_set_term_marks(actor: Actor, journal: Journal) -> bool | Refused:
     """The teacher of the course, deputy head and head."""
     if not may_see_journal(actor, journal):
@@ -75,7 +75,7 @@ def may_list_journals(actor: Actor) -> bool:
 
 
 def may_see_diary(actor: Actor, pupil: SeenPupil) -> bool:
-    """Whoever follows this pupil."""
+    """Whoever follows this pupil; a subject teacher finds marks of the own subjects there."""
     return sees_pupil(actor, pupil)
 
 

@@ -22,8 +22,8 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 """Stands in an address for the ids that are put in later: making an address takes its time."""
 
 
-def heads_of(grid: Grid, locale: str, *, keeps: bool) -> list[Head]:
-    """One for each column; it leads to the column's page for whoever keeps columns, for others to the lesson.
+def heads_of(grid: Grid, locale: str, *, keeps: bool, opens: bool) -> list[Head]:
+    """One for each column; it leads to the column's page for whoever keeps columns, for others who open lessons to the lesson.
 
     Addresses are cut from patterns: sixty calls of ``url_for`` would cost a millisecond.
     """
@@ -38,7 +38,7 @@ def heads_of(grid: Grid, locale: str, *, keeps: bool) -> list[Head]:
         if keeps:
             url = made_url.replace(NOBODY, column_id) if one.is_made else new_url.replace(NOBODY, lesson_id)
         else:
-            url = lesson_url.replace(NOBODY, lesson_id)
+            url = lesson_url.replace(NOBODY, lesson_id) if opens else ""
         kind = _kind(one, today)
         heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, _words(one, locale), one.weight, url, kind))
     return heads

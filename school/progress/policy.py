@@ -1,6 +1,7 @@
 """Who sees how a pupil gets on: the pupil, the family, a teacher in the own subjects, the class teacher, deputy and head. Pure."""
 
 from school.classes.policy import runs_school, sees_pupil
+from school.classes.policy import sees_all_subjects as sees_all_subjects_of
 from school.classes.seen import SeenCourse
 from school.core.access import Actor
 from school.progress.seen import SeenLearning, SeenMark, SeenSubject
@@ -18,8 +19,7 @@ def may_see_progress(actor: Actor, learning: SeenLearning) -> bool:
 
 def sees_all_subjects(actor: Actor, learning: SeenLearning) -> bool:
     """The pupil, the family, the class teacher, deputy and head."""
-    pupil = learning.pupil
-    return pupil.is_self or pupil.follows or pupil.leads or runs_school(actor)
+    return sees_all_subjects_of(actor, learning.pupil)
 
 
 def may_see_subject(actor: Actor, learning: SeenLearning, subject: SeenSubject) -> bool:

@@ -6,7 +6,7 @@ from school.gradebook.queries.columns import column_of, lessons_for_columns, nea
 from school.gradebook.queries.diary import find_diary
 from school.gradebook.queries.grid import find_grid
 from school.gradebook.queries.journals import get_journal, journals_of, term_among, terms_of_regime
-from school.gradebook.queries.marks import PupilMark, marks_between, marks_of_pupil
+from school.gradebook.queries.marks import PupilMark, marks_between, marks_of_pupil, subjects_taught
 from school.gradebook.queries.subjects import find_pupil_term, terms_of_pupil
 from school.gradebook.queries.terms import find_review
 from school.gradebook.queries.works import mark_in_review
@@ -28,6 +28,7 @@ __all__ = [
     "marks_between",
     "marks_of_pupil",
     "nearest",
+    "subjects_taught",
     "term_among",
     "terms_of_pupil",
     "terms_of_regime",

@@ -1,6 +1,7 @@
 """A pupil's week: lessons with topic and homework, marks, absences, substitutions. Four statements."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import cast
@@ -75,8 +76,8 @@ class Diary:
     days: list[DiaryDay]
 
 
-def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru") -> Diary:
-    """The week that begins on ``monday``."""
+def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru", only: Collection[int] | None = None) -> Diary:
+    """The week that begins on ``monday``, with marks of the subjects ``only`` where not all are the reader's."""
     sunday = monday + timedelta(days=6)
     lines = [DiaryLine(one) for one in lessons_of_pupil(pupil.school_id, pupil.id, monday, sunday, locale)]
     by_lesson = {line.lesson.id: line for line in lines}
@@ -85,7 +86,7 @@ def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru") -> Diary:
         days[line.lesson.on_date].lines.append(line)
     for work in homework_between(pupil.school_id, pupil.id, monday, sunday, locale):
         _place_homework(work, by_lesson, days)
-    for mark in marks_of_pupil(pupil, monday, sunday, locale):
+    for mark in marks_of_pupil(pupil, monday, sunday, locale, only):
         if mark.lesson_id in by_lesson:
             by_lesson[mark.lesson_id].marks.append(mark)
     for lesson_id, missed in _absences(pupil, monday, sunday).items():

@@ -1,7 +1,7 @@
 """A pupil's marks over all subjects, as the one who looks may see them: families what is released, staff what stands."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -10,10 +10,11 @@ from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.types import Date
 
 from content_library.models import Subject
-from school.classes.queries.relations import MEMBER, SCHOOL
+from school.classes.models import Course, Enrolment
+from school.classes.queries.relations import MEMBER, SCHOOL, lasting, teaches_course
 from school.classes.seen import SeenPupil
 from school.core import clock
-from school.core.database import db
+from school.core.database import Id, db
 from school.gradebook.models import Column, Mark, WorkType
 from school.gradebook.release import Sign, family_sees
 
@@ -21,6 +22,8 @@ mark = cast("Table", Mark.__table__)
 column = cast("Table", Column.__table__)
 work = cast("Table", WorkType.__table__)
 subject = cast("Table", Subject.__table__)
+course = cast("Table", Course.__table__)
+place = cast("Table", Enrolment.__table__)
 
 FRESH = timedelta(days=3)
 """So long a mark is new to the family."""
@@ -65,6 +68,12 @@ _MARKS = (
     .order_by(subject.c.sort, subject.c.id, mark.c.on_date, column.c.position, mark.c.id)
 )
 
+_TAUGHT = (
+    select(course.c.subject_id)
+    .select_from(place.join(course, and_(course.c.school_id == SCHOOL, course.c.group_id == place.c.group_id)))
+    .where(lasting(place), place.c.pupil_id == bindparam("pupil", type_=Id), teaches_course(course))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PupilMark:
@@ -104,9 +113,21 @@ def sees_unreleased(pupil: SeenPupil) -> bool:
     return not (pupil.is_self or pupil.guards)
 
 
-def marks_of_pupil(pupil: SeenPupil, since: date, until: date, locale: str = "ru") -> list[PupilMark]:
-    """The pupil's marks of these days, subject by subject. One statement; removed and unreleased marks are left out."""
-    return marks_between(pupil.school_id, pupil.id, since, until, locale, as_staff=sees_unreleased(pupil))
+def marks_of_pupil(
+    pupil: SeenPupil, since: date, until: date, locale: str = "ru", only: Collection[int] | None = None
+) -> list[PupilMark]:
+    """The pupil's marks of these days, subject by subject. One statement; removed and unreleased marks are left out.
+
+    ``only`` names the subjects that the reader may see, see ``subjects_taught``.
+    """
+    marks = marks_between(pupil.school_id, pupil.id, since, until, locale, as_staff=sees_unreleased(pupil))
+    return marks if only is None else [one for one in marks if one.subject_id in only]
+
+
+def subjects_taught(school_id: int, teacher_id: uuid.UUID | None, pupil_id: uuid.UUID) -> frozenset[int]:
+    """What a teacher teaches a pupil today. One statement."""
+    where = {"school": school_id, "member": teacher_id, "pupil": pupil_id, "today": clock.today()}
+    return frozenset(db.session.scalars(_TAUGHT, where))
 
 
 def marks_between(

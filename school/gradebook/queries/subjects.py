@@ -1,7 +1,7 @@
 """«Why this mark»: a term of a pupil subject by subject, with the share of each mark in the mean and what leads higher."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -163,9 +163,15 @@ def terms_of_pupil(pupil: SeenPupil) -> list[TermSpan]:
     return [term_span(tuple(row)) for row in rows]
 
 
-def find_pupil_term(pupil: SeenPupil, terms: Sequence[TermSpan], chosen: TermSpan, locale: str = "ru") -> PupilTerm:
-    """The marks of a term, explained. Five statements."""
-    marks = marks_of_pupil(pupil, chosen.starts_on, chosen.ends_on, locale)
+def find_pupil_term(
+    pupil: SeenPupil,
+    terms: Sequence[TermSpan],
+    chosen: TermSpan,
+    locale: str = "ru",
+    only: Collection[int] | None = None,
+) -> PupilTerm:
+    """The marks of a term, explained; of the subjects ``only`` where not all are the reader's. Five statements."""
+    marks = marks_of_pupil(pupil, chosen.starts_on, chosen.ends_on, locale, only)
     act = find_act(pupil.school_id, chosen.starts_on)
     changes = _changes(pupil, chosen)
     tasks = _tasks(pupil, [one.homework_id for one in marks if one.homework_id])

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from school.classes.policy import sees_all_subjects
 from school.classes.queries import get_pupil
 from school.classes.seen import SeenPupil
 from school.core import clock
@@ -17,8 +18,8 @@ from school.core.shell import Crumb
 from school.gradebook.days import day_and_month, weekday_and_day
 from school.gradebook.drawing import mean_text
 from school.gradebook.pieces import Pieces
-from school.gradebook.policy import has_diary, may_prove_marks, may_see_diary
-from school.gradebook.queries import find_diary, find_pupil_term, term_among, terms_of_pupil
+from school.gradebook.policy import has_diary, may_see_diary
+from school.gradebook.queries import find_diary, find_pupil_term, subjects_taught, term_among, terms_of_pupil
 from school.gradebook.routes.blueprint import blueprint
 from school.gradebook.screens import NOBODY
 from school.gradebook.wording import Why, change_words, homework_state, missed_words, ways_words
@@ -45,7 +46,8 @@ def pupil_marks(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
     """The marks of a term, each with its why."""
     terms = terms_of_pupil(pupil)
     term = term_among(terms, request.args.get("term", type=int))
-    found = find_pupil_term(pupil, terms, term, actor.locale) if term else None
+    only = _only(actor, pupil)
+    found = find_pupil_term(pupil, terms, term, actor.locale, only) if term else None
     return page(
         "gradebook/pupil_marks.html",
         pupil=pupil,
@@ -57,17 +59,26 @@ def pupil_marks(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         pieces=Pieces(actor.locale),
         why=Why(),
         nobody=NOBODY,
-        proves=may_prove_marks(actor, pupil),
+        sees_all=only is None,
         where=_trail(actor, pupil, _("Marks")),
     )
 
 
+def _only(actor: Actor, pupil: SeenPupil) -> frozenset[int] | None:
+    """The subjects whose marks the reader sees; None for all of them."""
+    if sees_all_subjects(actor, pupil):
+        return None
+    return subjects_taught(pupil.school_id, actor.member_id, pupil.id)
+
+
 def _week(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
     monday = _monday(request.args.get("week", ""))
+    only = _only(actor, pupil)
     return page(
         "gradebook/diary.html",
         pupil=pupil,
-        diary=find_diary(pupil, monday, actor.locale),
+        diary=find_diary(pupil, monday, actor.locale, only),
+        sees_all=only is None,
         today=clock.today(),
         monday=monday,
         before=_week_name(monday - timedelta(days=7)),

@@ -18,7 +18,13 @@ from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.errors import NothingLeft
 from school.gradebook.forms import OneMarkForm, read_client_id, read_entries, read_letters, read_sign, sign_choices
 from school.gradebook.journal import Journal
-from school.gradebook.policy import may_keep_columns, may_list_journals, may_see_journal, may_write_journal
+from school.gradebook.policy import (
+    belongs_to_course,
+    may_keep_columns,
+    may_list_journals,
+    may_see_journal,
+    may_write_journal,
+)
 from school.gradebook.queries import Address, cells_at, find_grid, get_journal, journals_of
 from school.gradebook.queries.grid import Grid
 from school.gradebook.routes.blueprint import blueprint
@@ -41,17 +47,19 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
         return page("gradebook/no_term.html", course=course.course, where=trail(course))
     may_write = bool(may_write_journal(actor, course))
     keeps = bool(may_keep_columns(actor, course))
+    belongs = belongs_to_course(actor, course)
     return page(
         "gradebook/grid.html",
         grid=found,
         course=course.course,
-        heads=heads_html(heads_of(found, actor.locale, keeps=keeps)),
+        heads=heads_html(heads_of(found, actor.locale, keeps=keeps, opens=belongs)),
         months=months_of(found, actor.locale),
-        rows=rows_html(found, marks_url_of(course)),
+        rows=rows_html(found, marks_url_of(course) if belongs else None),
         around=around_of(actor.locale, may_write),
         rules=json.dumps({"sure_from": found.rules.sure_from, "possible_from": found.rules.possible_from}),
         may_write=may_write,
         keeps=keeps,
+        belongs=belongs,
         where=trail(course),
     )
 

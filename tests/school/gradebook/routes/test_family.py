@@ -101,6 +101,25 @@ def test_who_follows_a_pupil(make: Make, client: SchoolClient, who: str, status:
     assert client.get(url_of(at, page)).status_code == status
 
 
+@pytest.mark.parametrize("page", ["diary", "marks", "progress"])
+@pytest.mark.parametrize(
+    ("who", "sees_others"), [("teacher", False), ("class teacher", True), ("deputy", True), ("head", True)]
+)
+def test_a_subject_teacher_sees_marks_of_the_own_subjects(
+    make: Make, client: SchoolClient, who: str, sees_others: bool, page: str
+) -> None:
+    at = room(make)
+    make.mark(at.column, at.pupils[0], 4)
+    other = make.course(make.group_of(at.course))
+    lesson = make.lesson(other, on_date=at.lesson.on_date, slot=5)
+    theirs = make.mark(make.column(lesson, "Диктант"), at.pupils[0], 2)
+    client.sign_in(make.account_of(somebody(make, at, who)))
+    text = client.get(url_of(at, page + (week_of(at.lesson.on_date) if page == "diary" else ""))).text
+    assert 'data-mark="4"' in text
+    assert ('data-mark="2"' in text) is sees_others
+    assert (str(theirs.id) in text) is (sees_others and page != "progress")
+
+
 def test_a_classmate_and_their_parent_see_nothing(make: Make, client: SchoolClient) -> None:
     at = room(make)
     for stranger in (at.pupils[1], make.parent(make.school_of(at.course), at.pupils[1])):

@@ -1,5 +1,6 @@
 """The journal's page and what its grid sends, as a teacher, a colleague, a deputy head and a family meet them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -292,10 +293,24 @@ def test_the_grid_leads_only_to_pages_that_open(make: Make, client: SchoolClient
     assert client.get(lesson_url).status_code == 200
 
 
-def test_receipts_are_offered_to_those_who_see_all_subjects(make: Make, client: SchoolClient) -> None:
+def test_a_substitute_is_led_nowhere_but_to_what_opens(make: Make, client: SchoolClient) -> None:
+    """Who stands in for one lesson opens neither the others nor the pupils' pages."""
+    at = room(make)
+    colleague = make.teacher(make.school_of(at.course))
+    lesson = make.lesson(at.course, days=0, slot=3)
+    make.substitute(lesson, colleague)
+    client.sign_in(make.account_of(colleague))
+    text = client.get(url_of(at)).text
+    assert "g-head" in text
+    links = set(re.findall(r'href="(/s/[^"]+)"', text))
+    assert links
+    assert [one for one in links if client.get(one.replace("&amp;", "&")).status_code != 200] == []
+
+
+def test_a_mark_leads_everybody_who_sees_it_to_its_receipt(make: Make, client: SchoolClient) -> None:
     at = room(make)
     mark = make.mark(at.column, at.pupils[0], 4)
     url = f"/s/{at.course.school_id}/pupils/{at.pupils[0].id}/marks"
-    assert str(mark.id) in as_teacher(at, client).get(url).text
-    assert "/receipt" not in client.get(url).text
-    assert f"{mark.id}/receipt" in client.sign_in(make.account_of(at.pupils[0])).get(url).text
+    for who in (at.teacher, at.pupils[0]):
+        assert f"{mark.id}/receipt" in client.sign_in(make.account_of(who)).get(url).text
+        assert client.get(f"{url}/{mark.id}/receipt").status_code == 200
