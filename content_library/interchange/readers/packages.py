@@ -1,0 +1,181 @@
+"""Interactive packages: H5P, SCORM 1.2 and 2004, cmi5. Recognised and looked through; whoever plays them opens them."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from content_library.interchange.found import Found, Package
+from content_library.interchange.media import Media
+from content_library.interchange.readers.manifest import Manifest, find_manifest, manifest_of
+from content_library.interchange.reasons import Place, Refused, Why
+from content_library.interchange.safety.archives import Archive, resolve
+from content_library.interchange.safety.encoding import text_of
+from content_library.interchange.safety.xml import child, every, local, parse_xml, words
+from content_library.interchange.source import Source
+
+_LIBRARY = re.compile(r"[\w.-]{1,255}")
+
+
+def _object_in(archive: Archive, part: str) -> dict[str, Any]:
+    """A JSON object of an archive. Raises ``Refused``."""
+    if part not in archive.names:
+        raise Refused(Why.BAD_PACKAGE, Place(part=part))
+    try:
+        found = json.loads(text_of(archive.read(part)))
+    except (json.JSONDecodeError, RecursionError):
+        raise Refused(Why.BAD_PACKAGE, Place(part=part)) from None
+    if not isinstance(found, dict):
+        raise Refused(Why.BAD_PACKAGE, Place(part=part))
+    return found
+
+
+def _original(source: Source, media: Media, ending: str) -> str:
+    return "" if source.is_folder else media.whole(source.data, ending)
+
+
+class H5p:
+    """H5P."""
+
+    format = "h5p"
+
+    def recognises(self, source: Source) -> bool:
+        """Its ending, or its description at the top."""
+        if source.ending == "h5p":
+            return True
+        return source.archive is not None and "h5p.json" in source.archive.names
+
+    def read(self, source: Source, media: Media) -> Found:
+        """The package, when all it needs is in it."""
+        archive = source.archive
+        if archive is None:
+            raise Refused(Why.BROKEN_ARCHIVE)
+        about = _object_in(archive, "h5p.json")
+        title, library = str(about.get("title", "")).strip(), str(about.get("mainLibrary", ""))
+        needed = about.get("preloadedDependencies")
+        if not title or not _LIBRARY.fullmatch(library) or not isinstance(needed, list):
+            raise Refused(Why.BAD_PACKAGE, Place(part="h5p.json"))
+        _object_in(archive, "content/content.json")
+        folders = {name.partition("/")[0] for name in archive.names if name.endswith("/library.json")}
+        for one in needed:
+            if not isinstance(one, dict) or not {"machineName", "majorVersion", "minorVersion"} <= set(one):
+                raise Refused(Why.BAD_PACKAGE, Place(part="h5p.json"))
+            name = f"{one['machineName']}-{one['majorVersion']}.{one['minorVersion']}"
+            if folders and not {name, str(one["machineName"])} & folders:
+                raise Refused(Why.MISSING_FILE, Place(part=f"{name}/library.json"[:200]))
+            for folder in {name, str(one["machineName"])} & folders:
+                _object_in(archive, f"{folder}/library.json")
+        package = Package(
+            title=title[:300],
+            standard="H5P",
+            launch="content/content.json",
+            library=library,
+            original=_original(source, media, "h5p"),
+        )
+        return Found(self.format, (package,), (), frozenset(archive.names))
+
+
+class Scorm:
+    """SCORM 1.2 and 2004."""
+
+    format = "scorm"
+
+    def recognises(self, source: Source) -> bool:
+        """A manifest that speaks of SCORM."""
+        archive = source.archive
+        part = find_manifest(archive) if archive is not None else None
+        if archive is None or part is None:
+            return False
+        head = archive.read(part)[:20_000].lower()
+        return b"adlcp" in head or b"adl scorm" in head
+
+    def read(self, source: Source, media: Media) -> Found:
+        """The package, when what it opens first is in it."""
+        archive = source.archive
+        part = find_manifest(archive) if archive is not None else None
+        if archive is None or part is None:
+            raise Refused(Why.BAD_PACKAGE)
+        manifest = manifest_of(archive, part)
+        launch = _launch(manifest)
+        if not launch:
+            raise Refused(Why.NO_LAUNCH, Place(part=part))
+        if launch.partition("?")[0].partition("#")[0] not in archive.names:
+            raise Refused(Why.MISSING_FILE, Place(part=launch[:200]))
+        standard = "SCORM 1.2" if manifest.version.strip() in {"", "1.2"} else "SCORM 2004"
+        package = Package(
+            title=manifest.title or source.stem,
+            standard=standard,
+            launch=launch,
+            original=_original(source, media, "zip"),
+        )
+        return Found(
+            "scorm-1.2" if standard.endswith("1.2") else "scorm-2004", (package,), (), frozenset(archive.names)
+        )
+
+
+def _launch(manifest: Manifest) -> str:
+    by_key = {resource.key: resource for resource in manifest.resources}
+    first = by_key.get(manifest.first)
+    if first is not None and first.href:
+        return first.href
+    return next((resource.href for resource in manifest.resources if resource.sort == "sco" and resource.href), "")
+
+
+class Cmi5:
+    """cmi5: a course structure in a zip or in a file of its own."""
+
+    format = "cmi5"
+
+    def recognises(self, source: Source) -> bool:
+        """A course structure."""
+        if source.archive is not None:
+            return "cmi5.xml" in source.archive.names
+        return source.looks_like_xml and b"<courseStructure" in source.data[:20_000]
+
+    def read(self, source: Source, media: Media) -> Found:
+        """The course, when it keeps the rules of the standard (sections 13 and 14)."""
+        archive = source.archive
+        root = parse_xml(archive.read("cmi5.xml"), "cmi5.xml") if archive is not None else source.root
+        if root is None or local(root) != "courseStructure":
+            raise Refused(Why.BAD_PACKAGE, Place(part="cmi5.xml"))
+        course = child(root, "course")
+        if course is None or not _is_iri(course.get("id", "")):
+            raise Refused(Why.BAD_PACKAGE, Place(name=course.get("id", "")[:120] if course is not None else "course"))
+        units = every(root, "au")
+        _no_doubles(every(root, "au"), every(root, "block"), every(root, "objective"))
+        addresses = [words(child(unit, "url")) for unit in units]
+        if not addresses:
+            raise Refused(Why.NO_LAUNCH)
+        for unit, address in zip(units, addresses, strict=True):
+            _can_open(unit, address, archive)
+        titles = every(course, "langstring")
+        title = words(titles[0]) if titles else ""
+        original = _original(source, media, "zip" if archive is not None else "xml")
+        package = Package(title=title or source.stem, standard="cmi5", launch=addresses[0], original=original)
+        return Found(self.format, (package,), (), frozenset(archive.names) if archive is not None else frozenset())
+
+
+def _is_iri(text: str) -> bool:
+    parts = urlsplit(text.strip())
+    return bool(parts.scheme and (parts.netloc or parts.path) and re.fullmatch(r"[A-Za-z][\w+.-]*:\S+", text.strip()))
+
+
+def _no_doubles(*groups: list[etree._Element]) -> None:
+    for group in groups:
+        names = [one.get("id", "") for one in group if one.get("id")]
+        for name in names:
+            if names.count(name) > 1 or not _is_iri(name):
+                raise Refused(Why.BAD_PACKAGE, Place(name=name[:120]))
+
+
+def _can_open(unit: etree._Element, address: str, archive: Archive | None) -> None:
+    place = Place(name=unit.get("id", "")[:120])
+    parts = urlsplit(address)
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        return
+    if parts.scheme or archive is None or not address:
+        raise Refused(Why.NO_LAUNCH, place)
+    if resolve(archive, "cmi5.xml", address) is None:
+        raise Refused(Why.MISSING_FILE, Place(part=address[:200], name=place.name))

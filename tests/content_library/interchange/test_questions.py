@@ -1,0 +1,226 @@
+"""What becomes of questions of each format."""
+
+from fractions import Fraction
+
+import pytest
+
+from content_library.interchange import Found, Package, Slides, Text, Why
+from content_library.interchange.question import Choice, Cloze, Matching, Number, Open, Ordering, Telling, Words
+from tests.content_library.interchange.conftest import Reading, questions
+from tests.content_library.interchange.samples import (
+    AIKEN,
+    CLOZE,
+    GIFT,
+    MOODLE_XML,
+    QTI1,
+    QTI3,
+    SAMPLES,
+    docx,
+    qti2,
+)
+
+HALF = Fraction(1, 2)
+
+
+def sample(reading: Reading, name: str) -> Found:
+    file, make = SAMPLES[name]
+    return reading(make(), file)
+
+
+def test_gift(reading: Reading) -> None:
+    one, two, three, four, five = questions(reading(GIFT))
+    assert (one.name, one.category, one.prompt) == ("Первый", ("Дроби", "Сложение"), "Сколько будет 1/2 + 1/2?")
+    assert one.explanation == "Половина и половина — целое."
+    assert isinstance(one.answer, Choice) and not one.answer.many
+    assert [(o.text, o.share, o.feedback) for o in one.answer.options] == [
+        ("1", 1, "Верно!"),
+        ("2", 0, "Это сумма знаменателей."),
+        ("1/4", 0, ""),
+    ]
+    assert two.prompt == "Столица России — _____."
+    assert isinstance(two.answer, Words) and [(a.text, a.share) for a in two.answer.accepted] == [
+        ("Москва", 1),
+        ("г. Москва", HALF),
+    ]
+    assert isinstance(three.answer, Number) and three.answer.spans[0].value == 4
+    assert (
+        isinstance(four.answer, Choice)
+        and four.answer.many
+        and [o.share for o in four.answer.options] == [HALF, HALF, -HALF, -HALF]
+    )
+    assert isinstance(five.answer, Choice) and [o.text for o in five.answer.options] == ["Верно", "Неверно"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Опиши. {}", Open),
+        ("Пары. {=кот -> мяу =пёс -> гав}", Matching),
+        ("Просто текст перед вопросами {", None),
+        ("Число {#3..5}", Number),
+        ("Число {#=5:1 =%50%6:2}", Number),
+        ("Число {#пять}", None),
+        ("::Имя::{=a ~b}", None),
+    ],
+)
+def test_gift_kinds(text: str, kind: type | None, reading: Reading) -> None:
+    found = reading(f"Начало {{T}}\n\n{text}\n")
+    made = questions(found)[1:]
+    assert [type(one.answer) for one in made] == ([kind] if kind else [])
+    assert len(found.refused) == (0 if kind else 1)
+
+
+def test_an_unclosed_question_does_not_swallow_the_next(reading: Reading) -> None:
+    found = reading("::А:: Раз {=да ~нет\n\n::Б:: Два {=да ~нет}\n")
+    assert [one.name for one in questions(found)] == ["Б"]
+    assert (found.refused[0].why, found.refused[0].place.line, found.refused[0].place.name) == (Why.UNCLOSED, 1, "А")
+
+
+def test_aiken(reading: Reading) -> None:
+    found = reading(AIKEN + "\nБез ключа\nA) раз\nB) два\n\nРусский\nА) да\nБ) нет\nОтвет: А\n")
+    one, two = questions(found)
+    assert isinstance(one.answer, Choice) and [o.share for o in one.answer.options] == [0, 1, 0]
+    assert isinstance(two.answer, Choice) and two.answer.options[0].share == 1
+    assert [(r.why, r.place.number) for r in found.refused] == [(Why.NO_KEY, 2)]
+
+
+def test_embedded_answers(reading: Reading) -> None:
+    (one,) = questions(reading(CLOZE))
+    assert one.prompt == "Столица Франции — [[1]], река — [[2]]."
+    assert isinstance(one.answer, Cloze) and [gap.weight for gap in one.answer.gaps] == [1, 2]
+
+
+def test_moodle_xml(reading: Reading) -> None:
+    found = reading(MOODLE_XML, "t.xml")
+    one, two, three = questions(found)
+    assert (one.prompt, one.points, one.explanation) == ("Где **хранится** ДНК?", 2, "Смотри рисунок.")
+    assert isinstance(two.answer, Number) and two.answer.spans[0].margin == Fraction(1, 100)
+    assert isinstance(three.answer, Matching) and three.answer.extra == ("му",)
+    assert [(r.why, r.values, r.place.number) for r in found.refused] == [(Why.KIND_UNKNOWN, {"kind": "coderunner"}, 4)]
+
+
+def test_qti_1(reading: Reading) -> None:
+    (one,) = questions(reading(QTI1, "t.xml"))
+    assert (one.prompt, one.points) == ("Какие планеты *газовые*?", 3)
+    assert isinstance(one.answer, Choice) and one.answer.all_or_nothing
+    assert [option.share for option in one.answer.options] == [HALF, 0, HALF]
+
+
+@pytest.mark.parametrize("version", ["2.1", "2.2"])
+def test_qti_2(version: str, reading: Reading) -> None:
+    found = reading(qti2(version), "t.xml")
+    (one,) = questions(found)
+    assert (found.format, one.name, one.prompt) == (f"qti-{version}", "Озеро", "Подумай.\n\nСамое глубокое озеро?")
+    assert isinstance(one.answer, Choice) and [option.share for option in one.answer.options] == [0, 1]
+
+
+def test_qti_3(reading: Reading) -> None:
+    found = reading(QTI3, "t.xml")
+    (one,) = questions(found)
+    assert found.format == "qti-3.0"
+    assert one.answer == Ordering(lines=("Обь", "Лена"))
+
+
+GAPS = """<p>Волга впадает в <inlineChoiceInteraction responseIdentifier="RESPONSE"><inlineChoice identifier="B">Каспий</inlineChoice>
+<inlineChoice identifier="A">Балтику</inlineChoice></inlineChoiceInteraction> море.</p>"""
+
+
+def test_a_gap_of_qti_stands_in_its_line(reading: Reading) -> None:
+    (one,) = questions(reading(qti2(body=GAPS), "t.xml"))
+    assert one.prompt == "Волга впадает в _____ море."
+    assert isinstance(one.answer, Choice) and [o.share for o in one.answer.options] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("body", "declaration", "why"),
+    [
+        ("", '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier"/>', Why.NO_KEY),
+        ('<selectPointInteraction responseIdentifier="RESPONSE"/>', "", Why.KIND_UNKNOWN),
+        ("", "<templateDeclaration identifier='T'/>", Why.PARAMETERS),
+    ],
+)
+def test_what_qti_has_and_we_have_not(body: str, declaration: str, why: Why, reading: Reading) -> None:
+    found = reading(qti2(body=body, declaration=declaration), "t.xml")
+    assert [(one.why, one.place.name) for one in found.refused] == [(why, "Озеро")]
+
+
+def test_olx_and_its_programs(reading: Reading) -> None:
+    (one,) = questions(sample(reading, "olx"))
+    assert (one.prompt, one.explanation) == ("Чем дышит рыба?", "Жабры берут кислород из воды.")
+    found = reading(
+        '<problem><script type="loncapa/python">import os</script><customresponse cfn="f"/></problem>', "t.xml"
+    )
+    assert [refusal.why for refusal in found.refused] == [Why.PROGRAM]
+
+
+def test_moodle_backup(reading: Reading) -> None:
+    (one,) = questions(sample(reading, "moodle_backup"))
+    assert (one.prompt, one.category) == ("Вода мокрая?", ("Тема",))
+    assert isinstance(one.answer, Choice) and [o.share for o in one.answer.options] == [1, 0]
+
+
+def test_cartridge(reading: Reading) -> None:
+    found = sample(reading, "package")
+    assert found.format == "common-cartridge-1.1"
+    page, links = (thing for thing in found.things if isinstance(thing, Text))
+    assert (page.title, page.markdown) == ("Страница", "## Тема\n\nТекст")
+    assert links.markdown == "- [Музей](https://example.org/)"
+    assert [one.name for one in questions(found)] == ["Планеты"]
+    assert [(one.why, one.values) for one in found.refused] == [(Why.RESOURCE_UNKNOWN, {"kind": "imsbasiclti_xmlv1p0"})]
+
+
+def test_epub(reading: Reading) -> None:
+    (book,) = sample(reading, "epub").things
+    assert isinstance(book, Text)
+    assert (book.title, book.author, book.language) == ("Сказки", "Пушкин", "ru")
+    assert book.markdown.startswith("## О рыбаке\n\nЖил старик.") and book.pictures[0].alt == "солнце"
+
+
+@pytest.mark.parametrize(("name", "standard"), [("h5p", "H5P"), ("scorm", "SCORM 1.2"), ("cmi5", "cmi5")])
+def test_packages_are_recognised(name: str, standard: str, reading: Reading) -> None:
+    (package,) = sample(reading, name).things
+    assert isinstance(package, Package) and package.standard == standard and package.launch
+
+
+def test_slides(reading: Reading) -> None:
+    (deck,) = sample(reading, "pptx").things
+    assert isinstance(deck, Slides) and deck.slides == ("## Сила тяжести\n\n- Что такое сила\n- Как её измерить",)
+    (pages,) = sample(reading, "pdf").things
+    assert isinstance(pages, Slides) and pages.original.endswith(".pdf")
+
+
+def test_docx_test(reading: Reading) -> None:
+    lines = (
+        "1. Столица?",
+        "а) Тверь",
+        "б) Москва",
+        "2) Чётные?",
+        "+ 2",
+        "+ 4",
+        "- 3",
+        "3. Сколько будет 2+2?",
+        "Ответ: 4",
+        "4. Опиши кота.",
+    )
+    one, two, three, four = questions(reading(docx(*lines, bold=frozenset({"б) Москва"})), "t.docx"))
+    assert isinstance(one.answer, Choice) and [o.share for o in one.answer.options] == [0, 1]
+    assert (
+        isinstance(two.answer, Choice) and two.answer.many and [o.share for o in two.answer.options] == [HALF, HALF, 0]
+    )
+    assert isinstance(three.answer, Number) and isinstance(four.answer, Open)
+
+
+def test_docx_with_keys_at_its_end(reading: Reading) -> None:
+    lines = ("1. Раз?", "а) да", "б) нет", "2. Два?", "а) да", "б) нет", "Ответы: 1 – б, 2 – а")
+    made = questions(reading(docx(*lines), "t.docx"))
+    assert [[o.share for o in one.answer.options] for one in made if isinstance(one.answer, Choice)] == [[0, 1], [1, 0]]
+
+
+def test_docx_without_questions_is_a_text(reading: Reading) -> None:
+    (text,) = reading(docx("Жил старик.", "У моря."), "t.docx").things
+    assert isinstance(text, Text) and text.markdown == "Жил старик.\n\nУ моря."
+
+
+def test_a_text_among_questions_is_told(reading: Reading) -> None:
+    made = questions(reading("Прочитай внимательно.\n\nПонял? {T}\n"))
+    assert isinstance(made[0].answer, Telling)
