@@ -20,8 +20,8 @@ class Why:
 
     def __init__(self) -> None:
         self.weight = _("%(work)s: weight %(weight)s by line %(line)s of the act «%(act)s».")
-        self.share = _("Of the mean %(mean)s this mark gives %(share)s: its weight is %(weight)s of %(all)s.")
-        self.outside = _("It does not enter the mean.")
+        self.share = _("It makes %(share)s of the average %(mean)s: its weight is %(weight)s of %(all)s.")
+        self.outside = _("It does not count towards the average.")
         self.points = _("The machine counted %(points)s of %(most)s points.")
 
     def words(self, one: Explained, subject: SubjectTerm) -> list[str]:

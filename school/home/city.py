@@ -50,7 +50,7 @@ def twelve(days: Days, today: date) -> list[Figure]:
         city.sum("marks", _n(_("pupils"), days.at("pupils", city.state_day) or 0)),
         city.share("share_of_fives", "fives", "marks", _n(_("marks counted"), city.total("marks"))),
         city.sum("homework", _n(_("lessons"), city.total("lessons"))),
-        city.share("share_handed_in", "handed_in", "assigned", _n(_("works"), city.total("assigned"))),
+        city.share("share_handed_in", "handed_in", "assigned", _n(_("tasks"), city.total("assigned"))),
         city.state("units", ""),
         city.state("people", in_schools),
         city.state("sealed", in_schools),
@@ -122,7 +122,7 @@ def _words(_locale: str) -> dict[str, tuple[str, str]]:
         ),
         "marks": (
             _("Marks"),
-            _("Marks from 2 to 5 that stand in the journal for works of the seven days, by the day of the work."),
+            _("Marks from 2 to 5 that stand in the journal for work of the seven days, by the day of the work."),
         ),
         "share_of_fives": (_("Share of fives"), _("Fives among these marks.")),
         "homework": (

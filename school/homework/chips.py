@@ -8,7 +8,7 @@ def chips() -> tuple[str, ...]:
     return (
         _("All right, well done."),
         _("Good work, neat and clear."),
-        _("Look at the calculation once more."),
+        _("Check the calculation once more."),
         _("Write down the steps of the solution."),
         _("Add the answer with its unit."),
         _("Look at the rule in the textbook and correct it."),

@@ -49,13 +49,15 @@ def change_over_month(change: Change) -> str:
     values = _values(change)
     match change.way:
         case Way.UP:
-            return str(_("The mean rose in a month from %(before)s to %(after)s.", **values))
+            return str(_("Over the month the average rose from %(before)s to %(after)s.", **values))
         case Way.DOWN:
-            return str(_("The mean fell in a month from %(before)s to %(after)s.", **values))
+            return str(_("Over the month the average fell from %(before)s to %(after)s.", **values))
         case Way.SAME:
-            return str(_("The mean has stayed about the same for a month: %(after)s.", **values))
+            return str(_("The average has hardly changed in a month: %(after)s.", **values))
         case Way.FEW_BEFORE:
-            return str(_("The mean of the last month is %(after)s; there is nothing yet to compare it with.", **values))
+            return str(
+                _("The average of the last month is %(after)s; there is nothing yet to compare it with.", **values)
+            )
     if not change.marks_after:
         return str(_("No marks in the last month."))
     return str(
@@ -82,17 +84,17 @@ def change_in_table(change: Change) -> str:
 
 def fell_since_term(change: Change) -> str:
     """«средний балл ниже прошлой четверти: 3,4 вместо 4,1» without naming the kind of term."""
-    return str(_("the mean is lower than last term: %(after)s, was %(before)s", **_values(change)))
+    return str(_("the average is lower than last term: %(after)s, was %(before)s", **_values(change)))
 
 
 def fell_over_month(change: Change) -> str:
     """The same within a term that has none before it."""
-    return str(_("the mean is lower than a month ago: %(after)s, was %(before)s", **_values(change)))
+    return str(_("the average is lower than a month ago: %(after)s, was %(before)s", **_values(change)))
 
 
 def low_mean(hundredths: int, marks: int) -> str:
     """«средний балл 2,50 (4 отметки)»."""
-    return str(_("the mean is %(mean)s (%(marks)s)", mean=mean(hundredths), marks=marks_counted(marks)))
+    return str(_("average %(mean)s (%(marks)s)", mean=mean(hundredths), marks=marks_counted(marks)))
 
 
 def marks_counted(number: int) -> str:
@@ -104,21 +106,21 @@ def works_done(number: int) -> str:
     """«Сдано 12 работ.»"""
     if not number:
         return str(_("Nothing has been handed in yet."))
-    return str(ngettext("%(num)d work is handed in.", "%(num)d works are handed in.", number))
+    return str(ngettext("%(num)d task handed in.", "%(num)d tasks handed in.", number))
 
 
 def works_owed(number: int) -> str:
     """«2 работы ещё не сданы.»"""
     if not number:
         return ""
-    return str(ngettext("%(num)d work is not handed in yet.", "%(num)d works are not handed in yet.", number))
+    return str(ngettext("%(num)d task not handed in yet.", "%(num)d tasks not handed in yet.", number))
 
 
 def works_returned(number: int) -> str:
     """«1 работа вернулась на доработку.»"""
     if not number:
         return ""
-    return str(ngettext("%(num)d work came back for another try.", "%(num)d works came back for another try.", number))
+    return str(ngettext("%(num)d task came back for another try.", "%(num)d tasks came back for another try.", number))
 
 
 def works(done: int, owed: int, returned: int) -> str:
@@ -133,7 +135,7 @@ def summary(rising: Sequence[str], falling: Sequence[str], works_line: str) -> s
     """What stands at the head of a pupil's page: «Средний балл за месяц вырос: алгебра и физика. Сдано 12 работ.»"""
     said = []
     if rising:
-        said.append(str(_("The mean rose in a month: %(subjects)s.", subjects=in_a_sentence(rising))))
+        said.append(str(_("The average rose over the month: %(subjects)s.", subjects=in_a_sentence(rising))))
     if falling:
         said.append(
             str(_("It fell: %(subjects)s.", subjects=in_a_sentence(falling)) if rising else _only_fell(falling))
@@ -143,7 +145,7 @@ def summary(rising: Sequence[str], falling: Sequence[str], works_line: str) -> s
 
 def owed_counted(number: int) -> str:
     """«2 работы не сданы», a reason in a list."""
-    return str(ngettext("%(num)d work not handed in", "%(num)d works not handed in", number))
+    return str(ngettext("%(num)d task not handed in", "%(num)d tasks not handed in", number))
 
 
 def lessons_missed(number: int) -> str:
@@ -264,19 +266,19 @@ def next_steps(ahead: Ahead, today: date) -> list[str]:
     if ahead.coming:
         nearest = ahead.coming[0]
         day = by_day(nearest.due_on, today)
-        steps.append(str(_("The nearest work is “%(work)s”, %(day)s.", work=_short(nearest.title), day=day)))
+        steps.append(str(_("Next: “%(work)s”, %(day)s.", work=_short(nearest.title), day=day)))
     weak = [one for one in ahead.topics if is_weak(one.right, one.answers)]
     if weak:
         worst = min(weak, key=lambda one: one.right / one.answers)
         values = {"title": worst.title, "right": worst.right, "answers": worst.answers}
         steps.append(str(_("Look again at the topic “%(title)s”: %(right)s of %(answers)s right so far.", **values)))
     if not steps and ahead.done:
-        steps.append(str(_("Everything that was set is handed in; nothing waits here.")))
+        steps.append(str(_("Everything is handed in; nothing is waiting.")))
     return steps[:MOST_STEPS]
 
 
 def _only_fell(falling: Sequence[str]) -> str:
-    return str(_("The mean fell in a month: %(subjects)s.", subjects=in_a_sentence(falling)))
+    return str(_("The average fell over the month: %(subjects)s.", subjects=in_a_sentence(falling)))
 
 
 def _values(change: Change) -> dict[str, str]:

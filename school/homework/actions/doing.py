@@ -116,7 +116,7 @@ def _check(homework: SeenHomework, text: str, photos: Sequence[ReadyPhoto]) -> N
     if homework.way == HandInWay.PHOTO and not photos:
         raise CannotHandIn(_("Take or choose at least one photo first."))
     if len(photos) > MOST_PHOTOS:
-        raise CannotHandIn(_("At most 12 photos go into one work."))
+        raise CannotHandIn(_("At most 12 photos in one piece of work."))
     if len(text) > LONGEST_TEXT:
         raise CannotHandIn(_("The text is longer than 20,000 characters."))
 
@@ -183,7 +183,7 @@ def _mine(homework: SeenHomework) -> Assignment:
 
 
 def _closed_words() -> str:
-    return str(_("The teacher has already looked through this work."))
+    return str(_("The teacher has already checked this work."))
 
 
 def _same(before: Submission, digest: str) -> Submission:

@@ -87,12 +87,12 @@ RUSSIAN: list[tuple[Callable[[], str], str]] = [
 
 ENGLISH: list[tuple[Callable[[], str], str]] = [
     (lambda: words.mean(437), "4.37"),
-    (lambda: words.change_over_month(change(Way.UP)), "The mean rose in a month from 3.8 to 4.2."),
+    (lambda: words.change_over_month(change(Way.UP)), "Over the month the average rose from 3.8 to 4.2."),
     (
         lambda: words.change_over_month(change(Way.FEW_NOW, n=1)),
         "1 mark in the last month: too few to speak of a change.",
     ),
-    (lambda: words.works(2, 1, 0), "2 works are handed in. 1 work is not handed in yet."),
+    (lambda: words.works(2, 1, 0), "2 tasks handed in. 1 task not handed in yet."),
     (lambda: words.right_answers(7, 10, adult=True), "7 of 10 right (70 %)"),
     (lambda: words.by_day(date(2026, 11, 24), TODAY), "by Tuesday, 24 November"),
 ]
