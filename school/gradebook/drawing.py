@@ -51,20 +51,20 @@ def _cell(value: int | None, code: str | None, version: int, comment: str, prese
     return f"{made}>{text}</td>"
 
 
-def rows_html(grid: Grid, url_of: Callable[[uuid.UUID], str] | None) -> Markup:
+def rows_html(grid: Grid, url_of: Callable[[uuid.UUID], str] | None, locale: str = "ru") -> Markup:
     """The lines of the grid: name, mean, term, cells. Without ``url_of`` a name leads nowhere."""
     empty = [_EMPTY if one.is_held else _NO_LESSON for one in grid.columns]
-    return Markup("".join(_row(row, empty, grid, url_of) for row in grid.rows))  # noqa: S704 - see the docstring above
+    return Markup("".join(_row(row, empty, grid, url_of, locale) for row in grid.rows))  # noqa: S704 - see the docstring above
 
 
-def _row(row: GridRow, empty: list[str], grid: Grid, url_of: Callable[[uuid.UUID], str] | None) -> str:
+def _row(row: GridRow, empty: list[str], grid: Grid, url_of: Callable[[uuid.UUID], str] | None, locale: str) -> str:
     mean = row.mean
     cells = "".join([blank if cell is None else _cell(*cell) for cell, blank in zip(row.cells, empty, strict=True)])
     decided = " data-set" if row.term_mark else ""
     name = f'<a href="{url_of(row.id)}">{escape(row.name)}</a>' if url_of else escape(row.name)
     return (
         f'<tr data-r="{row.id}"><th scope="row" class="g-name">{name}</th>'
-        f'<td class="g-mean" data-s="{row.value_sum}" data-n="{row.weight_sum}">{mean_text(mean)}</td>'
+        f'<td class="g-mean" data-s="{row.value_sum}" data-n="{row.weight_sum}">{mean_text(mean, locale)}</td>'
         f'<td class="g-term"{decided}>{row.term_mark or outlook(mean, grid)}</td>{cells}</tr>\n'
     )
 
@@ -84,9 +84,9 @@ def heads_html(heads: Sequence[Head]) -> Markup:
     return Markup("".join(made))  # noqa: S704 - see the docstring above
 
 
-def mean_text(mean: int | None) -> str:
-    """437 as «4,37»; nothing for no mean."""
-    return "" if mean is None else f"{mean // 100},{mean % 100:02}"
+def mean_text(mean: int | None, locale: str = "ru") -> str:
+    """437 as «4,37», in English "4.37"; nothing for no mean."""
+    return "" if mean is None else f"{mean // 100}{'.' if locale == 'en' else ','}{mean % 100:02}"
 
 
 def outlook(mean: int | None, grid: Grid) -> str:

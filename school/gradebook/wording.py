@@ -18,11 +18,12 @@ from school.homework.seen import PupilHomework
 class Why:
     """Why a mark is what it is, sentence by sentence; the sentences are translated once for a page of many marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
         self.weight = _("%(work)s: weight %(weight)s by line %(line)s of the act «%(act)s».")
         self.share = _("It makes %(share)s of the average %(mean)s: its weight is %(weight)s of %(all)s.")
         self.outside = _("It does not count towards the average.")
-        self.points = _("The machine counted %(points)s of %(most)s points.")
+        self.points = _("The program counted %(points)s of %(most)s points.")
 
     def words(self, one: Explained, subject: SubjectTerm) -> list[str]:
         """Where the weight comes from and what the mark does to the mean, then the tasks that lost points."""
@@ -32,8 +33,8 @@ class Why:
             said.append(
                 self.share
                 % {
-                    "mean": mean_text(subject.mean),
-                    "share": mean_text(one.share),
+                    "mean": mean_text(subject.mean, self.locale),
+                    "share": mean_text(one.share, self.locale),
                     "weight": mark.weight,
                     "all": subject.weight_sum,
                 }

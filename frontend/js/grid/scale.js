@@ -13,5 +13,7 @@ export function outcomes(mean, { sure_from: sure, possible_from: possible }) {
   return [2];
 }
 
-/** 437 as «4,37». */
-export const shown = (mean) => (mean === null ? "" : `${Math.floor(mean / 100)},${String(mean % 100).padStart(2, "0")}`);
+const point = globalThis.document?.documentElement.lang === "en" ? "." : ",";
+
+/** 437 as «4,37», in English "4.37". */
+export const shown = (mean) => (mean === null ? "" : `${Math.floor(mean / 100)}${point}${String(mean % 100).padStart(2, "0")}`);

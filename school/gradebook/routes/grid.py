@@ -54,7 +54,7 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
         course=course.course,
         heads=heads_html(heads_of(found, actor.locale, keeps=keeps, opens=belongs)),
         months=months_of(found, actor.locale),
-        rows=rows_html(found, marks_url_of(course) if belongs else None),
+        rows=rows_html(found, marks_url_of(course) if belongs else None, actor.locale),
         around=around_of(actor.locale, may_write),
         rules=json.dumps({"sure_from": found.rules.sure_from, "possible_from": found.rules.possible_from}),
         may_write=may_write,

@@ -63,7 +63,7 @@ def _screen(
         kept=kept,
         typed=request.form,
         choices=sign_choices(with_nothing=True),
-        mean_text=mean_text,
+        mean_text=lambda mean: mean_text(mean, actor.locale),
         may_set=bool(may_set_term_marks(actor, course)),
         where=trail(course, Crumb(_("Marks of the term"))),
     )

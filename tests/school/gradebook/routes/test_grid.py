@@ -44,6 +44,10 @@ def test_the_grid_shows_names_columns_and_marks(make: Make, client: SchoolClient
         assert pupil.family_name in text
     assert '<td data-m="4">4</td>' in text
     assert "4,00" in text
+    account = make.account_of(at.teacher)
+    account.locale = "en"
+    make.save(account)
+    assert "4.00" in client.get(url_of(at)).text
 
 
 def test_the_grid_takes_ten_statements_whatever_its_size(
