@@ -4,7 +4,19 @@ This is the front door: the school imports from here, and from ``database``, ``i
 The verbs are called with the name of their module: ``catalogue.search``, ``publishing.publish``, ``uploads.accept``.
 """
 
-from content_library import catalogue, drafts, finding, orphans, pictures, publishing, shelf, subjects, uploads, video
+from content_library import (
+    catalogue,
+    drafts,
+    finding,
+    orphans,
+    pictures,
+    publishing,
+    search,
+    shelf,
+    subjects,
+    uploads,
+    video,
+)
 from content_library.catalogue import Card, CataloguePage
 from content_library.drafts import About, Author, PlacedFile, Text, WrittenItem, WrongState
 from content_library.finding import FoundPage, Why
@@ -23,7 +35,7 @@ from content_library.models import (
 )
 from content_library.pictures import BadPicture
 from content_library.publishing import NotReady
-from content_library.search import Filters
+from content_library.search import Filters, FoundPlace
 from content_library.shelf import FileOfVersion, UnitWithVersion
 from content_library.storage import NoSuchFile, StorageUnavailable
 from content_library.uploads import EmptyFile, FileTooLarge, Purpose, UploadError, WrongType
@@ -42,6 +54,7 @@ __all__ = [
     "FileTooLarge",
     "Filters",
     "FoundPage",
+    "FoundPlace",
     "Item",
     "NoSuchFile",
     "NotReady",
@@ -70,6 +83,7 @@ __all__ = [
     "orphans",
     "pictures",
     "publishing",
+    "search",
     "shelf",
     "subjects",
     "uploads",

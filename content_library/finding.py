@@ -158,3 +158,11 @@ def _by_database(session: Session, words: str, filters: Filters, after: str | No
         by_language=page.by_language,
         is_plain=True,
     )
+
+
+def complete(reader: Reader, typed: str) -> list[str]:
+    """Whole wishes that begin with what is typed; none while there is no index."""
+    try:
+        return reader.complete(typed)
+    except NoIndex:
+        return []

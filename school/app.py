@@ -16,6 +16,7 @@ from school.core import (
     errors,
     file_commands,
     files,
+    finding,
     headers,
     health,
     jobs,
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     frame.init_app(app)
     files.init_app(app, settings)
     file_commands.init_app(app)
+    finding.init_app(app, settings)
     jobs.init_app(app)
     records.init_app(app)
     sessions.init_app(app)

@@ -43,7 +43,8 @@ def rebuild(
         build, done = folder.begin(), 0
         with BuildWriter(build, memory=_MEMORY, fresh=True) as writer:
             began = time.monotonic()
-            for batch in UnitReader(session, open_file).published(_BATCH):
+            reader = UnitReader(session, open_file)
+            for batch in reader.published(_BATCH):
                 writer.put(batch)
                 done += len(batch)
                 folder.say_progress(done, max(done, total))
@@ -53,6 +54,7 @@ def rebuild(
                     began = time.monotonic()
             writer.commit()
             writer.settle()
+        folder.keep_waiting(build, reader.without_words)
         folder.reached(build, State(as_of.epoch, as_of.last))
         folder.use(build)
         return build

@@ -72,6 +72,18 @@ class Folder:
         """Note how far a build has come, after its commit: a crash between the two repeats changes, which does no harm."""
         _write(build / "state", json.dumps({"epoch": state.epoch.hex if state.epoch else None, "number": state.number}))
 
+    def waiting(self, build: Path) -> set[uuid.UUID]:
+        """Units of a build whose subtitles are still to be read."""
+        try:
+            return {uuid.UUID(one) for one in (build / "waiting").read_text().split()}
+        except (OSError, ValueError):
+            return set()
+
+    def keep_waiting(self, build: Path, units: set[uuid.UUID]) -> None:
+        """Note whose subtitles are to be read when the storage answers again."""
+        if units or (build / "waiting").exists():
+            _write(build / "waiting", " ".join(one.hex for one in units))
+
     def say_progress(self, done: int, total: int) -> None:
         """Let other processes know how far a build is."""
         _write(self.root / "progress", f"{done} {total}")

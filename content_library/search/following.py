@@ -37,7 +37,6 @@ class Follower:
         self._lock: int | None = None
         self._build: Path | None = None
         self._writer: BuildWriter | None = None
-        self._without_words: set[uuid.UUID] = set()
         self._try_words_at = 0.0
 
     def run(self, stop: Event) -> None:
@@ -85,7 +84,8 @@ class Follower:
                 rebuild(self._folder, self._connect, self._open_file, rest=self._rest)
                 self._folder.sweep()
                 return
-            if state.number == newest.last and not self._is_time_for_words():
+            waiting = self._waiting(build)
+            if state.number == newest.last and not waiting:
                 return
             writer, reader = self._writer_of(build), UnitReader(session, self._open_file)
             number = state.number
@@ -95,24 +95,27 @@ class Follower:
                 self._commit(build, writer, State(newest.epoch, number))
             if number < newest.last:
                 self._commit(build, writer, State(newest.epoch, newest.last))
-            self._again(writer, reader)
+            if waiting or reader.without_words:
+                self._read_words_again(build, writer, reader, waiting)
 
     def _commit(self, build: Path, writer: BuildWriter, state: State) -> None:
         writer.commit()
         self._folder.reached(build, state)
 
-    def _is_time_for_words(self) -> bool:
-        return bool(self._without_words) and time.monotonic() >= self._try_words_at
+    def _waiting(self, build: Path) -> set[uuid.UUID]:
+        """Units whose subtitles a storage away could not give, once a while; they are found by their titles meanwhile."""
+        if time.monotonic() < self._try_words_at:
+            return set()
+        self._try_words_at = time.monotonic() + _TRY_WORDS_AGAIN
+        return self._folder.waiting(build)
 
-    def _again(self, writer: BuildWriter, reader: UnitReader) -> None:
-        """Subtitles that a storage away could not give are read later; the unit is found by its title meanwhile."""
-        if self._is_time_for_words():
-            waiting, self._without_words = self._without_words, set()
+    def _read_words_again(self, build: Path, writer: BuildWriter, reader: UnitReader, waiting: set[uuid.UUID]) -> None:
+        still = self._folder.waiting(build) - waiting | reader.without_words
+        reader.without_words.clear()
+        if waiting:
             writer.put(reader.these(waiting))
             writer.commit()
-        self._without_words |= reader.without_words
-        if reader.without_words:
-            self._try_words_at = time.monotonic() + _TRY_WORDS_AGAIN
+        self._folder.keep_waiting(build, still | reader.without_words)
 
     def _writer_of(self, build: Path) -> BuildWriter:
         if self._writer is None or self._build != build:

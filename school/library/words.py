@@ -119,3 +119,9 @@ def lesson_day(on: date) -> str:
 def day(moment: datetime) -> str:
     """A day with its year: «24 ноября 2026»."""
     return str(format_date(moment, "d MMMM y"))
+
+
+def film_time(second: int) -> str:
+    """A moment of a film: «1:05», «1:02:05»."""
+    hours, minutes = divmod(second // 60, 60)
+    return f"{hours}:{minutes:02}:{second % 60:02}" if hours else f"{minutes}:{second % 60:02}"

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from content_library import Card, UnitKind, catalogue, shelf
+from content_library import Card, Filters, UnitKind, catalogue, finding, shelf
 from content_library.models import Item, Unit, UnitVersion
 from school.classes.models import Lesson, LessonState
 from school.classes.seen import SeenCourse
 from school.core.database import db
+from school.core.finding import reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ def suggested_units(
     if topic_id is not None and not words:
         cards = catalogue.units_for_topic(db.session(), topic_id, 2 * limit)
     if len(cards) < limit:
-        page = catalogue.search(db.session(), words, subject=of.subject_id, year_level=of.year_level, limit=3 * limit)
+        fitting = Filters(subject=of.subject_id, year_level=of.year_level)
+        page = finding.search(db.session(), reader(), words, fitting, limit=3 * limit)
         cards += page.cards
     if not cards and words:
-        cards += catalogue.search(db.session(), words, limit=2 * limit).cards
+        cards += finding.search(db.session(), reader(), words, limit=2 * limit).cards
     found = list(dict.fromkeys(card.version_id for card in cards if card.kind != UnitKind.SCENARIO))[:limit]
     chosen = {row[0].id: UnitChoice(*row) for row in db.session.execute(_CHOICE.where(UnitVersion.id.in_(found)))}
     return [chosen[one] for one in found]

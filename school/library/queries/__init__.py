@@ -4,7 +4,7 @@ from school.library.queries.drafts import Film, Readiness, draft_of, films_of, g
 from school.library.queries.lessons import NextLesson, next_lessons
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
 from school.library.queries.review import MyUnit, Waiting, my_units, waiting
-from school.library.queries.shelves import Choices, Shelf, Wish, find_units
+from school.library.queries.shelves import Choices, Shelf, Wish, completions, find_units
 from school.library.queries.topics import topics_to_choose
 from school.library.queries.units import get_unit
 
@@ -20,6 +20,7 @@ __all__ = [
     "Stage",
     "Waiting",
     "Wish",
+    "completions",
     "draft_of",
     "films_of",
     "find_units",

@@ -1,21 +1,43 @@
 """The catalogue."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from content_library import UnitKind
+from content_library import FoundPlace, UnitKind
 from school.core.access import Actor, requires, signed_in
 from school.core.pages import page
 from school.core.shell import Crumb
-from school.library.queries import Shelf, Wish, find_units
+from school.library.queries import Shelf, Wish, completions, find_units
 from school.library.routes.blueprint import blueprint
-from school.library.words import language_name
+from school.library.words import kind_names, language_name
 
 LONGEST_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a filter."""
+
+    label: str
+    count: int | None
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its choices; a chosen one leads back to all of them."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
 
 
 @blueprint.get("/library")
@@ -24,18 +46,31 @@ def shelves(_actor: Actor) -> ResponseReturnValue:
     """Search with filters; every choice stands in the address."""
     wish = _wish()
     shelf = find_units(wish, str(get_locale()))
+    base = url_for("library.shelves")
+    facets = _facets(shelf, wish, base)
     return page(
         "library/shelves.html",
         block="found",
         shelf=shelf,
         wish=wish,
-        filters=_filters(shelf, wish),
-        address=lambda **changes: _address(wish, **changes),
+        facets=facets,
+        chosen=[(facet.name, option) for facet in facets for option in facet.options if option.is_chosen],
+        address=lambda **changes: _address(base, wish, **changes),
+        unit_address=lambda unit_id, place=None: _unit_address(base, unit_id, place),
         where=(Crumb(_("Library")),),
     )
 
 
-def _address(wish: Wish, **changes: Any) -> str:
+@blueprint.get("/library/words")
+@requires(signed_in)
+def words(_actor: Actor) -> ResponseReturnValue:
+    """Whole wishes for what is being typed."""
+    answer = jsonify(completions(_printable(request.args.get("q", ""))))
+    answer.headers["Cache-Control"] = "private, max-age=60"
+    return answer
+
+
+def _address(base: str, wish: Wish, **changes: Any) -> str:
     """The address of the same search with some choices changed."""
     chosen = {
         "q": wish.words,
@@ -46,24 +81,51 @@ def _address(wish: Wish, **changes: Any) -> str:
         "language": wish.language,
         **changes,
     }
-    return url_for("library.shelves", **{name: value for name, value in chosen.items() if value})
+    said = urlencode({name: value for name, value in chosen.items() if value})
+    return f"{base}?{said}" if said else base
 
 
-def _filters(shelf: Shelf, wish: Wish) -> list[tuple[str, str, list[tuple[object, str]], object]]:
-    """Name, label, options with their counts, and the chosen one, for each filter that has anything to choose."""
+def _unit_address(base: str, unit_id: object, place: FoundPlace | None) -> str:
+    """A unit, at the place that was found in it."""
+    if place is None:
+        return f"{base}/{unit_id}"
+    if place.second is not None:
+        return f"{base}/{unit_id}?t={place.second}#film"
+    return f"{base}/{unit_id}#{place.anchor}" if place.anchor else f"{base}/{unit_id}"
+
+
+def _facets(shelf: Shelf, wish: Wish, base: str) -> list[Facet]:
+    """The filters that have anything to choose."""
     choices = shelf.choices
-    subjects = [(number, f"{name} ({count})") for number, name, count in choices.subjects]
-    years = [(level, f"{level} ({count})") for level, count in choices.years]
-    languages = [(code, f"{language_name(code)} ({count})") for code, count in choices.languages]
-    made: list[tuple[str, str, list[tuple[object, str]], object]] = [
-        ("subject", _("Subject"), [("", _("Every subject")), *subjects], wish.subject),
-        ("year", _("Of which year"), [("", _("Every year")), *years], wish.year_level),
+
+    def facet(name: str, label: str, chosen: object, options: Sequence[tuple[Any, str, int | None]]) -> Facet:
+        # A topic belongs to a subject: changing that takes the topic away.
+        also = {"topic": None} if name == "subject" else {}
+        return Facet(
+            name,
+            label,
+            [
+                Option(
+                    words,
+                    count,
+                    _address(base, wish, **{name: None if value == chosen else value, **also}),
+                    value == chosen,
+                )
+                for value, words, count in options
+            ],
+        )
+
+    languages = [(code, language_name(code), count) for code, count in choices.languages]
+    kinds = [(kind.value, kind_names(kind), count) for kind, count in choices.kinds if count or kind == wish.kind]
+    years = [(level, str(_("Year %(year)s", year=level)), count) for level, count in choices.years]
+    made = [
+        facet("kind", _("Kind"), wish.kind and wish.kind.value, kinds),
+        facet("year", _("Of which year"), wish.year_level, years),
+        facet("subject", _("Subject"), wish.subject, choices.subjects),
+        facet("topic", _("Topic"), wish.topic, choices.topics),
+        facet("language", _("Language"), wish.language, languages if len(languages) > 1 or wish.language else []),
     ]
-    if choices.topics:
-        made.append(("topic", _("Topic"), [("", _("Every topic")), *choices.topics], wish.topic))
-    if len(languages) > 1 or wish.language:
-        made.append(("language", _("Language"), [("", _("Every language")), *languages], wish.language))
-    return made
+    return [one for one in made if one.options]
 
 
 def _wish() -> Wish:
@@ -71,15 +133,20 @@ def _wish() -> Wish:
     asked = request.args
     kind = asked.get("kind", "")
     year = asked.get("year", type=int)
+    language = asked.get("language", "")
     return Wish(
-        words="".join(c for c in asked.get("q", "") if c.isprintable()).strip()[:LONGEST_WORDS],
+        words=_printable(asked.get("q", "")),
         subject=_small(asked.get("subject", type=int)),
         year_level=year if year in range(1, 12) else None,
         kind=UnitKind(kind) if kind in set(UnitKind) else None,
         topic=_small(asked.get("topic", type=int)) if asked.get("subject") else None,
-        language=asked.get("language") or None,
+        language=language if language.isascii() and 0 < len(language) <= 8 and language.isprintable() else None,
         after=asked.get("after"),
     )
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable()).lstrip()[:LONGEST_WORDS]
 
 
 def _small(number: int | None) -> int | None:

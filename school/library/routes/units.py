@@ -35,6 +35,7 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
         homework=[(lesson, found) for lesson in lessons if (found := _set_homework(lesson, version))],
         try_url=_try_url(actor, version) if reading.items else "",
         lesson_minutes=LESSON_MINUTES,
+        starts_at=max(0, request.args.get("t", 0, type=int)),
         where=(Crumb(_("Library"), url_for("library.shelves")), Crumb(version.title)),
     )
 

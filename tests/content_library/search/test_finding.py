@@ -1,8 +1,13 @@
 """Finding by the index: forms, slips, letters, filters, counts, pages, reasons."""
 
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from content_library import (
     FileRole,
@@ -15,8 +20,10 @@ from content_library import (
     publishing,
     subjects,
 )
-from content_library.models import Topic
-from content_library.search import Filters
+from content_library.ids import uuid7
+from content_library.models import LibraryChange, Topic
+from content_library.search import BeingBuilt, Filters, rebuild
+from content_library.storage import StorageUnavailable
 from tests.content_library.conftest import MORNING
 from tests.content_library.search.conftest import Shelf
 from tests.content_library.writing import ANNA, about, published, text, write
@@ -233,7 +240,66 @@ def test_a_film_opens_at_the_second(shelf: Shelf) -> None:
         place={"kind": UnitKind.VIDEO, "subject_id": 2, "topic_ids": (20,)},
     )
     files = {"b" * 64: vtt.encode()}
-    shelf.follower._open_file = lambda key: __import__("io").BytesIO(files[key])
+    shelf.follower._open_file = lambda key: io.BytesIO(files[key])
     page = shelf.find("рычаги")
     place = page.why[page.cards[0].unit_id].place
     assert place is not None and place.second == 3725 and ("Рычаг", True) in place.text
+
+
+def test_an_index_of_another_database_is_built_anew(full: Shelf) -> None:
+    assert full.titles("елка")
+    before = full.folder.current()
+    epoch = full.session.scalars(select(LibraryChange)).one()
+    epoch.epoch = uuid7()
+    assert full.titles("елка") and full.folder.current() != before, "a database that was made anew"
+    before = full.folder.current()
+    epoch.last -= 2
+    assert full.titles("елка") and full.folder.current() != before, "a restored backup"
+    assert before is not None and not before.exists()
+
+
+def test_a_damaged_index_is_built_anew(full: Shelf) -> None:
+    assert full.titles("елка")
+    build = full.folder.current()
+    assert build is not None
+    (build / "state").write_text("{")
+    assert full.titles("елка") and full.folder.current() != build
+
+
+def test_what_goes_on_while_the_index_is_built_is_not_lost(full: Shelf) -> None:
+    full.follower.step()
+
+    def publish_meanwhile(done: int, _total: int) -> None:
+        if done == 5:
+            published(full.session, title="Кстати")
+
+    @contextmanager
+    def connect() -> Iterator[Session]:
+        yield full.session
+
+    rebuild(full.folder, connect, progress=publish_meanwhile)
+    assert full.titles("кстати") == ["Кстати"]
+    with full.folder.building(), pytest.raises(BeingBuilt):
+        rebuild(full.folder, connect)
+
+
+def test_subtitles_that_were_away_are_read_later(shelf: Shelf) -> None:
+    session = shelf.session
+    for letter, kind in (("a", "video/mp4"), ("b", "text/vtt")):
+        session.add(StoredFile(sha256=letter * 64, size=1, content_type=kind, created_at=MORNING))
+    session.flush()
+    files = [
+        PlacedFile(sha256=letter * 64, name=f"{letter}.x", role=role)
+        for letter, role in (("a", FileRole.BODY), ("b", FileRole.SUBTITLES))
+    ]
+    shelf.follower.step()
+
+    def away(_key: str) -> io.BytesIO:
+        raise StorageUnavailable
+
+    shelf.follower._open_file = away
+    published(session, title="Опыт", files=files, place={"kind": UnitKind.VIDEO})
+    assert shelf.titles("опыт") and not shelf.titles("рычаг")
+    shelf.follower._open_file = lambda _key: io.BytesIO("00:01.000 --> 00:02.000\nРычаг\n".encode())
+    shelf.follower._try_words_at = 0
+    assert shelf.titles("рычаг") == ["Опыт"]
