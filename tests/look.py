@@ -1,6 +1,6 @@
 """`make look`: screenshots of every page as every role into .look/, of three sizes, light and dark.
 
-    python -m tests.look [ROLE …] [--sizes 390,1366,3840] [--schemes light,dark] [--readme]
+    python -m tests.look [ROLE …] [--sizes 390,1366,3840] [--schemes light,dark] [--languages ru,en] [--readme]
 
 With --readme only each role's first page, small, into docs/screens/ for the README.
 """
@@ -8,6 +8,8 @@ With --readme only each role's first page, small, into docs/screens/ for the REA
 import argparse
 import tempfile
 from pathlib import Path
+
+from playwright.sync_api import Page
 
 from school.app import create_app
 from school.core.config import Settings
@@ -26,6 +28,7 @@ def main() -> None:
     parser.add_argument("roles", nargs="*", default=list(ROLES))
     parser.add_argument("--sizes", default="390,1366,3840")
     parser.add_argument("--schemes", default="light,dark")
+    parser.add_argument("--languages", default="ru,en")
     parser.add_argument("--readme", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -34,12 +37,13 @@ def main() -> None:
             if asked.readme:
                 _homes(school)
             else:
-                _everything(school, asked.roles or list(ROLES), asked.sizes.split(","), asked.schemes.split(","))
+                for language in asked.languages.split(","):
+                    _everything(school, asked.roles, asked.sizes.split(","), asked.schemes.split(","), language)
         finally:
             school.stop()
 
 
-def _everything(school: School, roles: list[str], sizes: list[str], schemes: list[str]) -> None:
+def _everything(school: School, roles: list[str], sizes: list[str], schemes: list[str], language: str) -> None:
     app = create_app(Settings(school.folder, f"sqlite:///{school.folder / 'school.sqlite3'}", "look"))
     target = ROOT / ".look"
     with chromium() as browser:
@@ -47,12 +51,21 @@ def _everything(school: School, roles: list[str], sizes: list[str], schemes: lis
             for size in sizes:
                 for scheme in schemes:
                     page = person(browser, school.address, role, SIZES[size], scheme=scheme)
+                    _speak(page, language)
                     for endpoint in crawl(page, app, school.address):
-                        path = target / role / f"{endpoint}-{size}-{scheme}.png"
+                        path = target / role / f"{endpoint}-{size}-{scheme}-{language}.png"
                         path.parent.mkdir(parents=True, exist_ok=True)
                         page.screenshot(path=path, full_page=size != "3840")
                     page.context.close()
-                    print(f"{role} {size} {scheme}")  # noqa: T201
+                    print(f"{role} {size} {scheme} {language}")  # noqa: T201
+
+
+def _speak(page: Page, language: str) -> None:
+    """Choose the language in the profile, as a person does."""
+    page.goto("/profile")
+    page.select_option("select[name=language]", language)
+    page.locator("form:has(select[name=language]) button[type=submit]").click()
+    page.wait_for_function("language => document.documentElement.lang === language", arg=language)
 
 
 def _homes(school: School) -> None:

@@ -253,7 +253,7 @@ def enrol_view(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
 
     about = "" if offered else str(_("There is nobody to enrol: every pupil has a place."))
     around = _around(group, _("Enrol pupils"), _("Enrol"), about)
-    return form_page(around, form, [("pupils", "", True), "from_on"], act)
+    return form_page(around, form, [("pupils", "", True), "from_on"] if offered else [], act)
 
 
 @blueprint.route("/classes/<uuid:group_id>/pupils/<uuid:pupil_id>/move", methods=["GET", "POST"], endpoint="move_pupil")
