@@ -268,7 +268,7 @@ def move_pupil_view(actor: Actor, group: SeenGroup, pupil: Learner) -> ResponseR
     lines = groups_of_year(actor, group.year_id)
     classes = [one for one in lines if one.is_class and one.id != group.id]
     target = next((one for one in classes if str(one.id) == request.args.get("to", "")), None)
-    title = str(_("Move: %(pupil)s", pupil=pupil.full_name))
+    title = str(_("Transfer: %(pupil)s", pupil=pupil.full_name))
     if target is None:
         near = sorted(classes, key=lambda one: abs(one.year_level - group.year_level))
         where = _around(group, title, "").where
