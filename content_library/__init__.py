@@ -11,6 +11,7 @@ from content_library import (
     orphans,
     pictures,
     publishing,
+    renditions,
     search,
     shelf,
     subjects,
@@ -35,10 +36,12 @@ from content_library.models import (
 )
 from content_library.pictures import BadPicture
 from content_library.publishing import NotReady
+from content_library.renditions import Rendition
+from content_library.scanning import Infected, NotScanned
 from content_library.search import Filters, FoundPlace
 from content_library.shelf import FileOfVersion, UnitWithVersion
 from content_library.storage import NoSuchFile, StorageUnavailable
-from content_library.uploads import EmptyFile, FileTooLarge, Purpose, UploadError, WrongType
+from content_library.uploads import Damaged, EmptyFile, FileTooLarge, Purpose, UploadError, WrongType
 from content_library.video import BadVideo
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "BadVideo",
     "Card",
     "CataloguePage",
+    "Damaged",
     "EmptyFile",
     "FileOfVersion",
     "FileRole",
@@ -55,13 +59,16 @@ __all__ = [
     "Filters",
     "FoundPage",
     "FoundPlace",
+    "Infected",
     "Item",
     "NoSuchFile",
     "NotReady",
+    "NotScanned",
     "PlacedFile",
     "Problem",
     "PublishedVersionIsFixed",
     "Purpose",
+    "Rendition",
     "StorageUnavailable",
     "StoredFile",
     "Subject",
@@ -83,6 +90,7 @@ __all__ = [
     "orphans",
     "pictures",
     "publishing",
+    "renditions",
     "search",
     "shelf",
     "subjects",

@@ -1,8 +1,9 @@
 """One unit at hand: its versions, files and items, and the lists of those who write and review."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +31,8 @@ class FileOfVersion:
     alt: str
     size: int
     content_type: str
+    facts: Mapping[str, Any] | None = None
+    """Of a film's rendition; see ``renditions.Rendition``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def files_of(session: Session, version: UnitVersion) -> list[FileOfVersion]:
             VersionFile.alt,
             StoredFile.size,
             StoredFile.content_type,
+            StoredFile.facts,
         )
         .join(StoredFile, StoredFile.sha256 == VersionFile.sha256)
         .where(VersionFile.version_id == version.id)

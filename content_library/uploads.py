@@ -1,12 +1,12 @@
 """Accepting files: how large, of which true type, under which safe name; equal bytes are kept once."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from content_library.file_names import safe_name
 from content_library.file_types import HEAD, type_in_zip, type_of_head
 from content_library.models import StoredFile
-from content_library.storage import Saved, Storage
+from content_library.storage import Saved, Storage, UploadRefused
 from content_library.storage.pieces import chunks_of
 
 _MEGABYTE = 1024 * 1024
@@ -47,6 +47,17 @@ class WrongType(UploadError):
         super().__init__(f"the file is {found or 'of an unknown type'}, not one of {', '.join(sorted(allowed))}")
         self.found = found
         self.allowed = allowed
+
+
+class Damaged(UploadError):
+    """The bytes are not those that were sent; sending them again helps."""
+
+    def __init__(self) -> None:
+        super().__init__("the file was damaged on its way")
+
+
+Scan = Callable[[bytes | BinaryIO], None]
+"""Looks through bytes and raises an ``UploadError`` for what nobody should open (see ``scanning``)."""
 
 
 class Purpose(StrEnum):
@@ -104,25 +115,63 @@ class Accepted:
     """Safe to show and to save under."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Bytes that are stored and have no row yet."""
+
+    saved: Saved
+    content_type: str
+
+
 def accept(
-    session: Session, storage: Storage, source: bytes | BinaryIO, name: str, purpose: Purpose, at: datetime
+    session: Session,
+    storage: Storage,
+    source: bytes | BinaryIO,
+    name: str,
+    purpose: Purpose,
+    at: datetime,
+    *,
+    scan: Scan | None = None,
 ) -> Accepted:
     """Keep a file whose bytes are at hand. Raises ``UploadError`` and ``StorageUnavailable``."""
     rule = RULES[purpose]
     with _spooled(source, rule.limit) as spool:
         content_type = _true_type(spool, rule)
         spool.seek(0)
+        if scan:
+            scan(spool)
+            spool.seek(0)
         saved = storage.save(spool)
     return Accepted(_row(session, saved, content_type, at), safe_name(name, content_type))
 
 
 def accept_arrived(
-    session: Session, storage: Storage, incoming: str, name: str, purpose: Purpose, at: datetime
+    session: Session,
+    storage: Storage,
+    incoming: str,
+    name: str,
+    purpose: Purpose,
+    at: datetime,
+    *,
+    parts_sum: str = "",
+    scan: Scan | None = None,
 ) -> Accepted:
     """Keep a file that a browser has sent straight to the storage, or forget it when it is refused.
 
-    Reads the whole file once for its checksum: for videos this is work for a job.
     Raises ``UploadError``, ``NoSuchFile`` and ``StorageUnavailable``.
+    """
+    taken = take_in(storage, incoming, purpose, parts_sum=parts_sum, scan=scan)
+    storage.delete(incoming)
+    return note_taken(session, taken, name, at)
+
+
+def take_in(
+    storage: Storage, incoming: str, purpose: Purpose, *, parts_sum: str = "", scan: Scan | None = None
+) -> Taken:
+    """Judge what a browser has sent, and keep its bytes. Touches no database: ``note_taken`` comes after.
+
+    Reads the whole file for its checksum: for videos this is work for a job. The incoming
+    bytes stay until the caller deletes them, so that it can be done again; those of a refused file are deleted here.
     """
     rule = RULES[purpose]
     try:
@@ -130,10 +179,21 @@ def accept_arrived(
         if size > rule.limit:
             raise FileTooLarge(rule.limit)
         content_type = _type_of_stored(storage, incoming, rule)
+        if scan:
+            with storage.open(incoming) as whole:
+                scan(whole)
+        return Taken(storage.adopt(incoming, parts_sum=parts_sum, forget=False), content_type)
+    except UploadRefused:
+        storage.delete(incoming)
+        raise Damaged from None
     except UploadError:
         storage.delete(incoming)
         raise
-    return Accepted(_row(session, storage.adopt(incoming), content_type, at), safe_name(name, content_type))
+
+
+def note_taken(session: Session, taken: Taken, name: str, at: datetime) -> Accepted:
+    """The row of bytes that were taken in, and the name to show them under."""
+    return Accepted(_row(session, taken.saved, taken.content_type, at), safe_name(name, taken.content_type))
 
 
 def keep(session: Session, storage: Storage, source: bytes | BinaryIO, content_type: str, at: datetime) -> StoredFile:
@@ -141,9 +201,15 @@ def keep(session: Session, storage: Storage, source: bytes | BinaryIO, content_t
     return _row(session, storage.save(source), content_type, at)
 
 
-def note(session: Session, saved: Saved, content_type: str, at: datetime) -> StoredFile:
-    """The row of bytes that we made and stored ourselves: for work that must not hold a transaction while it stores."""
-    return _row(session, saved, content_type, at)
+def note(
+    session: Session, saved: Saved, content_type: str, at: datetime, facts: dict[str, Any] | None = None
+) -> StoredFile:
+    """The row of bytes that are stored already: for work that must not hold a transaction while it stores."""
+    file = _row(session, saved, content_type, at)
+    if facts is not None:
+        file.facts = facts
+        session.flush()
+    return file
 
 
 def _type_of_stored(storage: Storage, incoming: str, rule: Rule) -> str:

@@ -3,8 +3,9 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from content_library.database import LibraryBase, Moment
@@ -34,6 +35,8 @@ class StoredFile(LibraryBase):
     content_type: Mapped[str] = mapped_column(String(100))
     """Found in the bytes, never taken from the name."""
     created_at: Mapped[datetime] = mapped_column(Moment)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What was found out about the bytes and need not be found again: of a film's rendition, what a playlist says of it."""
 
 
 class VersionFile(LibraryBase):

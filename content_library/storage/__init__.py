@@ -9,6 +9,9 @@ from typing import BinaryIO, Protocol
 PART_MINIMUM = 5 * 1024 * 1024
 """Bytes: every part of an upload in parts but the last is at least this long (a rule of S3)."""
 
+PART = PART_MINIMUM
+"""Bytes: how long we make the parts. Short ones lose little when a connection breaks; S3 takes ten thousand of them."""
+
 _KEY = re.compile(r"[0-9a-f]{64}|incoming/[0-9a-f]{32}")
 
 
@@ -37,7 +40,7 @@ class LinkRefused(StorageError):
 
 
 class UploadRefused(StorageError):
-    """The bytes sent are not what was announced: length, type or order of parts."""
+    """The bytes sent are not what was announced: length, type, sum or order of parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +112,21 @@ class Storage(Protocol):
     def upload_link(self, content_type: str, size: int, seconds: int = 900) -> UploadLink:
         """Let a browser PUT exactly ``size`` bytes straight to the storage."""
 
-    def adopt(self, incoming: str) -> Saved:
-        """Check the sum of what has arrived and keep it under its key. Raises ``NoSuchFile``."""
+    def adopt(self, incoming: str, *, parts_sum: str = "", forget: bool = True) -> Saved:
+        """Sum up what has arrived and keep it under its key. Raises ``NoSuchFile`` and ``UploadRefused``.
+
+        ``parts_sum`` is what the sender says of the bytes (see ``pieces.PartsSum``); nothing is kept when they differ.
+        ``forget=False`` leaves the incoming bytes for whoever must be able to do it again until a commit.
+        """
 
     def start_parts(self, content_type: str) -> PartsUpload:
         """Begin an upload in parts."""
 
     def part_link(self, upload: PartsUpload, number: int, size: int, seconds: int = 3600) -> UploadLink:
         """Let a browser PUT part ``number`` (from 1) of ``size`` bytes; the same part may be sent again."""
+
+    def parts_sent(self, upload: PartsUpload) -> dict[int, int]:
+        """The parts that have arrived: their numbers and bytes. Raises ``NoSuchFile`` when the upload is over or unknown."""
 
     def complete_parts(self, upload: PartsUpload, count: int) -> None:
         """Join parts 1 to ``count``; then ``adopt`` the upload. Raises ``UploadRefused`` when one is missing."""

@@ -23,7 +23,7 @@ from content_library.storage import (
     UploadRefused,
     checked_key,
 )
-from content_library.storage.pieces import CHUNK, Piece, chunks_of
+from content_library.storage.pieces import CHUNK, PartsSum, Piece, chunks_of
 from content_library.storage.ranges import parse_range
 from content_library.storage.tickets import Answer, Ticket, Tickets, answer_headers
 
@@ -120,11 +120,15 @@ class DiskStorage:
                 raise UploadRefused(f"announced {ticket.size} bytes, {'more' if size > ticket.size else size} came")
             self._put_in_place(path, out, target)
 
-    def adopt(self, incoming: str) -> Saved:
+    def adopt(self, incoming: str, *, parts_sum: str = "", forget: bool = True) -> Saved:
         """Keep what has arrived under its checksum; see ``Storage``."""
+        if parts_sum:
+            with self.open(incoming) as source:
+                PartsSum.of(source).compare(parts_sum)
         with self.open(incoming) as source:
             saved = self.save(source)
-        self.delete(incoming)
+        if forget:
+            self.delete(incoming)
         return saved
 
     def start_parts(self, content_type: str) -> PartsUpload:
@@ -138,6 +142,14 @@ class DiskStorage:
         """A signed address to PUT one part to; see ``Storage``."""
         ticket = Ticket("put", upload.incoming, "application/octet-stream", size=size, part=number)
         return self._put_link(ticket, seconds)
+
+    def parts_sent(self, upload: PartsUpload) -> dict[int, int]:
+        """Which parts lie in the folder; see ``Storage``."""
+        folder = self._parts(upload.incoming)
+        with _disk():
+            if not folder.is_dir():
+                raise NoSuchFile(upload.incoming)
+            return {int(part.name): part.stat().st_size for part in folder.iterdir()}
 
     def complete_parts(self, upload: PartsUpload, count: int) -> None:
         """Join the parts; see ``Storage``."""

@@ -2,8 +2,11 @@
 
 import io
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from content_library.storage import PART, UploadRefused
 
 CHUNK = 256 * 1024
 
@@ -43,3 +46,47 @@ def chunks_of(source: bytes | BinaryIO) -> Iterator[bytes]:
         return
     while chunk := source.read(CHUNK):
         yield chunk
+
+
+class PartsSum:
+    """The sum that a browser can make of a large file: SHA-256 of the SHA-256 sums of its parts of ``PART`` bytes.
+
+    Browsers sum up whole pieces only, never a stream; so this one stands beside the sum that names the file.
+    """
+
+    def __init__(self) -> None:
+        self._whole = sha256()
+        self._part = sha256()
+        self._in_part = 0
+
+    @classmethod
+    def of(cls, source: bytes | BinaryIO) -> "PartsSum":
+        """The sum of these bytes."""
+        made = cls()
+        for chunk in chunks_of(source):
+            made.update(chunk)
+        return made
+
+    def update(self, chunk: bytes) -> None:
+        """Add what comes next."""
+        rest = memoryview(chunk)
+        while rest:
+            taken = rest[: PART - self._in_part]
+            self._part.update(taken)
+            self._in_part += len(taken)
+            rest = rest[len(taken) :]
+            if self._in_part == PART:
+                self._whole.update(self._part.digest())
+                self._part, self._in_part = sha256(), 0
+
+    def hexdigest(self) -> str:
+        """The sum of everything so far."""
+        whole = self._whole.copy()
+        if self._in_part:
+            whole.update(self._part.digest())
+        return whole.hexdigest()
+
+    def compare(self, said: str) -> None:
+        """Raises ``UploadRefused`` when the sender's sum is another."""
+        if said != self.hexdigest():
+            raise UploadRefused("the bytes were changed on their way")

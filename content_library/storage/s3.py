@@ -27,7 +27,7 @@ from content_library.storage import (
     checked_key,
 )
 from content_library.storage.disposition import disposition
-from content_library.storage.pieces import CHUNK, chunks_of
+from content_library.storage.pieces import CHUNK, PartsSum, chunks_of
 
 _IN_MEMORY = 8 * 1024 * 1024
 _MISSING = frozenset({"404", "NoSuchKey", "NotFound", "NoSuchUpload"})
@@ -73,9 +73,10 @@ class S3Storage:
             config=Config(
                 signature_version="s3v4",
                 s3={"addressing_style": "path"},
-                connect_timeout=5,
+                # A person waits for the answer "files are away", so it comes soon.
+                connect_timeout=3,
                 read_timeout=60,
-                retries={"mode": "standard", "max_attempts": 3},
+                retries={"mode": "standard", "max_attempts": 2},
                 max_pool_connections=32,
                 # The newer default adds checksum trailers that not every S3 server understands.
                 request_checksum_calculation="when_required",
@@ -161,20 +162,24 @@ class S3Storage:
         wish = {**self._at(incoming), "ContentType": content_type, "ContentLength": size}
         return UploadLink(incoming, self._presigned("put_object", wish, seconds), {"Content-Type": content_type})
 
-    def adopt(self, incoming: str) -> Saved:
+    def adopt(self, incoming: str, *, parts_sum: str = "", forget: bool = True) -> Saved:
         """Keep what has arrived under its checksum; the copy is made by the server; see ``Storage``."""
         with _s3(incoming):
             answer = self._client.get_object(**self._at(incoming))
-            digest, size = sha256(), 0
+            digest, size, parts = sha256(), 0, PartsSum()
             for chunk in answer["Body"].iter_chunks(CHUNK):
                 digest.update(chunk)
+                parts.update(chunk)
                 size += len(chunk)
+            if parts_sum:
+                parts.compare(parts_sum)
             saved = Saved(digest.hexdigest(), size)
             # The upload link may still be alive: copy the bytes that were summed up or none.
             self._client.copy_object(
                 **self._at(saved.key), CopySource=self._at(incoming), CopySourceIfMatch=answer["ETag"]
             )
-        self.delete(incoming)
+        if forget:
+            self.delete(incoming)
         return saved
 
     def start_parts(self, content_type: str) -> PartsUpload:
@@ -190,11 +195,15 @@ class S3Storage:
         url = self._presigned("upload_part", wish, seconds)
         return UploadLink(upload.incoming, url, {"Content-Type": "application/octet-stream"})
 
+    def parts_sent(self, upload: PartsUpload) -> dict[int, int]:
+        """The parts as the server lists them; see ``Storage``."""
+        with _s3(upload.incoming):
+            return {part["PartNumber"]: part["Size"] for part in self._listed_parts(upload)}
+
     def complete_parts(self, upload: PartsUpload, count: int) -> None:
         """Join the parts, as the server lists them: browsers needn't report tags; see ``Storage``."""
         with _s3(upload.incoming):
-            pages = self._client.get_paginator("list_parts").paginate(**self._parts_of(upload))
-            tags = {part["PartNumber"]: part["ETag"] for page in pages for part in page.get("Parts", ())}
+            tags = {part["PartNumber"]: part["ETag"] for part in self._listed_parts(upload)}
             if not count or any(number not in tags for number in range(1, count + 1)):
                 raise UploadRefused("a part is missing")
             parts = [{"PartNumber": number, "ETag": tags[number]} for number in range(1, count + 1)]
@@ -238,6 +247,10 @@ class S3Storage:
 
     def _parts_of(self, upload: PartsUpload) -> dict[str, str]:
         return {**self._at(upload.incoming), "UploadId": upload.upload_id}
+
+    def _listed_parts(self, upload: PartsUpload) -> Iterator[dict[str, Any]]:
+        for page in self._client.get_paginator("list_parts").paginate(**self._parts_of(upload)):
+            yield from page.get("Parts", ())
 
     def _presigned(self, call: str, wish: dict[str, Any], seconds: int) -> str:
         with _s3(wish["Key"]):

@@ -61,6 +61,8 @@ class Settings:
     record_key_file: Path | None = None
     """The Ed25519 key that signs the day's root; outside ``DATA_DIR`` in production."""
     log_format: str = "text"
+    clamd: str | None = None
+    """The ClamAV daemon that looks through sent files, as ``tcp://host:port`` or ``unix:///path``; absent, nobody does."""
     quiet_minutes: int = 10
     """Minutes between a mark and its release to the family, for undoing slips."""
     clock: datetime | None = None
@@ -90,6 +92,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_read(env, "TRUSTED_PROXIES", 0, _number(0, 5), problems),
         record_key_file=_read(env, "RECORD_KEY_FILE", None, Path, problems),
         log_format=_read(env, "LOG_FORMAT", "text", _one_of("text", "json"), problems),
+        clamd=_read(env, "CLAMD", None, _clamd, problems),
         quiet_minutes=_read(env, "QUIET_MINUTES", 10, _number(0, 240), problems),
         clock=_read(env, "CLOCK", None, _moment, problems),
     )
@@ -164,6 +167,13 @@ def database_url(text: str) -> str:
 def _redis_url(text: str) -> str | None:
     if urlsplit(text).scheme not in {"redis", "rediss", "unix"}:
         raise ValueError("redis://HOST:PORT/NUMBER is needed")
+    return text
+
+
+def _clamd(text: str) -> str | None:
+    parts = urlsplit(text)
+    if not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
+        raise ValueError("tcp://HOST:PORT or unix:///PATH is needed")
     return text
 
 

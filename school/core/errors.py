@@ -10,6 +10,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from content_library.storage import StorageUnavailable
+
 log = logging.getLogger("school.errors")
 
 WORDS = {
@@ -68,6 +70,8 @@ def init_app(app: Flask) -> None:
         answer.headers["Retry-After"] = "10"
         return answer
 
+    app.register_error_handler(StorageUnavailable, no_storage)
+
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         log.error("unhandled error", exc_info=error)
@@ -76,14 +80,24 @@ def init_app(app: Flask) -> None:
         return error_page(500)
 
 
-def error_page(code: int, own_words: str = "") -> Response:
-    """The page of an HTTP error; ``own_words`` replace the usual second sentence."""
-    title, advice = WORDS.get(code, WORDS[500])
+def no_storage(error: StorageUnavailable) -> Response:
+    """Files are away, the school is not: whoever sends one waits, whoever opens one comes again."""
+    log.error("the file storage does not serve: %s", error)
+    words = _("Everything else works. Nothing is lost: try again in a minute.")
+    answer = error_page(503, words, title=_("Files can't be opened or sent just now"))
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def error_page(code: int, own_words: str = "", *, title: str = "") -> Response:
+    """The page of an HTTP error; ``own_words`` replace the usual second sentence, ``title`` the first."""
+    usual, advice = WORDS.get(code, WORDS[500])
+    title = title or str(usual)
     words = own_words or str(advice)
     if request.accept_mimetypes.best == "application/json":
-        return make_response(jsonify(error=str(title), advice=words), code)
+        return make_response(jsonify(error=title, advice=words), code)
     g.setdefault("actor", None)
-    html = render_template("core/error.html", code=code, title=str(title), advice=words)
+    html = render_template("core/error.html", code=code, title=title, advice=words)
     response = make_response(html, code)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,9 +5,11 @@ from typing import BinaryIO, cast
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
+from content_library.scanning import Scanner
 from content_library.storage import LinkRefused, NoSuchFile, Storage, UploadRefused
 from content_library.storage.disk import DiskStorage
 from content_library.storage.s3 import S3Address, S3Storage
+from content_library.uploads import Scan
 from school.core.access import public
 from school.core.config import Settings
 
@@ -20,6 +22,12 @@ LARGEST_UPLOAD = 5 * 1024**3
 def storage() -> Storage:
     """Where files live: S3-compatible storage, or a folder in the embedded mode."""
     found: Storage = current_app.extensions["storage"]
+    return found
+
+
+def scan() -> Scan | None:
+    """What looks through a sent file for viruses; None where the settings name no scanner."""
+    found: Scan | None = current_app.extensions["scan"]
     return found
 
 
@@ -81,5 +89,6 @@ def _disk() -> DiskStorage:
 def init_app(app: Flask, settings: Settings) -> None:
     """Open the storage and, for a folder, its addresses. The upload address needs no CSRF token: the link is signed."""
     app.extensions["storage"] = choose_storage(settings)
+    app.extensions["scan"] = Scanner(settings.clamd).check if settings.clamd else None
     app.register_blueprint(blueprint)
     app.extensions["csrf"].exempt(write)

@@ -1,13 +1,37 @@
-"""Films on their way into a unit. City tables: the library is the city's, so they carry no school."""
+"""Files on their way into a unit, and what people have seen of its films. City tables: the library is the city's, so they carry no school."""
 
 import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, Id, new_id
+
+
+class Upload(Base):
+    """A file that a browser is sending straight to the storage in parts; which of them have arrived the storage knows."""
+
+    __tablename__ = "library_upload"
+
+    id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True, default=new_id)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit_version.id"), index=True)
+    incoming: Mapped[str] = mapped_column(String(80))
+    """Where the bytes gather."""
+    upload_id: Mapped[str]
+    """The storage's own name for it."""
+    purpose: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int] = mapped_column(BigInteger)
+    """Bytes, as the browser has announced them."""
+    begun_at: Mapped[datetime] = mapped_column(index=True)
+    begun_by: Mapped[uuid.UUID]
+    """City account."""
+    ended_at: Mapped[datetime | None]
+    """When it was taken or refused: an answer that got lost may be asked for again."""
+    why: Mapped[str] = mapped_column(String(20), default="")
+    """Why it was refused: a word of ``library.words.FAILURES``."""
 
 
 class FilmState(StrEnum):
@@ -30,12 +54,32 @@ class FilmWork(Base):
     """Where the browser has put the bytes; null once they are kept as ``original``."""
     original: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
     """The film as it was sent: kept, so that better renditions can be made of it later."""
+    parts_sum: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """What the browser says of the bytes (``PartsSum``); empty where browsers can't sum up."""
     name: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(8), default=FilmState.WAITING)
+    percent: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How much of the work is done."""
     why: Mapped[str] = mapped_column(default="")
-    """What was wrong with the file, for its author: a word of ``library.words.FAILURES``."""
+    """What was wrong with the file, or what the work waits for: a word of ``library.words.FAILURES``."""
     job_id: Mapped[uuid.UUID | None]
     """No foreign key: finished jobs are swept away."""
     sent_at: Mapped[datetime]
     sent_by: Mapped[uuid.UUID]
     """City account."""
+
+
+class FilmSeen(Base):
+    """What one person has seen of one film, and where they stopped. Not kept while somebody looks on another's behalf."""
+
+    __tablename__ = "film_seen"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    film: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Checksum of the film: the next version of a unit may show the same one. No foreign key: having been seen must
+    not keep the bytes."""
+    seconds: Mapped[int]
+    """Where to go on."""
+    parts: Mapped[str]
+    """What was watched, in whole seconds: ``0-35,60-92`` (see ``library.stretches``)."""
+    seen_at: Mapped[datetime]

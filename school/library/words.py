@@ -68,7 +68,11 @@ FAILURES = {
     "bad_film": _l("the file can't be read as a film; save it as MP4 and send it again"),
     "gone": _l("the file did not arrive whole; send it again"),
     "closed": _l("the version was published meanwhile; begin a new version and send the film again"),
-    "server": _l("the server did not manage it; send the film again"),
+    "server": _l("the server did not manage it"),
+    "damaged": _l("the file was damaged on its way; send it again"),
+    "infected": _l("the virus scanner found something in the file"),
+    "not_scanned": _l("the file is too large for the virus scanner; ask the administrator"),
+    "storage": _l("the file storage does not answer; the work goes on by itself when it is back"),
 }
 
 
@@ -109,6 +113,13 @@ def bytes_said(size: int) -> str:
     if size >= 1024 * 1024:
         return str(_("%(size)s MB", size=f"{size / 1024 / 1024:.1f}".replace(".", ",")))
     return str(_("%(size)s KB", size=max(1, size // 1024)))
+
+
+def length_said(seconds: int) -> str:
+    """How long a film is: «3:05», «1:02:10»."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def lesson_day(on: date) -> str:

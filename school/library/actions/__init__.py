@@ -1,6 +1,6 @@
 """What authors and methodologists do with units. Actions flush and never commit."""
 
-from school.library.actions.films import film_arrived, film_given
+from school.library.actions.films import film_arrived, film_given, forget_film, try_film_again
 from school.library.actions.placing import (
     FileRefused,
     describe,
@@ -18,6 +18,8 @@ from school.library.actions.review import (
     send_for_review,
     take_back,
 )
+from school.library.actions.sending import begin_upload, drop_upload, end_upload, forget_uploads
+from school.library.actions.watching import note_watching
 from school.library.actions.writing import Begun, add_item, begin_unit, drop_item, move_item, rewrite, rewrite_item
 
 __all__ = [
@@ -27,13 +29,19 @@ __all__ = [
     "add_item",
     "begin_next_version",
     "begin_unit",
+    "begin_upload",
     "describe",
     "document_arrived",
     "drop_file",
     "drop_item",
+    "drop_upload",
+    "end_upload",
     "film_arrived",
     "film_given",
+    "forget_film",
+    "forget_uploads",
     "move_item",
+    "note_watching",
     "picture_arrived",
     "publish",
     "retire",
@@ -43,4 +51,5 @@ __all__ = [
     "send_for_review",
     "take_back",
     "take_file",
+    "try_film_again",
 ]

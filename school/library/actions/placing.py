@@ -1,14 +1,18 @@
 """Files of a unit: taken in, looked at, put into their place in the open version."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
 from content_library import (
     BadPicture,
+    Damaged,
     EmptyFile,
     FileRole,
     FileTooLarge,
+    Infected,
+    NotScanned,
     PlacedFile,
     Purpose,
     StoredFile,
@@ -17,10 +21,11 @@ from content_library import (
     pictures,
     uploads,
 )
+from content_library.storage.pieces import PartsSum
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
-from school.core.files import storage
+from school.core.files import scan, storage
 from school.core.transactions import on_commit
 from school.library.actions.writing import lock, text_of
 from school.library.seen import Draft
@@ -38,6 +43,15 @@ ROLES = {
 """What is taken here, and what it becomes."""
 
 
+_WORDS: dict[type[Exception], str] = {
+    Damaged: "damaged",
+    EmptyFile: "empty",
+    FileTooLarge: "too_large",
+    Infected: "infected",
+    NotScanned: "not_scanned",
+}
+
+
 class FileRefused(Exception):
     """The file can't be taken; ``why`` is a word of ``library.words.FAILURES``."""
 
@@ -53,30 +67,37 @@ def take_file(actor: Actor, draft: Draft, source: BinaryIO, name: str, purpose: 
         if purpose is Purpose.PICTURE:
             accepted = _picture(source, name)
         else:
-            accepted = uploads.accept(db.session(), storage(), source, name, purpose, clock.now())
+            accepted = uploads.accept(db.session(), storage(), source, name, purpose, clock.now(), scan=scan())
     except (UploadError, BadPicture) as error:
         raise FileRefused(failure(error)) from error
     place(draft, PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt))
 
 
-def picture_arrived(actor: Actor, draft: Draft, incoming: str, name: str, alt: str) -> None:
+def picture_arrived(actor: Actor, draft: Draft, incoming: str, name: str, alt: str, parts_sum: str = "") -> None:
     """Take a picture that the browser has put into the storage. Raises ``FileRefused`` and ``NoSuchFile``."""
     store = storage()
     if store.size(incoming) > uploads.RULES[Purpose.PICTURE].limit:
         raise FileRefused("too_large")
     with store.open(incoming) as source:
-        take_file(actor, draft, source, name, Purpose.PICTURE, alt)
+        sent = source.read()
+    if parts_sum and PartsSum.of(sent).hexdigest() != parts_sum:
+        raise FileRefused("damaged")
+    take_file(actor, draft, io.BytesIO(sent), name, Purpose.PICTURE, alt)
     on_commit(lambda: store.delete(incoming))
 
 
-def document_arrived(actor: Actor, draft: Draft, incoming: str, name: str, purpose: Purpose, alt: str) -> None:
+def document_arrived(
+    actor: Actor, draft: Draft, incoming: str, name: str, purpose: Purpose, alt: str, parts_sum: str = ""
+) -> None:
     """Take a document or subtitles that the browser has put into the storage. Raises as ``picture_arrived`` does."""
     lock(draft)
     try:
-        accepted = uploads.accept_arrived(db.session(), storage(), incoming, name, purpose, clock.now())
+        taken = uploads.take_in(storage(), incoming, purpose, parts_sum=parts_sum, scan=scan())
     except UploadError as error:
         raise FileRefused(failure(error)) from error
+    accepted = uploads.note_taken(db.session(), taken, name, clock.now())
     place(draft, PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt))
+    on_commit(lambda: storage().delete(incoming))
 
 
 def place(draft: Draft, *files: PlacedFile, instead_of: Sequence[FileRole] = ()) -> None:
@@ -107,16 +128,14 @@ def drop_file(actor: Actor, draft: Draft, position: int) -> None:
 
 def failure(error: UploadError | BadPicture) -> str:
     """The word of ``library.words.FAILURES`` for an error."""
-    if isinstance(error, EmptyFile):
-        return "empty"
-    return "too_large" if isinstance(error, FileTooLarge) else "wrong_type"
+    return next((word for kind, word in _WORDS.items() if isinstance(error, kind)), "wrong_type")
 
 
 def _picture(source: BinaryIO, name: str) -> uploads.Accepted:
     """A picture without what cameras hide in it, no larger than a panel shows."""
     limit = uploads.RULES[Purpose.PICTURE].limit
     sent = source.read(limit + 1)
-    accepted = uploads.accept(db.session(), storage(), sent, name, Purpose.PICTURE, clock.now())
+    accepted = uploads.accept(db.session(), storage(), sent, name, Purpose.PICTURE, clock.now(), scan=scan())
     made = pictures.shrunk(sent, LONGEST_SIDE)
     if accepted.file.content_type in {"image/png", "image/gif"} and len(sent) <= _KEPT_AS_IT_IS:
         return accepted

@@ -1,9 +1,19 @@
 """Reading the library for its pages; nothing here changes anything."""
 
-from school.library.queries.drafts import Film, Readiness, draft_of, films_of, get_draft, get_draft_item, readiness_of
+from school.library.queries.drafts import (
+    Film,
+    Readiness,
+    draft_of,
+    films_of,
+    get_draft,
+    get_draft_item,
+    get_film_work,
+    readiness_of,
+)
 from school.library.queries.lessons import NextLesson, next_lessons
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
 from school.library.queries.review import MyUnit, Waiting, my_units, waiting
+from school.library.queries.sending import get_upload, sent_of, uploads_of
 from school.library.queries.shelves import Choices, Shelf, Wish, completions, find_units
 from school.library.queries.topics import topics_to_choose
 from school.library.queries.units import get_unit
@@ -26,11 +36,15 @@ __all__ = [
     "find_units",
     "get_draft",
     "get_draft_item",
+    "get_film_work",
     "get_unit",
+    "get_upload",
     "my_units",
     "next_lessons",
     "read_unit",
     "readiness_of",
+    "sent_of",
     "topics_to_choose",
+    "uploads_of",
     "waiting",
 ]

@@ -23,8 +23,14 @@ class Film:
     id: uuid.UUID
     name: str
     state: FilmState
+    percent: int
     why: str
-    """A word of ``library.words.FAILURES``; empty unless it failed."""
+    """Why it failed or what it waits for: a word of ``library.words.FAILURES``."""
+
+    @property
+    def may_work_yet(self) -> bool:
+        """Whether trying again makes sense: the bytes are kept, and nothing is known against them."""
+        return self.why in {"bad_film", "server"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +91,22 @@ def readiness_of(draft: Draft) -> Readiness:
 def films_of(draft: Draft) -> list[Film]:
     """The films sent to this version, the newest first; one whose job has died counts as failed."""
     rows = db.session.execute(
-        select(FilmWork.id, FilmWork.name, FilmWork.state, FilmWork.why, Job.state)
+        select(FilmWork.id, FilmWork.name, FilmWork.state, FilmWork.percent, FilmWork.why, Job.state)
         .outerjoin(Job, Job.id == FilmWork.job_id)
         .where(FilmWork.version_id == draft.version.id)
-        .order_by(FilmWork.id.desc())
+        .order_by(FilmWork.sent_at.desc(), FilmWork.id)
     )
     made = []
-    for film_id, name, state, why, job in rows:
+    for film_id, name, state, percent, why, job in rows:
         if state == FilmState.WAITING and job == JobState.DEAD:
             state, why = FilmState.FAILED, "server"
-        made.append(Film(film_id, name, FilmState(state), why))
+        made.append(Film(film_id, name, FilmState(state), percent, why))
     return made
+
+
+def get_film_work(draft: Draft, film_id: uuid.UUID) -> FilmWork | None:
+    """A film sent to this version that is not in it yet."""
+    found = db.session.get(FilmWork, film_id)
+    return (
+        found if found is not None and found.version_id == draft.version.id and found.state != FilmState.READY else None
+    )

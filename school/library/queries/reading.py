@@ -10,6 +10,7 @@ from content_library import FileOfVersion, FileRole, Item, Unit, UnitKind, UnitS
 from school.core.database import db
 from school.core.files import storage
 from school.core.prose import Prose, prose
+from school.library.queries.films import films_in, length_of
 from school.tasks import kinds
 
 SHOWN_FOR = 6 * 3600
@@ -31,8 +32,14 @@ class Picture:
 class Film:
     """A film to be played in the page."""
 
+    file: FileOfVersion
+    """The rendition for any browser; players of HLS ask for the playlist."""
     url: str
     content_type: str
+    seconds: int
+    """0 for a film from before renditions: it has no playlist."""
+    heights: tuple[int, ...]
+    """Of the renditions to choose from, the smallest first."""
     poster: str | None
     subtitles: tuple[FileOfVersion, ...]
 
@@ -178,12 +185,15 @@ def _pictures(files: Sequence[FileOfVersion]) -> tuple[dict[str, str], dict[str,
 
 
 def _film(files: Sequence[FileOfVersion]) -> Film | None:
-    film = next((f for f in files if f.role is FileRole.BODY and f.content_type.startswith("video/")), None)
-    if film is None:
+    films = films_in(files)
+    if not films:
         return None
+    film = films[0]
     poster = next((file for file in files if file.role is FileRole.POSTER), None)
     subtitles = tuple(file for file in files if file.role is FileRole.SUBTITLES)
-    return Film(link(film), film.content_type, link(poster) if poster else None, subtitles)
+    heights = tuple(sorted(one.facts["height"] for one in films if one.facts))
+    poster_url = link(poster) if poster else None
+    return Film(film, link(film), film.content_type, length_of(film), heights, poster_url, subtitles)
 
 
 def _slides(kind: UnitKind, version: UnitVersion, addresses: Mapping[str, str]) -> tuple[Prose, ...]:

@@ -1,6 +1,18 @@
 """The library's pages. Importing this registers every view on `blueprint`."""
 
-from school.library.routes import authoring, desk, files, items, reindexing, shelves, sweeping, units
+from school.library.routes import authoring, desk, files, films, items, reindexing, sending, shelves, sweeping, units
 from school.library.routes.blueprint import blueprint
 
-__all__ = ["authoring", "blueprint", "desk", "files", "items", "reindexing", "shelves", "sweeping", "units"]
+__all__ = [
+    "authoring",
+    "blueprint",
+    "desk",
+    "files",
+    "films",
+    "items",
+    "reindexing",
+    "sending",
+    "shelves",
+    "sweeping",
+    "units",
+]

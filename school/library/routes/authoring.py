@@ -15,9 +15,20 @@ from school.library import actions
 from school.library.actions.writing import Begun, Said
 from school.library.forms import BeginForm, DraftForm, FileForm, NoteForm
 from school.library.policy import may_author, may_renew, may_retire, may_see_draft, may_take_back, may_write
-from school.library.queries import films_of, get_draft, get_unit, my_units, read_unit, readiness_of, topics_to_choose
+from school.library.queries import (
+    films_of,
+    get_draft,
+    get_unit,
+    my_units,
+    read_unit,
+    readiness_of,
+    topics_to_choose,
+    uploads_of,
+)
+from school.library.queries.films import NOTHING_SEEN
 from school.library.queries.reading import LESSON_MINUTES, SLIDE_BREAK, picture_addresses
 from school.library.routes.blueprint import blueprint
+from school.library.routes.units import PlayedFilm
 from school.library.seen import Draft
 
 
@@ -75,6 +86,7 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
         files=shelf.files_of(db.session(), draft.version),
         items=shelf.items_of(db.session(), draft.version),
         films=films_of(draft),
+        uploads=uploads_of(draft),
         readiness=readiness_of(draft),
         is_edited=True,
         lesson_minutes=LESSON_MINUTES,
@@ -94,6 +106,7 @@ def draft(_actor: Actor, draft: Draft) -> ResponseReturnValue:
         readiness=readiness_of(draft),
         note_form=NoteForm(formdata=None),
         file_address=lambda file: url_for(".draft_file", draft_id=draft.unit.id, position=file.position),
+        film=PlayedFilm(url_for(".draft_film", draft_id=draft.unit.id), NOTHING_SEEN),
         lesson_minutes=LESSON_MINUTES,
         where=(_library(), _mine(), Crumb(draft.version.title)),
     )

@@ -9,6 +9,7 @@ from school.core import clock
 from school.core.database import db
 from school.core.files import storage
 from school.core.transactions import unit_of_work
+from school.library import actions
 from school.library.routes.blueprint import blueprint
 
 
@@ -20,7 +21,10 @@ def sweep(apply: bool, days: int) -> None:
     with unit_of_work():
         # Whoever points to a file keeps it, in whichever school: the one question that is asked of all of them.
         db.session.connection(execution_options={"unguarded": True})
-        found = orphans.sweep(db.session(), storage(), clock.now() - timedelta(days=days), apply=apply)
+        before = clock.now() - timedelta(days=days)
+        found = orphans.sweep(db.session(), storage(), before, apply=apply)
+        if apply:
+            actions.forget_uploads(before)
     done = "deleted" if apply else "found (nothing is changed without --apply)"
     click.echo(f"files without a row: {found.nameless_files} {done}")
     click.echo(f"rows that nothing uses: {found.unused_rows} {done}")

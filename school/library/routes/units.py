@@ -1,5 +1,7 @@
 """One unit as its readers see it."""
 
+from dataclasses import dataclass
+
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -13,8 +15,20 @@ from school.core.pages import page
 from school.core.shell import Crumb
 from school.library.policy import may_read, teaches_somewhere
 from school.library.queries import NextLesson, get_unit, next_lessons, read_unit
+from school.library.queries.films import Seen, seen_of
 from school.library.queries.reading import LESSON_MINUTES, is_document, link
 from school.library.routes.blueprint import blueprint, link_if_there
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedFilm:
+    """What the player of a film in pieces is told by its page."""
+
+    playlist: str
+    seen: Seen
+    watched: str = ""
+    """Where to say what was watched; nothing where nobody asks."""
+
 
 FOR_A_CLICK = 300
 """Seconds that the address of a document lives."""
@@ -24,7 +38,7 @@ FOR_A_CLICK = 300
 @requires(may_read, unit=get_unit)
 def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
     """The published version; ``?version=2`` shows an earlier one, which homework may point at."""
-    version = _asked_version(unit)
+    version = asked_version(unit)
     reading = read_unit(unit, version, str(get_locale()))
     lessons = next_lessons(actor, unit) if teaches_somewhere(actor) and not reading.is_retired else []
     return page(
@@ -32,6 +46,13 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
         unit=unit,
         reading=reading,
         file_address=lambda file: url_for(".file", unit_id=unit.id, position=file.position, version=version.number),
+        film=PlayedFilm(
+            url_for(".film", unit_id=unit.id, version=version.number),
+            seen_of(actor, reading.film.file),
+            url_for(".watched", unit_id=unit.id, version=version.number),
+        )
+        if reading.film and reading.film.seconds
+        else None,
         homework=[(lesson, found) for lesson in lessons if (found := _set_homework(lesson, version))],
         try_url=_try_url(actor, version) if reading.items else "",
         lesson_minutes=LESSON_MINUTES,
@@ -44,7 +65,7 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
 @requires(may_read, unit=get_unit)
 def show(_actor: Actor, unit: Unit) -> ResponseReturnValue:
     """A presentation for the panel: one slide fills the screen, keys and taps turn."""
-    version = _asked_version(unit)
+    version = asked_version(unit)
     reading = read_unit(unit, version, str(get_locale()))
     if not reading.slides:
         abort(404)
@@ -56,17 +77,22 @@ def show(_actor: Actor, unit: Unit) -> ResponseReturnValue:
 @requires(may_read, unit=get_unit)
 def file(_actor: Actor, unit: Unit, position: int) -> ResponseReturnValue:
     """A file of a published version: subtitles are answered here, everything else by the storage itself."""
-    return send(_asked_version(unit), position)
+    return send(asked_version(unit), position)
 
 
 def send(version: UnitVersion, position: int) -> ResponseReturnValue:
-    """Answer with a file of a version, or lead to it."""
+    """Answer with a file of a version, or lead to it, once the storage has said that it is there.
+
+    A storage that is away says so on a page of ours, not on the browser's.
+    """
     found = next((one for one in shelf.files_of(db.session(), version) if one.position == position), None)
     if found is None:
         abort(404)
     if found.role is FileRole.SUBTITLES:
         return _subtitles(found)
     if not is_document(found):
+        abort(404)
+    if not storage().exists(found.sha256):
         abort(404)
     address = link(found, download=request.args.get("save") == "1", seconds=FOR_A_CLICK)
     answer = redirect(address, 303)
@@ -81,7 +107,7 @@ def _subtitles(found: FileOfVersion) -> ResponseReturnValue:
     return text, 200, {"Content-Type": "text/vtt; charset=utf-8", "Cache-Control": "private, max-age=3600"}
 
 
-def _asked_version(unit: Unit) -> UnitVersion:
+def asked_version(unit: Unit) -> UnitVersion:
     """The version in the address, if schools have seen it; else the newest that they see."""
     number = request.args.get("version", type=int)
     if number is not None:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from content_library.storage import (
+    PART,
     PART_MINIMUM,
     NoSuchFile,
     PartsUpload,
@@ -16,6 +17,7 @@ from content_library.storage import (
     UploadLink,
     UploadRefused,
 )
+from content_library.storage.pieces import PartsSum
 from tests.content_library.storage.conftest import Place
 
 TEXT = bytes(range(256)) * 40
@@ -194,6 +196,32 @@ def test_large_file_in_two_parts(place: Place) -> None:
     assert place.storage.adopt(upload.incoming) == Saved(key_of(first + second), 2 * PART_MINIMUM)
     with place.storage.open(key_of(first + second), PART_MINIMUM - 1, 2) as file:
         assert file.read() == b"12"
+
+
+def test_parts_that_have_arrived_are_told(place: Place) -> None:
+    upload = place.storage.start_parts("video/mp4")
+    assert place.storage.parts_sent(upload) == {}
+    for number, body in ((3, b"end"), (1, b"1" * PART_MINIMUM)):
+        place.browser.put(place.storage.part_link(upload, number, len(body)), body)
+    assert place.storage.parts_sent(upload) == {1: PART_MINIMUM, 3: 3}
+    place.storage.abort_parts(upload)
+    with pytest.raises(NoSuchFile):
+        place.storage.parts_sent(upload)
+
+
+def test_bytes_that_are_not_those_that_were_summed_up_are_not_kept(place: Place) -> None:
+    body = b"1" * PART + b"the end"
+    link = place.storage.upload_link("video/mp4", len(body))
+    place.browser.put(link, body)
+    with pytest.raises(UploadRefused, match="changed on their way"):
+        place.storage.adopt(link.incoming, parts_sum=PartsSum.of(body + b"!").hexdigest())
+    assert place.raw_objects() == 0
+    said = sha256(sha256(body[:PART]).digest() + sha256(body[PART:]).digest()).hexdigest()
+    saved = Saved(key_of(body), len(body))
+    assert place.storage.adopt(link.incoming, parts_sum=said, forget=False) == saved
+    assert place.storage.exists(link.incoming)
+    assert place.storage.adopt(link.incoming, parts_sum=said) == saved, "again after a crash"
+    assert not place.storage.exists(link.incoming)
 
 
 def test_parts_that_do_not_fit_are_refused(place: Place) -> None:
