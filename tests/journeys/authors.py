@@ -8,11 +8,11 @@ from tests.journeys.facts import rows
 from tests.living import School
 
 
-def course_of(school: School, teacher: str, pupil: str) -> tuple[int, int, int]:
-    """Subject, year level and school of a course in which one teaches the other; both by their logins."""
+def course_of(school: School, teacher: str, pupil: str) -> tuple[int, int, str]:
+    """Subject, year level and group of a course in which one teaches the other; both by their logins."""
     [found, *_] = rows(
         school,
-        """SELECT course.subject_id, study_group.year_level, course.school_id
+        """SELECT course.subject_id, study_group.year_level, study_group.name
             FROM account AS a JOIN member AS t ON t.account_id = a.id
             JOIN teaching_post ON teaching_post.school_id = t.school_id AND teaching_post.teacher_id = t.id
             JOIN course ON course.school_id = t.school_id AND course.id = teaching_post.course_id
@@ -24,7 +24,7 @@ def course_of(school: School, teacher: str, pupil: str) -> tuple[int, int, int]:
         teacher=teacher,
         pupil=pupil,
     )
-    return int(found[0]), int(found[1]), int(found[2])
+    return int(found[0]), int(found[1]), str(found[2])
 
 
 def begin_unit(page: Page, kind: str, title: str, *, subject: int, year: int, body: str = "") -> str:

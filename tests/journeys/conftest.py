@@ -43,13 +43,30 @@ def built(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def school(built: School, tmp_path: Path) -> Iterator[School]:
     """A school of this test alone: journeys change it, and some kill it."""
-    folder = tmp_path / "school"
+    with copied(built, tmp_path / "school") as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def shared_school(built: School, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """One school for all tests of a module: for those that only add to it."""
+    with copied(built, tmp_path_factory.mktemp("shared") / "school") as copy:
+        yield copy
+
+
+@contextmanager
+def copied(built: School, folder: Path) -> Iterator[School]:
+    """A running copy of the school."""
     shutil.copytree(built.folder, folder)
     if built.database_url:
-        with _database(built.database_url, f"copy{next(_numbers)}", "built") as url:
-            yield from _run(School(folder, url))
+        with (
+            _database(built.database_url, f"copy{next(_numbers)}", "built") as url,
+            _running(School(folder, url)) as one,
+        ):
+            yield one
     else:
-        yield from _run(School(folder))
+        with _running(School(folder)) as one:
+            yield one
 
 
 def _build(school: School) -> School:
@@ -58,7 +75,8 @@ def _build(school: School) -> School:
     return school
 
 
-def _run(school: School) -> Iterator[School]:
+@contextmanager
+def _running(school: School) -> Iterator[School]:
     school.start()
     try:
         yield school

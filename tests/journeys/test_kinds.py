@@ -1,0 +1,142 @@
+"""A unit of each kind: the author makes it, the methodologist publishes it, the teacher sets it, the pupil opens it on a phone."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import PHONE, errors_of, person
+from tests.content_library.making import film
+from tests.journeys.authors import begin_unit, choose, course_of, hand_in, publish
+from tests.living import School
+
+
+@dataclass
+class People:
+    """Those of one school, each in a browser of their own."""
+
+    school: School
+    teacher: Page
+    methodologist: Page
+    pupil: Page
+
+
+@pytest.fixture(scope="module")
+def people(shared_school: School, browser: Browser) -> Iterator[People]:
+    address = shared_school.address
+    one = People(
+        shared_school,
+        person(browser, address, "teacher"),
+        person(browser, address, "methodologist"),
+        person(browser, address, "pupil", PHONE),
+    )
+    yield one
+    for page in (one.teacher, one.methodologist, one.pupil):
+        page.context.close()
+
+
+def write_question(page: Page, unit: str, _folder: Path) -> None:
+    """A question with one right answer of two."""
+    page.goto(f"{unit}/edit")
+    page.get_by_role("link", name="Один верный ответ").click()
+    page.locator("#prompt").fill("Сколько будет 2 + 2?")
+    page.locator("#option_1").fill("4")
+    page.locator("#option_2").fill("5")
+    page.locator("#right-1").check()
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(page.locator("#questions")).to_contain_text("Сколько будет 2 + 2?")
+
+
+def send_film(page: Page, unit: str, folder: Path) -> None:
+    """A film of two seconds through the page, made ready by the worker."""
+    page.goto(f"{unit}/edit")
+    choose(page, film(folder / "Опыт.mp4", "-preset", "ultrafast"))
+    expect(page.get_by_text("Видео: готово")).to_be_visible(timeout=40_000)
+
+
+def say_stages(page: Page, unit: str, _folder: Path) -> None:
+    """The usual stages of a lesson are there; the third gets its words."""
+    page.goto(f"{unit}/edit")
+    stage = page.locator(".stage-fields").nth(2)
+    stage.locator("textarea").nth(0).fill("Показывает опыт")
+    stage.locator("textarea").nth(2).fill("Делают вывод")
+    page.locator("#draft").get_by_role("button", name="Сохранить", exact=True).click()
+    expect(page.get_by_text("Сохранено.")).to_be_visible()
+
+
+def nothing_more(_page: Page, _unit: str, _folder: Path) -> None:
+    """The text is all of it."""
+
+
+def reads(words: str) -> Callable[[Page], None]:
+    """The pupil reads these words in the unit."""
+
+    def look(page: Page) -> None:
+        page.locator(".unit-line a").tap()
+        expect(page.locator("article")).to_contain_text(words)
+
+    return look
+
+
+def answers(page: Page) -> None:
+    """The pupil begins, answers and hands in."""
+    page.get_by_role("button", name="Начать").tap()
+    page.wait_for_url("**/attempts/**")
+    page.locator("section[data-screen-of]:not([hidden])").get_by_text("4", exact=True).tap()
+    page.get_by_role("button", name=re.compile("Ответить и сдать")).tap()
+    expect(page.get_by_text("Верно: 1")).to_be_visible()
+
+
+def sees_the_film(page: Page) -> None:
+    page.locator(".unit-line a").tap()
+    page.locator("video").evaluate("(video) => { video.muted = true; video.play().catch(() => {}); }")
+    page.wait_for_function("() => document.querySelector('video').videoHeight > 0")
+
+
+KINDS: dict[str, tuple[str, Callable[[Page, str, Path], None], Callable[[Page], None]]] = {
+    "textbook": ("## Рычаг\n\nПлечо силы.\n\n## Блок\n\nБлок меняет направление.", nothing_more, reads("Блок меняет")),
+    "assignment": ("Измерьте плечи сил у ножниц.", nothing_more, reads("у ножниц")),
+    "test": ("", write_question, answers),
+    "presentation": ("# Рычаг\n\nСлайд один\n\n---\n\nСлайд два", nothing_more, reads("Слайд два")),
+    "video": ("Следите за плечами сил.", send_film, sees_the_film),
+    "scenario": ("Цель: понять рычаг.", say_stages, reads("Делают вывод")),
+}
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("kind", KINDS)
+def test_from_the_author_to_the_phone(people: People, kind: str, tmp_path: Path) -> None:
+    body, write, look = KINDS[kind]
+    title = f"Рычаг и блок: {kind}"
+    subject, year, group = course_of(people.school, "teacher", "pupil")
+    unit = begin_unit(people.teacher, kind, title, subject=subject, year=year, body=body)
+    write(people.teacher, unit, tmp_path)
+    hand_in(people.teacher, unit)
+    publish(people.methodologist, unit, title)
+
+    set_as_homework(people.teacher, unit, title, group)
+
+    pupil = people.pupil
+    pupil.goto("/")
+    pupil.get_by_role("link", name=title).first.tap()
+    look(pupil)
+    assert pupil.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "it fits the phone"
+    assert errors_of(people.teacher) + errors_of(people.methodologist) + errors_of(pupil) == []
+
+
+def set_as_homework(page: Page, unit: str, title: str, group: str) -> None:
+    """From the page of the unit to the next lesson of this group."""
+    page.goto(unit)
+    link = page.get_by_role("link", name="Задать на дом")
+    if link.count():
+        link.click()
+    else:
+        page.get_by_role("button", name="Задать на дом").click()
+        page.get_by_role("dialog").get_by_role("link", name=group).click()
+    page.get_by_label("Что сделать").fill(title)
+    page.get_by_role("button", name="Задать", exact=True).click()
+    page.wait_for_url("**/courses/**")
+    expect(page.get_by_role("link", name=title)).to_have_count(1)
