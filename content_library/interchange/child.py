@@ -12,12 +12,10 @@ from pathlib import Path
 
 from content_library.interchange import codec
 from content_library.interchange.reading import read
-from content_library.interchange.reasons import Place, Refused, Why
+from content_library.interchange.reasons import Refused, Why
 
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space: libraries and the largest file that is taken fit in it."""
-SECONDS = 60
-"""Of processor time for one file."""
 _LARGEST_OUTPUT = 1024 * 1024 * 1024
 _DEEPEST = 3000
 
@@ -42,33 +40,19 @@ def answer(path: Path, folder: Path) -> str:
     try:
         return codec.dump(read(path, folder))
     except Refused as problem:
-        return _refusal(problem)
+        return codec.dump_refusal(problem)
     except MemoryError:
-        return _refusal(Refused(Why.TOO_HUNGRY))
+        return codec.dump_refusal(Refused(Why.TOO_HUNGRY))
     except RecursionError:
-        return _refusal(Refused(Why.TOO_DEEP, limit=str(_DEEPEST)))
+        return codec.dump_refusal(Refused(Why.TOO_DEEP, limit=str(_DEEPEST)))
     except Exception as error:
-        return _refusal(Refused(Why.READER_FAILED, error=type(error).__name__))
-
-
-def _refusal(problem: Refused) -> str:
-    place = problem.place
-    said = {"part": place.part, "line": place.line, "number": place.number, "name": place.name}
-    return json.dumps({"why": problem.why.value, "place": said, "values": problem.values}, ensure_ascii=False)
-
-
-def refusal_in(text: str) -> Refused | None:
-    """The refusal that an answer holds."""
-    said = json.loads(text)
-    if "why" not in said:
-        return None
-    return Refused(Why(said["why"]), Place(**said["place"]), **said["values"])
+        return codec.dump_refusal(Refused(Why.READER_FAILED, error=type(error).__name__))
 
 
 def _allow_time() -> None:
     """So many seconds more than were used already."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + SECONDS + 1
+    limit = int(used.ru_utime + used.ru_stime) + codec.SECONDS + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 

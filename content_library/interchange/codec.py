@@ -11,6 +11,10 @@ from typing import Any
 
 from content_library.interchange import found, question, reasons
 from content_library.interchange.found import Found
+from content_library.interchange.reasons import Place, Refused, Why
+
+SECONDS = 60
+"""Of processor time that the reading process may spend on one file."""
 
 _CLASSES: dict[str, type[Any]] = {
     one.__name__: one
@@ -31,6 +35,21 @@ _CLASSES: dict[str, type[Any]] = {
     )
 }
 _KIND, _FRACTION, _SET, _WHY = "$", "$fraction", "$set", "$why"
+
+
+def dump_refusal(problem: Refused) -> str:
+    """Why there are no findings."""
+    place = problem.place
+    said = {"part": place.part, "line": place.line, "number": place.number, "name": place.name}
+    return json.dumps({"why": problem.why.value, "place": said, "values": problem.values}, ensure_ascii=False)
+
+
+def refusal_in(text: str) -> Refused | None:
+    """The refusal that an answer holds; None when it holds findings."""
+    said = json.loads(text)
+    if "why" not in said:
+        return None
+    return Refused(Why(said["why"]), Place(**said["place"]), **said["values"])
 
 
 def dump(value: Found) -> str:

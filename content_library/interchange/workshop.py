@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from content_library.interchange import child, codec
+from content_library.interchange import codec
 from content_library.interchange.found import Found
 from content_library.interchange.reasons import Refused, Why
 
@@ -48,7 +48,7 @@ class Workshop:
         except (BrokenPipeError, ConnectionResetError):
             self._end()
             raise Refused(Why.READER_FAILED, error="pipe") from None
-        problem = child.refusal_in(text)
+        problem = codec.refusal_in(text)
         if problem is not None:
             if problem.why is Why.TOO_HUNGRY:
                 self._end()  # its memory is in pieces
@@ -79,7 +79,7 @@ class Workshop:
         """What the end of the reading process means."""
         code = self._end()
         if code == -24:
-            return Refused(Why.TOO_SLOW, seconds=str(child.SECONDS))
+            return Refused(Why.TOO_SLOW, seconds=str(codec.SECONDS))
         return Refused(Why.TOO_HUNGRY if code in {-9, -6, -7} else Why.READER_FAILED, error=str(code))
 
     def _begin(self) -> subprocess.Popen[bytes]:

@@ -65,7 +65,7 @@ def take_file(actor: Actor, draft: Draft, source: BinaryIO, name: str, purpose: 
     lock(draft)
     try:
         if purpose is Purpose.PICTURE:
-            accepted = _picture(source, name)
+            accepted = keep_picture(source, name)
         else:
             accepted = uploads.accept(db.session(), storage(), source, name, purpose, clock.now(), scan=scan())
     except (UploadError, BadPicture) as error:
@@ -106,7 +106,7 @@ def place(draft: Draft, *files: PlacedFile, instead_of: Sequence[FileRole] = ())
     kept = [file for file in text.files if file.role not in instead_of]
     made = list(kept)
     for file in files:
-        made.append(replace(file, name=_free_name(file.name, {one.name for one in made})))
+        made.append(replace(file, name=free_name(file.name, {one.name for one in made})))
     drafts.write(db.session(), draft.version, replace(text, files=made))
 
 
@@ -131,7 +131,7 @@ def failure(error: UploadError | BadPicture) -> str:
     return next((word for kind, word in _WORDS.items() if isinstance(error, kind)), "wrong_type")
 
 
-def _picture(source: BinaryIO, name: str) -> uploads.Accepted:
+def keep_picture(source: BinaryIO, name: str) -> uploads.Accepted:
     """A picture without what cameras hide in it, no larger than a panel shows."""
     limit = uploads.RULES[Purpose.PICTURE].limit
     sent = source.read(limit + 1)
@@ -143,7 +143,7 @@ def _picture(source: BinaryIO, name: str) -> uploads.Accepted:
     return uploads.Accepted(file, f"{accepted.name.rpartition('.')[0]}.jpg")
 
 
-def _free_name(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     """The name, or ``name-2`` when the version has one: texts call pictures by their names."""
     base, _, ending = name.replace(" ", "-").replace("(", "").replace(")", "").rpartition(".")
     found, n = f"{base}.{ending}", 1

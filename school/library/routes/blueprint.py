@@ -8,7 +8,7 @@ LARGEST_FORM = 200 * 1024 * 1024
 """Bytes of a file that comes with a form; a browser with JavaScript sends larger ones straight to the storage."""
 
 blueprint = Blueprint("library", __name__, template_folder="../templates", cli_group="library")
-blueprint.cli.help = "The library: files that nothing uses, the search index."
+blueprint.cli.help = "The library: files of other programs, files that nothing uses, the search index."
 
 
 @blueprint.url_value_preprocessor

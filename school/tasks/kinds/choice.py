@@ -1,12 +1,15 @@
 """Tasks where the answer is chosen: one option, or all that are right.
 
 ``{"version": 1, "prompt": …, "options": [texts], "key": [positions of the right ones, from 0]}``; optional
-``keep_order`` (options stay as written), for several options ``credit``: ``"partial"`` (default) or ``"all"``.
+``keep_order`` (options stay as written), for several options ``credit``: ``"partial"`` (default), ``"all"`` or
+``"shares"``. ``shares`` gives each option its own share of the points, from -1 to 1, as text; those of several chosen
+options add up. With one answer it lets a half-right option bring half; it is as secret as the key.
 Options are shuffled by the seed; their ids say nothing of their place in the specification.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from hashlib import blake2b
 
 from .contract import (
@@ -22,12 +25,13 @@ from .contract import (
     Verdict,
     say,
 )
-from .spec import answers_in, common_faults, is_whole, must_be_sound, shown_fields
+from .spec import answers_in, common_faults, is_whole, must_be_sound, points_for, share_in, shown_fields
 
-FIELDS = frozenset({"options", "keep_order", "credit"})
+FIELDS = frozenset({"options", "keep_order", "credit", "shares"})
 MAX_OPTIONS = 12
 RULES = {
     "partial": say("Each right choice adds, each wrong one takes away an equal share; never below zero."),
+    "shares": say("Each choice adds its own share of the points or takes some away; never below zero."),
     "all": say("Points are given only when all the right options, and no others, are chosen."),
 }
 
@@ -91,11 +95,14 @@ class Choice:
         max_points = spec.get("points", 1)
         if chosen == right:
             return Verdict(Decimal(max_points), max_points, correct=True)
+        if "shares" in spec:
+            whole = sum((share_in(spec["shares"][position]) or Fraction(0) for position in chosen), Fraction(0))
+            return Verdict(points_for(whole, max_points), max_points, correct=whole >= 1)
         if not self.many:
             return Verdict(Decimal(0), max_points, correct=False)
         found, extra = len(chosen & right), len(chosen - right)
         share = max(0, found - extra) if spec.get("credit", "partial") == "partial" else 0
-        points = (Decimal(max_points) * share / len(right)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        points = points_for(Fraction(share, len(right)), max_points)
         feedback = [say("Right ones found: %(found)s of %(all)s.", found=str(found), all=str(len(right)))]
         if extra:
             feedback.append(say("Chosen without need: %(extra)s.", extra=str(extra)))
@@ -118,7 +125,10 @@ class Choice:
     def examples(self, spec: Spec, seed: int = 0) -> Examples:
         """The right options, a wrong one, and nothing chosen."""
         right = [option_id(seed, position) for position in spec["key"]]
-        wrong = next(position for position in range(len(spec["options"])) if position not in spec["key"])
+        wrong = min(
+            (position for position in range(len(spec["options"])) if position not in spec["key"]),
+            key=lambda position: share_in(spec["shares"][position]) or 0 if "shares" in spec else 0,
+        )
         return Examples(right={"answer": right}, wrong={"answer": [option_id(seed, wrong)]}, unreadable={})
 
     def check(self, spec: Spec) -> list[Fault]:
@@ -135,7 +145,18 @@ class Choice:
             faults.append(Fault("options", say("There must be from 2 to 12 options.")))
         if len({" ".join(text.split()) for text in options}) < len(options):
             faults.append(Fault("options", say("Two options are the same.")))
-        return faults + self._key_faults(spec.get("key"), len(options))
+        return faults + self._key_faults(spec.get("key"), len(options)) + self._share_faults(spec, len(options))
+
+    def _share_faults(self, spec: Spec, count: int) -> list[Fault]:
+        if "shares" not in spec:
+            wanted = self.many and spec.get("credit") == "shares"
+            return [Fault("shares", say("Give each option its share of the points."))] if wanted else []
+        shares = spec["shares"]
+        if not isinstance(shares, list) or len(shares) != count or any(share_in(share) is None for share in shares):
+            return [Fault("shares", say("Give each option its share of the points."))]
+        if self.many and spec.get("credit") != "shares":
+            return [Fault("credit", say("Shares are given, but points are not counted by them."))]
+        return []
 
     def _key_faults(self, key: object, count: int) -> list[Fault]:
         if not isinstance(key, list) or not key or not all(is_whole(one) and 0 <= one < count for one in key):

@@ -2,7 +2,8 @@
 
 ``{"version": 1, "prompt": …, "key": {"value": "3/4"}}``; optional ``unit`` (written beside the field),
 ``ask_unit`` (the pupil must write the unit), and a tolerance, absolute ``abs`` or relative ``rel`` (a share of
-the right value), both inclusive. An answer in another unit of the same quantity is turned into the asked one.
+the right value), both inclusive. The key may also hold ``also``: further answers, each with its ``value``, ``abs`` and
+``share`` of the points, for a wider tolerance that brings half or a second root that brings all. An answer in another unit of the same quantity is turned into the asked one.
 """
 
 import re
@@ -13,7 +14,7 @@ from typing import Any
 
 from .contract import Answer, Examples, Fault, Form, Presented, Spec, Unreadable, Variant, Verdict, say
 from .numerals import NotANumber, read_number, write_number
-from .spec import common_faults, must_be_sound, shown_fields, the_answer_in
+from .spec import common_faults, must_be_sound, points_for, share_in, shown_fields, the_answer_in
 from .units import known_unit, turn
 
 FIELDS = frozenset({"unit", "ask_unit", "abs", "rel"})
@@ -29,6 +30,19 @@ def _fraction(value: Any) -> Fraction | None:
         return read_number(str(value))
     except NotANumber:
         return None
+
+
+def _are_sound(also: Any) -> bool:
+    """Whether further answers are numbers with a tolerance and a share."""
+    return isinstance(also, list) and all(
+        isinstance(one, dict)
+        and {"value", "share"} <= set(one) <= {"value", "abs", "share"}
+        and _fraction(one["value"]) is not None
+        and (_fraction(one.get("abs", 0)) or Fraction(0)) >= 0
+        and _fraction(one.get("abs", 0)) is not None
+        and share_in(one["share"]) is not None
+        for one in also
+    )
 
 
 def _read(text: str) -> tuple[Fraction, str]:
@@ -73,6 +87,10 @@ class Number:
         right = read_number(str(spec["key"]["value"]))
         if abs(value - right) <= self._tolerance(spec, right):
             return Verdict(Decimal(max_points), max_points, correct=True)
+        for other in spec["key"].get("also", ()):
+            if abs(value - read_number(str(other["value"]))) <= read_number(str(other.get("abs", 0))):
+                share = share_in(other["share"]) or Fraction(0)
+                return Verdict(points_for(share, max_points), max_points, correct=share >= 1)
         feedback = (say("The sign is different."),) if value == -right else ()
         return Verdict(Decimal(0), max_points, False, feedback)
 
@@ -98,8 +116,16 @@ class Number:
         """The key must be a number, the tolerance one non-negative number, the unit a known one."""
         faults = list(common_faults(spec, FIELDS))
         key = spec.get("key")
-        if not isinstance(key, dict) or set(key) != {"value"} or _fraction(key["value"]) is None:
+        if (
+            not isinstance(key, dict)
+            or not {"value"} <= set(key) <= {"value", "also"}
+            or _fraction(key["value"]) is None
+        ):
             faults.append(Fault("key", say("The key must be a number.")))
+        elif not _are_sound(key.get("also", [])):
+            faults.append(
+                Fault("key", say("Write each further answer with its tolerance and its share of the points."))
+            )
         if "abs" in spec and "rel" in spec:
             faults.append(Fault("abs", say("Give one tolerance, absolute or relative.")))
         for name in ("abs", "rel"):

@@ -1,6 +1,8 @@
 """Reading what all kinds of task have in common: the fields of a specification and of a form."""
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from .contract import BrokenSpec, Fault, Form, Phrase, Spec, TaskKind, Unreadable, say
@@ -9,6 +11,7 @@ VERSION = 1
 MAX_PROMPT = 2000
 MAX_ANSWER = 300
 MAX_POINTS = 20
+MAX_SHARE = 24
 COMMON_FIELDS = frozenset({"version", "prompt", "points", "picture", "key", "why"})
 
 
@@ -37,9 +40,25 @@ def common_faults(spec: Spec, own_fields: frozenset[str]) -> Iterator[Fault]:
         yield Fault(name, say("There is no such field in this kind of task."))
 
 
+def share_in(value: Any) -> Fraction | None:
+    """A share of the points written as a decimal or a fraction («0.5», «-1/3»); None when it is none from -1 to 1."""
+    try:
+        share = Fraction(value) if isinstance(value, str) and len(value) <= MAX_SHARE else None
+    except (ValueError, ZeroDivisionError):
+        return None
+    return share if share is not None and abs(share) <= 1 else None
+
+
 def is_whole(value: Any) -> bool:
     """Whether this is an integer (True and False are not)."""
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def points_for(share: Fraction, max_points: int) -> Decimal:
+    """A share of the points, to two decimals; never below zero nor above all of them."""
+    held = min(max(share, Fraction(0)), Fraction(1))
+    points = Decimal(max_points) * held.numerator / held.denominator
+    return points.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def must_be_sound(kind: TaskKind, spec: Spec) -> None:

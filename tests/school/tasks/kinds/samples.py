@@ -56,6 +56,51 @@ SAMPLES = {
         },
         [1],
     ),
+    "half right": Sample(
+        "single",
+        {
+            "version": 1,
+            "prompt": "Кто написал «Каштанку»?",
+            "options": ["Чехов", "Антоша Чехонте", "Бунин"],
+            "key": [0],
+            "shares": ["1", "1/2", "0"],
+        },
+        [2],
+    ),
+    "own shares": Sample(
+        "multiple",
+        {
+            "version": 1,
+            "prompt": "Отметьте чётные.",
+            "options": ["2", "4", "5", "7"],
+            "credit": "shares",
+            "points": 2,
+            "key": [0, 1],
+            "shares": ["0.75", "0.25", "-1", "0"],
+        },
+        [2, 3],
+    ),
+    "a second root": Sample(
+        "number",
+        {
+            "version": 1,
+            "prompt": "Назовите корень x² = 4.",
+            "key": {
+                "value": "2",
+                "also": [{"value": "-2", "share": "1"}, {"value": "2", "abs": "0.5", "share": "0.5"}],
+            },
+        },
+        {"value": "9"},
+    ),
+    "a pattern": Sample(
+        "text",
+        {
+            "version": 1,
+            "prompt": "Назовите столицу.",
+            "key": {"accept": ["*Москва*"], "partly": [["Моск*", "0.5"]], "patterns": True},
+        },
+        {"accept": ["Тверь"]},
+    ),
     "a fraction": Sample(
         "number",
         {

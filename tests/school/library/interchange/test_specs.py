@@ -1,0 +1,136 @@
+"""Questions of files as tasks of ours: what they are worth, and what can't be asked."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from content_library.interchange import (
+    FULL,
+    Accepted,
+    Answer,
+    Choice,
+    Cloze,
+    Gap,
+    Hotspot,
+    Matching,
+    Number,
+    Option,
+    Ordering,
+    Pair,
+    Question,
+    Refused,
+    Span,
+    Why,
+    Words,
+)
+from school.library.interchange.sentences import SENTENCES, sentence
+from school.library.interchange.specs import Task, tasks_of
+from school.tasks.kinds import kind_of
+from school.tasks.kinds.choice import option_id
+
+HALF = Fraction(1, 2)
+
+
+def options(*shares: Fraction | int) -> tuple[Option, ...]:
+    return tuple(Option(text=f"вариант {n}", share=Fraction(share)) for n, share in enumerate(shares))
+
+
+def ask(answer: Answer, points: int = 1, prompt: str = "Вопрос?") -> list[Task]:
+    return tasks_of(Question(prompt=prompt, answer=answer, points=Fraction(points)))
+
+
+def worth(task: Task, *answer: int | str) -> Decimal:
+    kind = kind_of(task.kind)
+    given = [option_id(5, one) if isinstance(one, int) else one for one in answer]
+    return kind.grade(task.spec, 5, kind.parse({"answer": given})).points
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "points"),
+    [
+        (Choice(options=options(0, 1, 0)), (1,), "4"),
+        (Choice(options=options(0, 1, 0)), (0,), "0"),
+        (Choice(options=options(HALF, 1, 0)), (0,), "2"),
+        (Choice(options=options(1, 1, 0)), (1,), "4"),
+        (Choice(options=options(HALF, HALF, -HALF, -HALF), many=True), (0, 1), "4"),
+        (Choice(options=options(HALF, HALF, -HALF, -HALF), many=True), (0, 2), "0"),
+        (Choice(options=options(HALF, HALF, 0), many=True), (0, 1, 2), "4"),
+        (Choice(options=options(HALF, HALF, 0), many=True, all_or_nothing=True), (0,), "0"),
+        (Choice(options=options(HALF, HALF, -1), many=True), (0, 2), "0"),
+        (Words(accepted=(Accepted(text="кот"), Accepted(text="котик", share=HALF))), ("Котик",), "2"),
+        (Words(accepted=(Accepted(text="Кот"),), keep_case=True), ("кот",), "0"),
+        (Words(accepted=(Accepted(text="*кот*"),), patterns=True), ("мой кот Васька",), "4"),
+        (Words(accepted=(Accepted(text="кот"), Accepted(text="*", share=Fraction(0))), patterns=True), ("пёс",), "0"),
+        (Number(spans=(Span(value=Fraction(3), margin=HALF),)), ("3,5",), "4"),
+        (Number(spans=(Span(value=Fraction(3)), Span(value=Fraction(3), margin=FULL, share=HALF))), ("4",), "2"),
+        (Number(spans=(Span(value=Fraction(1, 3)),)), ("1/3",), "4"),
+    ],
+)
+def test_shares_are_kept(answer: Answer, given: tuple[int | str, ...], points: str) -> None:
+    (task,) = ask(answer, points=4)
+    assert worth(task, *given) == Decimal(points)
+
+
+def test_gaps_become_a_task_each() -> None:
+    gaps = (
+        Gap(answer=Choice(options=options(1, 0)), weight=FULL),
+        Gap(answer=Words(accepted=(Accepted(text="Обь"),)), weight=Fraction(3)),
+    )
+    one, two = ask(Cloze(gaps=gaps), points=4, prompt="Река [[1]] и [[2]].")
+    assert [one.spec["points"], two.spec["points"]] == [1, 3]
+    assert "(1) \\_\\_\\_\\_ и (2)" in one.spec["prompt"] and one.spec["prompt"].endswith("**Пропуск (1)**")
+    assert worth(two, "обь") == 3
+
+
+def test_pairs_become_a_task_each() -> None:
+    pairs = tuple(Pair(left=left, right=right, share=HALF) for left, right in (("кот", "мяу"), ("пёс", "гав")))
+    tasks = ask(Matching(pairs=pairs, extra=("му",)), points=2)
+    assert [sorted(task.spec["options"]) for task in tasks] == [["гав", "му", "мяу"]] * 2
+    for task, right in zip(tasks, ("мяу", "гав"), strict=True):
+        assert worth(task, task.spec["options"].index(right)) == 1
+
+
+def test_an_order_becomes_a_task_for_each_place_but_the_last() -> None:
+    tasks = ask(Ordering(lines=("Обь", "Енисей", "Лена")))
+    assert len(tasks) == 2 and tasks[0].spec["options"] == ["Енисей", "Лена", "Обь"]
+    assert worth(tasks[0], 2) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (Choice(options=options(1)), Why.NO_OPTIONS),
+        (Choice(options=options(0, 0)), Why.NO_KEY),
+        (Choice(options=options(HALF, HALF), many=True), Why.ALL_RIGHT),
+        (Choice(options=(Option(text="а", share=FULL), Option(text=" а "))), Why.SAME_OPTIONS),
+        (Choice(options=options(1, *[0] * 12)), Why.FAULT),
+        (Words(accepted=(Accepted(text="*", share=Fraction(0)),)), Why.NO_KEY),
+        (Number(spans=()), Why.NO_KEY),
+        (Hotspot(picture="", areas=()), Why.NOT_HELD),
+    ],
+)
+def test_what_cannot_be_asked_is_named(answer: Answer, why: Why) -> None:
+    with pytest.raises(Refused) as refused:
+        ask(answer)
+    assert refused.value.why is why
+
+
+def test_remarks_and_a_picture_are_kept() -> None:
+    key = f"{'a' * 64}.png"
+    made = Question(
+        prompt=f"Что это?\n\n![флаг]({key})",
+        answer=Choice(options=(Option(text="флаг", share=FULL, feedback="Да!"), Option(text="герб"))),
+        explanation="Флаг России.",
+        when_wrong="Посмотри ещё.",
+    )
+    (task,) = tasks_of(made)
+    assert task.spec["prompt"] == "Что это?" and task.spec["picture"] == {"name": key, "alt": "флаг"}
+    assert task.spec["why"] == "Флаг России.\n\nНеверно: Посмотри ещё.\n\n«флаг» — Да!"
+
+
+def test_every_reason_has_a_sentence(app: object) -> None:
+    assert set(SENTENCES) == set(Why)
+    refused = Refused(Why.TOO_LARGE, limit="5")
+    with app.test_request_context():  # type: ignore[attr-defined]
+        assert "5" in sentence(refused.at(refused.place))
