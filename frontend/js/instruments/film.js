@@ -56,7 +56,7 @@ function start(box) {
 
   function byPieces(Hls) {
     let failures = 0;
-    hls = new Hls({ startPosition: from || -1, capLevelToPlayerSize: true, maxBufferLength: 30 });
+    hls = new Hls({ startPosition: from || -1, capLevelToPlayerSize: true, maxBufferLength: 30, maxMaxBufferLength: 60 });
     hls.on(Hls.Events.MANIFEST_PARSED, () => {
       video.dataset.pieces = "hls";
       chooseQuality(box, hls);
