@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from content_library.database import metadata
-from content_library.models import StoredFile
+from content_library.models import FilePreview, StoredFile
 from content_library.storage import Storage
 
 _BATCH = 1000
@@ -46,6 +46,7 @@ def sweep(session: Session, storage: Storage, before: datetime, *, apply: bool =
             storage.delete(key)
         abandoned = storage.discard_incoming(before)
         for keys in _batches(unused):
+            session.execute(delete(FilePreview).where(FilePreview.sha256.in_(keys)))
             session.execute(delete(StoredFile).where(StoredFile.sha256.in_(keys)))
     return Sweep(len(unused), len(nameless), abandoned, missing)
 
@@ -61,12 +62,13 @@ def _without_row(session: Session, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _used() -> ColumnElement[bool]:
-    """Whether anything points to a stored file: every foreign key to it counts, in whichever package."""
+    """Whether anything points to a stored file: every foreign key to it counts, in whichever package, unless it says
+    itself that it keeps nothing."""
     pointing = [
         exists().where(key.parent == StoredFile.sha256)
         for table in metadata.sorted_tables
         for key in table.foreign_keys
-        if key.target_fullname == "stored_file.sha256"
+        if key.target_fullname == "stored_file.sha256" and key.parent.info.get("keeps", True)
     ]
     return or_(false(), *pointing)
 

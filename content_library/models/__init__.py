@@ -1,16 +1,18 @@
 """The library's tables: subjects and their topics, units and their versions, files and items of a version."""
 
 from content_library.models.changes import LibraryChange
-from content_library.models.files import FileRole, StoredFile, VersionFile
+from content_library.models.files import FilePreview, FileRole, PreviewState, StoredFile, VersionFile
 from content_library.models.fixed import PublishedVersionIsFixed
 from content_library.models.items import Item
 from content_library.models.subjects import Subject, Topic
 from content_library.models.units import Unit, UnitKind, UnitState, UnitTopic, UnitVersion
 
 __all__ = [
+    "FilePreview",
     "FileRole",
     "Item",
     "LibraryChange",
+    "PreviewState",
     "PublishedVersionIsFixed",
     "StoredFile",
     "Subject",

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from content_library.database import LibraryBase, Moment
 from content_library.models.columns import choice
 
+KEEPS_NOTHING = {"keeps": False}
+"""``info`` of a foreign key to a stored file that does not save it from the sweep: its row goes with the file."""
+
 
 class FileRole(StrEnum):
     """What a file is for in its version."""
@@ -37,6 +40,27 @@ class StoredFile(LibraryBase):
     created_at: Mapped[datetime] = mapped_column(Moment)
     facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What was found out about the bytes and need not be found again: of a film's rendition, what a playlist says of it."""
+
+
+class PreviewState(StrEnum):
+    """How far the small picture of a file is."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class FilePreview(LibraryBase):
+    """The small picture that lists show for a file. It keeps its own bytes, and not those of the file it was made from."""
+
+    __tablename__ = "file_preview"
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), primary_key=True, info=KEEPS_NOTHING)
+    """The file that is shown small."""
+    preview_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    """The small picture, once it is made."""
+    state: Mapped[PreviewState] = mapped_column(choice(PreviewState, "state"))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class VersionFile(LibraryBase):

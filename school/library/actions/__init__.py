@@ -9,6 +9,7 @@ from school.library.actions.placing import (
     picture_arrived,
     take_file,
 )
+from school.library.actions.previews import try_preview_again
 from school.library.actions.review import (
     NotReady,
     begin_next_version,
@@ -52,4 +53,5 @@ __all__ = [
     "take_back",
     "take_file",
     "try_film_again",
+    "try_preview_again",
 ]

@@ -27,6 +27,7 @@ from school.core.access import Actor
 from school.core.database import db
 from school.core.files import scan, storage
 from school.core.transactions import on_commit
+from school.library.actions.previews import ask_for_previews
 from school.library.actions.writing import lock, text_of
 from school.library.seen import Draft
 
@@ -108,6 +109,7 @@ def place(draft: Draft, *files: PlacedFile, instead_of: Sequence[FileRole] = ())
     for file in files:
         made.append(replace(file, name=free_name(file.name, {one.name for one in made})))
     drafts.write(db.session(), draft.version, replace(text, files=made))
+    ask_for_previews(files)
 
 
 def describe(actor: Actor, draft: Draft, position: int, alt: str) -> None:

@@ -11,6 +11,7 @@ from school.library.queries.drafts import (
     readiness_of,
 )
 from school.library.queries.lessons import NextLesson, next_lessons
+from school.library.queries.previews import get_draft_file, previews_of
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
 from school.library.queries.review import MyUnit, Waiting, my_units, waiting
 from school.library.queries.sending import get_upload, sent_of, uploads_of
@@ -35,12 +36,14 @@ __all__ = [
     "films_of",
     "find_units",
     "get_draft",
+    "get_draft_file",
     "get_draft_item",
     "get_film_work",
     "get_unit",
     "get_upload",
     "my_units",
     "next_lessons",
+    "previews_of",
     "read_unit",
     "readiness_of",
     "sent_of",

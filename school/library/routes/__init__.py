@@ -1,6 +1,18 @@
 """The library's pages. Importing this registers every view on `blueprint`."""
 
-from school.library.routes import authoring, desk, files, films, importing_command, items, reindexing, sending, shelves, sweeping, units
+from school.library.routes import (
+    authoring,
+    desk,
+    files,
+    films,
+    importing_command,
+    items,
+    reindexing,
+    sending,
+    shelves,
+    sweeping,
+    units,
+)
 from school.library.routes.blueprint import blueprint
 
 __all__ = [

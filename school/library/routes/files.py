@@ -6,12 +6,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from content_library import Purpose
+from content_library import FileOfVersion, Purpose
 from school.core.access import Actor, requires
-from school.core.pages import go_to, toast
+from school.core.pages import go_to, page, toast
 from school.library import actions
 from school.library.policy import may_see_draft, may_write
-from school.library.queries import get_draft
+from school.library.queries import get_draft, get_draft_file, previews_of
 from school.library.routes.blueprint import blueprint
 from school.library.routes.sending import asked_purpose
 from school.library.routes.units import send
@@ -60,3 +60,18 @@ def drop_file(actor: Actor, draft: Draft, position: int) -> ResponseReturnValue:
 def draft_file(_actor: Actor, draft: Draft, position: int) -> ResponseReturnValue:
     """A file of the open version."""
     return send(draft.version, position)
+
+
+@blueprint.get("/library/<uuid:draft_id>/files/<int:file_id>/small")
+@requires(may_write, draft=get_draft, file=get_draft_file)
+def small_picture(_actor: Actor, draft: Draft, file: FileOfVersion) -> ResponseReturnValue:
+    """How far the small picture of a file is."""
+    return page("library/_small.html", draft=draft, file=file, small=previews_of(draft).get(file.sha256))
+
+
+@blueprint.post("/library/<uuid:draft_id>/files/<int:file_id>/small")
+@requires(may_write, draft=get_draft, file=get_draft_file)
+def small_picture_again(actor: Actor, draft: Draft, file: FileOfVersion) -> ResponseReturnValue:
+    """Let the server try to make it once more."""
+    actions.try_preview_again(actor, draft, file)
+    return go_to("library.edit", draft_id=draft.unit.id, _anchor="files")

@@ -4,15 +4,28 @@ import io
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select, update
 
-from content_library import FileRole, StoredFile, Unit, UnitKind, drafts, shelf, uploads
+from content_library import (
+    BadPicture,
+    FileRole,
+    StoredFile,
+    Unit,
+    UnitKind,
+    drafts,
+    orphans,
+    previews,
+    shelf,
+    uploads,
+)
 from content_library.scanning import Scanner
 from content_library.shelf import FileOfVersion
 from content_library.storage import PART, Storage, UploadLink
@@ -142,6 +155,55 @@ def test_a_picture_goes_straight_to_the_storage(
     assert place.exists(file.sha256)
     assert file.sha256 != answer, "cameras' data are gone: the bytes are made anew"
     assert "![Отрезок](Отрезок-1.jpg)" in client.get(f"/library/{unit.id}/edit").text
+
+
+def test_a_picture_gets_a_small_one_by_a_job(
+    app: Flask,
+    client: SchoolClient,
+    make: Make,
+    author: Account,
+    teacher: Member,
+    place: Storage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unit = make.draft(by=teacher)
+    send(client, unit, picture("JPEG", (2000, 1000)), "a.jpg", "picture")
+    assert "Миниатюра готовится" in client.get(f"/library/{unit.id}/edit").text
+    own = app.extensions["storage"]
+    app.extensions["storage"] = S3Storage(S3Address("http://127.0.0.1:9", "away", "user", "password"))
+    work(app)
+    app.extensions["storage"].close()
+    app.extensions["storage"] = own
+    with unit_of_work():
+        db.session.execute(update(Job).values(run_at=clock.now()))
+    with monkeypatch.context() as patch:
+        patch.setattr(previews, "make", broken_picture)
+        work(app)
+    page = client.get(f"/library/{unit.id}/files/1/small").text
+    again = re.search(r'action="([^"]+/small)"', page)
+    assert "Миниатюра не получилась" in page and again
+    assert client.post(again[1]).status_code == 303
+    work(app)
+    page = client.get(f"/library/{unit.id}/files/1/small").text
+    assert "hx-get" not in page
+    status, body = fetch(client, page.split('src="')[1].split('"')[0].replace("&amp;", "&"))
+    assert status == 200
+    with Image.open(io.BytesIO(body)) as small:
+        assert small.size == (480, 240)
+
+    client.post(f"/library/{unit.id}/files/1/drop")
+    kept = {one.sha256 for one in db.session.scalars(select(StoredFile))}
+    db.session.rollback()
+    with unit_of_work():
+        db.session.connection(execution_options={"unguarded": True})
+        for _ in range(2):
+            orphans.sweep(db.session(), place, clock.now() + timedelta(days=1), apply=True)
+    assert len(kept) >= 2
+    assert db.session.scalars(select(StoredFile)).all() == [], "the small picture goes after the large one"
+
+
+def broken_picture(_storage: Storage, _sha256: str) -> None:
+    raise BadPicture("not today")
 
 
 def test_equal_names_are_kept_apart(client: SchoolClient, make: Make, author: Account, teacher: Member) -> None:
