@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 export PORT ?= 8000
 export DATA_DIR ?= data
 
-.PHONY: help install run front words test slow check format types imports bench look migration
+.PHONY: help install run front words test slow  check format types imports bench bench-search look migration
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ format: .venv/.installed-dev ## Format the code
 
 bench: install .venv/.installed-dev ## CPU and statements of the hot pages beside a bare page (needs PostgreSQL)
 	$(BIN)/python -m benchmarks.pages
+
+bench-search: install .venv/.installed-dev ## The library's search over N synthetic units (50000); OBJECTS and DICTIONARY name folders of real ones
+	$(BIN)/python -m benchmarks.search $(or $(N),50000) $(if $(OBJECTS),--objects $(OBJECTS)) $(if $(DICTIONARY),--dictionary $(DICTIONARY))
 
 look: install .venv/.installed-dev ## Screenshots of every page as every role, into .look/ (needs Chromium)
 	$(BIN)/python -m tests.look

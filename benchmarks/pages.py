@@ -84,6 +84,7 @@ def main() -> None:
 def _prepare(settings: Settings) -> Flask:
     migrating.upgrade(settings)
     app = create_app(settings)
+    app.testing = True  # no thread beside that asks the database while statements are counted
     app.test_client_class = SchoolClient
     with app.app_context():
         load()
@@ -110,6 +111,7 @@ def _pages(app: Flask, journal: Journal) -> list[HotPage]:
         ("home of the head", "head", f"/s/{school}/head", PAGE),
         ("home of the administrator", "admin", f"/s/{school}/admin", PAGE),
         ("home of a methodologist", "methodologist", "/methodologist", PAGE),
+        ("library, a search", "teacher", "/library?q=%D0%B4%D1%80%D0%BE%D0%B1%D1%8F%D0%BC%D0%B8", PAGE),
         ("home of a city analyst", "analyst", "/city", PAGE),
     ]
     pages = [HotPage(name, login, Request(path), limit) for name, login, path, limit in get]
