@@ -32,8 +32,10 @@ from content_library.interchange.question import (
 )
 from content_library.interchange.reasons import Place, Refusal, Refused, Why
 from content_library.interchange.workshop import Workshop
+from content_library.interchange.writers import FORMATS, Format
 
 __all__ = [
+    "FORMATS",
     "FULL",
     "NONE",
     "Accepted",
@@ -41,6 +43,7 @@ __all__ = [
     "Choice",
     "Cloze",
     "Entry",
+    "Format",
     "Found",
     "Gap",
     "Hotspot",

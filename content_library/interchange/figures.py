@@ -47,6 +47,12 @@ def share_of_percent(text: str | None) -> Fraction | None:
     return exact
 
 
+def unrounded(share: Fraction) -> Fraction:
+    """The simple fraction that a decimal of twelve places was meant to be."""
+    simple = share.limit_denominator(60)
+    return simple if abs(simple - share) < Fraction(1, 10**9) else share
+
+
 def percent_of(share: Fraction) -> str:
     """A share in per cent, with the five places that Moodle writes."""
     return f"{float(share * 100):.5f}".rstrip("0").rstrip(".")

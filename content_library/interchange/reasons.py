@@ -52,6 +52,10 @@ class Why(StrEnum):
     NOT_HELD = "not_held"
     NOT_SAID = "not_said"
     FAULT = "fault"
+    LACKS_KIND = "lacks_kind"
+    LACKS_CASE = "lacks_case"
+    LACKS_WHOLE = "lacks_whole"
+    LACKS_PATTERNS = "lacks_patterns"
     # A package.
     PACKAGE_PLAYER = "package_player"
     NO_LAUNCH = "no_launch"

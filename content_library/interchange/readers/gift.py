@@ -32,6 +32,7 @@ from content_library.interchange.question import (
 from content_library.interchange.readers.embedded import EMBEDDED
 from content_library.interchange.reasons import Place, Refusal, Refused, Why
 from content_library.interchange.source import Source
+from content_library.interchange.wildcards import read_forms
 
 _ESCAPES = {"\\": "\ue000", "~": "\ue001", "=": "\ue002", "#": "\ue003", "{": "\ue004", "}": "\ue005", ":": "\ue006", "n": "\ue007", ">": "\ue008"}  # fmt: skip
 _BACK = {private: "\n" if sign == "n" else sign for sign, private in _ESCAPES.items()}
@@ -240,7 +241,8 @@ def _words(parts: list[tuple[str, str]], kind: str) -> Words:
     for sign, body in parts:
         share, text, own, feedback = _weighed(sign, body, kind)
         accepted.append(Accepted(text=_line(text, own), share=share, feedback=feedback))
-    return Words(accepted=tuple(accepted), patterns=any("*" in one.text for one in accepted))
+    forms, patterns = read_forms(accepted)
+    return Words(accepted=forms, patterns=patterns)
 
 
 def _matching(parts: list[tuple[str, str]], kind: str) -> Matching:
@@ -314,6 +316,8 @@ def _plain(text: str) -> str:
 def _line(text: str, kind: str) -> str:
     """An option or an accepted word."""
     plain = _back(text).strip()
+    if kind in {"plain", "markdown"}:
+        return " ".join(plain.split())
     return plain_of_html(plain) if kind == "html" or re.search(r"</?[a-z]+[^>]*>", plain) else " ".join(plain.split())
 
 

@@ -1,6 +1,7 @@
 """Moodle XML: questions with everything that Moodle keeps of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from lxml import etree
@@ -33,6 +34,7 @@ from content_library.interchange.readers.gift import category_path, truth_words
 from content_library.interchange.reasons import Place, Refusal, Refused, Why
 from content_library.interchange.safety.xml import child, children, line_of, words
 from content_library.interchange.source import Source
+from content_library.interchange.wildcards import read_forms
 
 
 class MoodleXml:
@@ -161,7 +163,14 @@ class XmlQuestion:
         """One or several of some options."""
         options = tuple(Option(text=text, share=share, feedback=said) for text, share, said, _ in self.answers())
         is_kept = not self.flag("shuffleanswers") and child(self.element, "shuffleanswers") is not None
-        return prompt, Choice(options=options, many=not self.flag("single"), keep_order=is_kept)
+        is_whole = self.element.get("type") == "multichoiceset"
+        if is_whole:
+            right = sum(option.share > 0 for option in options)
+            options = tuple(
+                replace(option, share=Fraction(1, right) if option.share > 0 else NONE) for option in options
+            )
+        many = is_whole or not self.flag("single")
+        return prompt, Choice(options=options, many=many, keep_order=is_kept, all_or_nothing=is_whole)
 
     def truth(self, prompt: str) -> tuple[str, Answer]:
         """True or false."""
@@ -176,8 +185,8 @@ class XmlQuestion:
     def short(self, prompt: str) -> tuple[str, Answer]:
         """A few words."""
         accepted = tuple(Accepted(text=text, share=share, feedback=said) for text, share, said, _ in self.answers())
-        has_pattern = any("*" in one.text for one in accepted)
-        return prompt, Words(accepted=accepted, keep_case=self.flag("usecase"), patterns=has_pattern)
+        forms, patterns = read_forms(accepted)
+        return prompt, Words(accepted=forms, keep_case=self.flag("usecase"), patterns=patterns)
 
     def number(self, prompt: str) -> tuple[str, Answer]:
         """A number with its tolerance."""

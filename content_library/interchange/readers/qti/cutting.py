@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from content_library.interchange.safety.xml import child, every, local
+from content_library.interchange.safety.xml import child, every, local, words
 
 
 def remove(element: etree._Element) -> None:
@@ -38,3 +38,9 @@ def only_prompt(element: etree._Element) -> None:
         if local(one) != "prompt":
             remove(one)
     element.text = None if child(element, "prompt") is not None else ""
+
+
+def stands_alone(element: etree._Element) -> bool:
+    """Whether there is nothing beside an element in its paragraph."""
+    parent = element.getparent()
+    return parent is not None and local(parent) in {"p", "div"} and len(parent) == 1 and not words(parent).strip()

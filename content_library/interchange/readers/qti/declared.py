@@ -1,11 +1,12 @@
 """What an item of QTI 2 and 3 declares of an answer: the right values, and what each value is worth."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from lxml import etree
 
-from content_library.interchange.figures import number_in
+from content_library.interchange.figures import number_in, unrounded
 from content_library.interchange.question import NONE
 from content_library.interchange.safety.xml import child, children, every, words
 
@@ -26,6 +27,8 @@ class Declared:
     keep_case: bool = False
     margin: Fraction = NONE
     """Tolerance of an ``equal`` in the processing."""
+    spans: tuple[tuple[Fraction, Fraction, Fraction], ...] = ()
+    """Numbers, tolerances and scores of the conditions, one after another."""
 
     @property
     def best(self) -> Fraction:
@@ -37,7 +40,7 @@ class Declared:
     def share(self, value: str) -> Fraction:
         """The share of the points that one value brings."""
         if self.is_mapped and self.best > 0:
-            return self.worth.get(value, NONE) / self.best
+            return unrounded(self.worth.get(value, NONE) / self.best)
         if value not in self.right:
             return NONE
         return Fraction(1, len(self.right)) if self.many else Fraction(1)
@@ -80,6 +83,7 @@ def _declared(element: etree._Element, is_mapped: bool, processing: etree._Eleme
         is_mapped=bool(worth) and (is_mapped or not right),
         keep_case=bool(entries) and all(entry.get("caseSensitive") == "true" for entry in entries),
         margin=_margin(name, processing),
+        spans=tuple(_spans(name, processing)) if processing is not None else (),
     )
 
 
@@ -92,6 +96,20 @@ def _margin(name: str, processing: etree._Element | None) -> Fraction:
             margins = [number_in(part) for part in equal.get("tolerance", "").split()]
             return max((margin for margin in margins if margin is not None), default=NONE)
     return NONE
+
+
+def _spans(name: str, processing: etree._Element) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+    """Conditions of the form "equal to this number within this tolerance: score so much"."""
+    for branch in every(processing, "responseIf", "responseElseIf"):
+        equal, score = child(branch, "equal"), child(branch, "setOutcomeValue")
+        if equal is None or score is None or score.get("identifier") != "SCORE":
+            continue
+        if not any(one.get("identifier") == name for one in children(equal, "variable")):
+            continue
+        value, worth = number_in(words(child(equal, "baseValue"))), number_in(words(child(score, "baseValue")))
+        margins = [number_in(part) for part in equal.get("tolerance", "").split()]
+        if value is not None and worth is not None:
+            yield value, max((margin for margin in margins if margin is not None), default=NONE), worth
 
 
 def children_of(element: etree._Element, outer: str, name: str) -> list[etree._Element]:

@@ -30,7 +30,7 @@ from content_library.interchange.question import (
     Span,
     Words,
 )
-from content_library.interchange.readers.qti.cutting import drop, only_prompt, put, remove
+from content_library.interchange.readers.qti.cutting import drop, only_prompt, put, remove, stands_alone
 from content_library.interchange.readers.qti.declared import Declared, declarations
 from content_library.interchange.readers.qti.names import number
 from content_library.interchange.reasons import Place, Refused, Why
@@ -180,6 +180,12 @@ class Item:
         if not response.has_key:
             raise Refused(Why.NO_KEY)
         values = list(response.worth) if response.is_mapped else list(response.right)
+        if response.base in _NUMBERS and response.spans:
+            best = max(score for _, _, score in response.spans)
+            if best > 0:
+                return Number(
+                    spans=tuple(Span(value=v, margin=m, share=score / best) for v, m, score in response.spans)
+                )
         if response.base in _NUMBERS:
             spans = []
             for value in values:
@@ -307,7 +313,9 @@ class Item:
         for place, element in enumerate(asking, 1):
             name = local(element)
             if name in _GAPS:
-                put(element, f"[[{place}]]" if isinstance(answer, Cloze) else BLANK)
+                # A field alone in its paragraph is no gap in a text.
+                blank = "" if stands_alone(element) else BLANK
+                put(element, f"[[{place}]]" if isinstance(answer, Cloze) else blank)
             elif name == "gapMatchInteraction":
                 for inner, gap in enumerate(every(element, "gap"), 1):
                     put(gap, f"[[{inner}]]")
