@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, Id, new_id
@@ -83,3 +83,19 @@ class FilmSeen(Base):
     parts: Mapped[str]
     """What was watched, in whole seconds: ``0-35,60-92`` (see ``library.stretches``)."""
     seen_at: Mapped[datetime]
+
+
+class BroughtFile(Base):
+    """A file of another program that waits for its bringer to look at what is in it and to decide."""
+
+    __tablename__ = "brought_file"
+
+    id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True, default=new_id)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    """As it was called on the bringer's machine; its ending tells the format where the bytes do not."""
+    found: Mapped[str] = mapped_column(Text)
+    """What was read of it, as ``content_library.interchange.dump`` writes it."""
+    brought_at: Mapped[datetime]
+    brought_by: Mapped[uuid.UUID] = mapped_column(Id, index=True)
+    """City account."""

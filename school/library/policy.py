@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from content_library import Unit
 from school.core.access import Actor, Refused
+from school.library.models import BroughtFile
 from school.library.seen import Draft
 
 
@@ -74,3 +75,13 @@ def may_retire(actor: Actor, unit: Unit) -> bool:
 def may_renew(actor: Actor, unit: Unit) -> bool:
     """Begin the next version of what is published."""
     return is_author(actor, unit) and unit.published_version_id is not None
+
+
+def may_decide(actor: Actor, brought: BroughtFile) -> bool:
+    """A file that waits is its bringer's alone: it may hold keys."""
+    return may_author(actor) and brought.brought_by == actor.account_id
+
+
+def may_export(actor: Actor, unit: Unit) -> bool:
+    """Save a unit with its keys as a file of another program: those who teach, and of drafts only their author."""
+    return may_author(actor) and (unit.published_version_id is not None or is_author(actor, unit))

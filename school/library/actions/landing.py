@@ -18,7 +18,6 @@ from content_library import (
     Unit,
     UnitKind,
     UploadError,
-    WrittenItem,
     drafts,
     interchange,
     uploads,
@@ -29,7 +28,7 @@ from school.core.database import db
 from school.core.files import storage
 from school.library.actions.placing import free_name, keep_picture
 from school.library.actions.writing import author_of
-from school.library.interchange.specs import tasks_of
+from school.library.interchange.sorting import sort_questions
 from school.library.queries.reading import SLIDE_BREAK
 
 SERVER = Author(None, "")
@@ -70,38 +69,6 @@ def land(actor: Actor | Author, found: interchange.Found, folder: Path, wanted: 
         landing.take(thing)
     db.session.flush()
     return landing.landed
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """The questions of a test by what becomes of them."""
-
-    items: list[WrittenItem]
-    told: list[str]
-    open: list[interchange.Question]
-    taken: int
-    refused: list[interchange.Refusal]
-
-
-def sort_questions(questions: Iterable[interchange.Question]) -> Sorted:
-    """Tasks, texts between them, and tasks that a teacher reads; the rest with its reason."""
-    made = Sorted([], [], [], 0, [])
-    count = 0
-    for question in questions:
-        place = interchange.Place(question.part, question.line, question.number, question.name[:120])
-        try:
-            if isinstance(question.answer, interchange.Telling):
-                made.told.append(question.prompt)
-            elif isinstance(question.answer, interchange.Open):
-                made.open.append(question)
-            else:
-                tasks = tasks_of(question)
-                made.items.extend(WrittenItem(kind=one.kind, spec=one.spec, points=one.spec["points"]) for one in tasks)
-        except interchange.Refused as problem:
-            made.refused.append(problem.at(place))
-            continue
-        count += 1
-    return replace(made, taken=count)
 
 
 class _Landing:

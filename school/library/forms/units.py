@@ -30,7 +30,7 @@ MOST_STAGES = 20
 LONGEST_TEXT = 200_000
 
 
-class _Years:
+class Years:
     """Two year levels in their order, whichever was named first."""
 
     year_from: Any
@@ -42,7 +42,7 @@ class _Years:
         return min(self.year_from.data, self.year_to.data), max(self.year_from.data, self.year_to.data)
 
 
-class BeginForm(_Years, FlaskForm):  # type: ignore[misc]  # the library has no types
+class BeginForm(Years, FlaskForm):  # type: ignore[misc]  # the library has no types
     """What is asked before a unit exists."""
 
     kind = RadioField(_l("What will it be?"), coerce=UnitKind, validators=[InputRequired(_l("Choose a kind."))])
@@ -78,7 +78,7 @@ class StageForm(Form):  # type: ignore[misc]  # the library has no types
         return not any(str(field.data or "").strip() for field in self)
 
 
-class DraftForm(_Years, FlaskForm):  # type: ignore[misc]  # the library has no types
+class DraftForm(Years, FlaskForm):  # type: ignore[misc]  # the library has no types
     """Everything of a version that is written in one page. A draft may be saved with holes; only a title must be there."""
 
     title = StringField(

@@ -1,6 +1,6 @@
 """Tasks of ours as questions for files of other programs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,9 +12,12 @@ from content_library.interchange import (
     Choice,
     Number,
     Option,
+    Place,
     Question,
+    Refusal,
     Refused,
     Span,
+    Test,
     Why,
     Words,
 )
@@ -94,3 +97,15 @@ _KINDS: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "number": _number,
     "text": _text,
 }
+
+
+def as_test(title: str, items: Sequence[tuple[str, Mapping[str, Any]]]) -> tuple[Test, list[Refusal]]:
+    """Tasks as a test for a file, and those whose kind no file can say."""
+    made: list[Question] = []
+    refused: list[Refusal] = []
+    for number, (kind, spec) in enumerate(items, 1):
+        try:
+            made.append(question_of(kind, spec))
+        except Refused as problem:
+            refused.append(problem.at(Place(number=number)))
+    return Test(title=title, questions=tuple(made)), refused

@@ -2,6 +2,7 @@
 
 from school.library.routes import (
     authoring,
+    bringing,
     desk,
     files,
     films,
@@ -18,6 +19,7 @@ from school.library.routes.blueprint import blueprint
 __all__ = [
     "authoring",
     "blueprint",
+    "bringing",
     "desk",
     "files",
     "films",

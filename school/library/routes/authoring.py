@@ -37,7 +37,7 @@ from school.library.seen import Draft
 @requires(may_author)
 def mine(actor: Actor) -> ResponseReturnValue:
     """What I have written, and where each of it stands."""
-    return page("library/mine.html", units=my_units(actor), where=(_library(), Crumb(_("My units"))))
+    return page("library/mine.html", units=my_units(actor), where=(library_crumb(), Crumb(_("My units"))))
 
 
 @blueprint.route("/library/new", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def new(actor: Actor) -> ResponseReturnValue:
         form.suggest(my_units(actor))
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
-        where = (_library(), _mine(), Crumb(_("New unit")))
+        where = (library_crumb(), mine_crumb(), Crumb(_("New unit")))
         return page("library/new.html", form=form, status=status, where=where)
     first, last = form.years
     subject = next(one for one in all_subjects if one.id == form.subject.data)
@@ -92,7 +92,7 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
         readiness=readiness_of(draft),
         is_edited=True,
         lesson_minutes=LESSON_MINUTES,
-        where=(_library(), _mine(), Crumb(draft.version.title)),
+        where=(library_crumb(), mine_crumb(), Crumb(draft.version.title)),
     )
 
 
@@ -110,7 +110,7 @@ def draft(_actor: Actor, draft: Draft) -> ResponseReturnValue:
         file_address=lambda file: url_for(".draft_file", draft_id=draft.unit.id, position=file.position),
         film=PlayedFilm(url_for(".draft_film", draft_id=draft.unit.id), NOTHING_SEEN),
         lesson_minutes=LESSON_MINUTES,
-        where=(_library(), _mine(), Crumb(draft.version.title)),
+        where=(library_crumb(), mine_crumb(), Crumb(draft.version.title)),
     )
 
 
@@ -221,9 +221,11 @@ def _said(form: DraftForm) -> Said:
     )
 
 
-def _library() -> Crumb:
+def library_crumb() -> Crumb:
+    """The way back to the shelves."""
     return Crumb(_("Library"), url_for("library.shelves"))
 
 
-def _mine() -> Crumb:
+def mine_crumb() -> Crumb:
+    """The way back to one's own units."""
     return Crumb(_("My units"), url_for("library.mine"))

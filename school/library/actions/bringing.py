@@ -1,0 +1,78 @@
+"""Files of other programs brought through the page: read at arm's length, looked at, then put into the library."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from content_library import interchange, uploads
+from school.core import clock
+from school.core.access import Actor
+from school.core.database import db
+from school.core.files import storage
+from school.core.jobs import outside_database
+from school.library.actions.landing import Landed, Wanted, land
+from school.library.models import BroughtFile
+
+PATIENCE = 45
+"""Seconds that a person waits for one file; a command may take longer."""
+LARGEST = 200 * 1024 * 1024
+
+
+def bring(actor: Actor, source: BinaryIO, name: str) -> BroughtFile:
+    """Read a file and keep it until its bringer decides. Raises ``interchange.Refused``: then nothing is kept."""
+    called = Path(name.replace("\\", "/")).name[-150:] or "file"
+    with tempfile.TemporaryDirectory() as place, outside_database():
+        path = _file_in(Path(place), called)
+        with path.open("wb") as file:
+            shutil.copyfileobj(source, file, 1024 * 1024)
+        if path.stat().st_size > LARGEST:
+            raise interchange.Refused(interchange.Why.TOO_LARGE, None, limit=str(LARGEST // 1024 // 1024))
+        found = _read(path, Path(place))
+        with path.open("rb") as file:
+            saved = storage().save(file)
+    kept = uploads.note(db.session(), saved, "application/octet-stream", clock.now())
+    brought = BroughtFile(
+        sha256=kept.sha256,
+        name=called,
+        found=interchange.dump(found),
+        brought_at=clock.now(),
+        brought_by=actor.account_id,
+    )
+    db.session.add(brought)
+    db.session.flush()
+    return brought
+
+
+def accept(actor: Actor, brought: BroughtFile, wanted: Wanted) -> Landed:
+    """Make the drafts that were shown. Raises ``interchange.Refused`` and ``NoSuchFile``; then the file goes on waiting."""
+    key, name = brought.sha256, brought.name
+    with tempfile.TemporaryDirectory() as place:
+        with outside_database():
+            path = _file_in(Path(place), name)
+            with storage().open(key) as stream, path.open("wb") as file:
+                shutil.copyfileobj(stream, file, 1024 * 1024)
+            found = _read(path, Path(place))
+        db.session.refresh(brought, with_for_update=True)
+        landed = land(actor, found, Path(place), wanted)
+    db.session.delete(brought)
+    db.session.flush()
+    return landed
+
+
+def put_aside(actor: Actor, brought: BroughtFile) -> None:
+    """Forget a file; its bytes go with the next sweep."""
+    db.session.delete(brought)
+    db.session.flush()
+
+
+def _file_in(place: Path, name: str) -> Path:
+    """Where the file lies alone: a name of its own must not meet the pictures, nor other files pass for its neighbours."""
+    folder = place / "file"
+    folder.mkdir()
+    return folder / (name if name not in {".", ".."} else "file")
+
+
+def _read(path: Path, pictures: Path) -> interchange.Found:
+    with interchange.Workshop(PATIENCE) as workshop:
+        return workshop.read(path, pictures)
