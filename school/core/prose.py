@@ -25,13 +25,15 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "loading", "class"},
     "ol": {"start"},
-    "div": {"class", "role", "tabindex"},
+    "div": {"class", "id", "role", "tabindex"},
     "table": {"class"},
     "td": {"class"},
     "th": {"class"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-_CLASSES = {"table-scroll", "table", "text-end", "text-center"}
+_CLASSES = {"paper-page", "table-scroll", "table", "text-end", "text-center"}
+_PAPER_PAGE = re.compile(r"\[(?:стр|с|p|page)\.? ?(\d{1,4})\]", re.IGNORECASE)
+"""Alone in a paragraph: here begins this page of the paper book."""
 _TAG = re.compile(r"<[^>]*>")
 _TOP_HEADING = re.compile(r"^ {0,3}#(?!#)[ \t]", re.MULTILINE)
 
@@ -54,6 +56,8 @@ class Prose:
     contents: tuple[Heading, ...] = ()
     shown: frozenset[str] = field(default=frozenset())
     """Names of the pictures that stand in the text."""
+    pages: tuple[int, ...] = ()
+    """Numbers of the paper book's pages that begin in the text; their anchors are ``page-45``."""
 
 
 def prose(markdown: str, pictures: Mapping[str, str] = _NONE, *, anchor: str = "part") -> Prose:
@@ -74,7 +78,7 @@ def prose(markdown: str, pictures: Mapping[str, str] = _NONE, *, anchor: str = "
         link_rel="noopener noreferrer nofollow",
         attribute_filter=_only_our_classes,
     )
-    return Prose(Markup(html), tuple(writer.headings), frozenset(writer.shown))  # noqa: S704 - cleaned just above
+    return Prose(Markup(html), tuple(writer.headings), frozenset(writer.shown), tuple(writer.pages))  # noqa: S704 - cleaned just above
 
 
 def _only_our_classes(_tag: str, name: str, value: str) -> str | None:
@@ -93,6 +97,15 @@ class _Writer(mistune.HTMLRenderer):
         self._shift = shift
         self.headings: list[Heading] = []
         self.shown: set[str] = set()
+        self.pages: list[int] = []
+
+    def paragraph(self, text: str) -> str:
+        """A paragraph, or the mark of a page of the paper book; a number that was there before is no mark."""
+        page = _PAPER_PAGE.fullmatch(text.strip())
+        if page is None or int(page[1]) in self.pages:
+            return super().paragraph(text)
+        self.pages.append(int(page[1]))
+        return f'<div class="paper-page" id="page-{int(page[1])}" role="doc-pagebreak">{text.strip()[1:-1]}</div>\n'
 
     def heading(self, text: str, level: int, **_attributes: object) -> str:
         """A heading with an anchor, one level down where the text has headings of the page's own level."""

@@ -99,3 +99,17 @@ class BroughtFile(Base):
     brought_at: Mapped[datetime]
     brought_by: Mapped[uuid.UUID] = mapped_column(Id, index=True)
     """City account."""
+
+
+class Bookmark(Base):
+    """A place in a textbook that one person wants to find again."""
+
+    __tablename__ = "bookmark"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    place: Mapped[str] = mapped_column(String(60), primary_key=True)
+    """The anchor on the page of the unit: ``part-3``, ``page-45``."""
+    title: Mapped[str] = mapped_column(String(200))
+    """What stood there when it was put: a new version may have moved it."""
+    made_at: Mapped[datetime]

@@ -36,6 +36,16 @@ def may_read(_actor: Actor, unit: Unit) -> bool:
     return unit.published_version_id is not None
 
 
+def may_keep(actor: Actor, unit: Unit) -> bool:
+    """Put bookmarks of one's own: not while looking on another's behalf."""
+    return may_read(actor, unit) and actor.on_behalf_of is None
+
+
+def sees_the_teachers_part(actor: Actor) -> bool:
+    """Whether a lesson scenario is read whole: pupils and parents get what is meant for pupils."""
+    return any(standing.kind not in {"pupil", "parent"} for standing in actor.standings) and actor.on_behalf_of is None
+
+
 def is_author(actor: Actor, unit: Unit) -> bool:
     """Whether this person wrote the unit, or may stand in for its author."""
     if actor.on_behalf_of is not None:

@@ -96,8 +96,21 @@ def sees_the_film(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('video').videoHeight > 0")
 
 
+BOOK = "[стр. 44]\n\n## Рычаг\n\nПлечо силы.\n\n## Блок\n\nБлок неподвижен.\n\n[стр. 45]\n\n## Ворот\n\nБлок меняет направление."
+
+
+def keeps_a_place(page: Page) -> None:
+    """The pupil opens a page of the paper book and leaves a bookmark there."""
+    page.locator(".unit-line a").tap()
+    page.get_by_label("Страница бумажной книги").fill("45")
+    page.get_by_role("button", name="Открыть страницу").tap()
+    expect(page.locator("#page-45:target")).to_be_in_viewport()
+    page.get_by_role("button", name="Закладка: Ворот").tap()
+    expect(page.locator(".contents-marked a")).to_have_text("Ворот")
+
+
 KINDS: dict[str, tuple[str, Callable[[Page, str, Path], None], Callable[[Page], None]]] = {
-    "textbook": ("## Рычаг\n\nПлечо силы.\n\n## Блок\n\nБлок меняет направление.", nothing_more, reads("Блок меняет")),
+    "textbook": (BOOK, nothing_more, keeps_a_place),
     "assignment": ("Измерьте плечи сил у ножниц.", nothing_more, reads("у ножниц")),
     "test": ("", write_question, answers),
     "presentation": ("# Рычаг\n\nСлайд один\n\n---\n\nСлайд два", nothing_more, reads("Слайд два")),
@@ -140,3 +153,25 @@ def set_as_homework(page: Page, unit: str, title: str, group: str) -> None:
     page.get_by_role("button", name="Задать", exact=True).click()
     page.wait_for_url("**/courses/**")
     expect(page.get_by_role("link", name=title)).to_have_count(1)
+
+
+@pytest.mark.journey
+def test_slides_and_stages_turn_by_keys(people: People) -> None:
+    """On the panel, for what the tests above have published: arrows, a reload in the middle, the minutes of a stage."""
+    page = people.teacher
+    for title, count in (("Рычаг и блок: presentation", 2), ("Рычаг и блок: scenario", 6)):
+        page.goto("/library/mine")
+        page.get_by_role("link", name=title).first.click()
+        expect(page.locator("[data-key=f]")).to_be_visible()
+        page.keyboard.press("f")
+        page.wait_for_url("**/show*")
+        told = page.locator("[data-count]")
+        expect(told).to_have_text(f"1 / {count}")
+        page.keyboard.press("ArrowRight")
+        expect(told).to_have_text(f"2 / {count}")
+        page.reload()
+        expect(told).to_have_text(f"2 / {count}")
+        page.keyboard.press("ArrowLeft")
+        expect(told).to_have_text(f"1 / {count}")
+    expect(page.locator("[data-left]")).to_have_text(re.compile("2:5[0-9]|3:00"))
+    assert errors_of(page) == []

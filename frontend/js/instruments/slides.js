@@ -15,7 +15,28 @@ function turnTo(index, at_once = false) {
   say();
 }
 
+// A stage of a lesson has its minutes: what is left of them, and how much they were overrun.
+const left = show.querySelector("[data-left]");
+let until = 0;
+function beginStage() {
+  if (left) until = Date.now() + Number(slides[here].dataset.minutes) * 60000;
+  tick();
+}
+function tick() {
+  if (!left) return;
+  const seconds = Math.round((until - Date.now()) / 1000);
+  const [minutes, rest] = [Math.floor(Math.abs(seconds) / 60), Math.abs(seconds) % 60];
+  left.textContent = `${seconds < 0 ? "+" : ""}${minutes}:${String(rest).padStart(2, "0")}`;
+  left.toggleAttribute("data-over", seconds < 0);
+}
+if (left) setInterval(tick, 1000);
+
+let begun = -1;
 function say() {
+  if (begun !== here) {
+    begun = here;
+    beginStage();
+  }
   count.textContent = `${here + 1} / ${slides.length}`;
   history.replaceState(history.state, "", `#${slides[here].id}`);
   for (const button of show.querySelectorAll("[data-turn]")) {

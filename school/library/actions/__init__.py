@@ -1,5 +1,6 @@
 """What authors and methodologists do with units. Actions flush and never commit."""
 
+from school.library.actions.bookmarks import turn_bookmark
 from school.library.actions.films import film_arrived, film_given, forget_film, try_film_again
 from school.library.actions.placing import (
     FileRefused,
@@ -54,4 +55,5 @@ __all__ = [
     "take_file",
     "try_film_again",
     "try_preview_again",
+    "turn_bookmark",
 ]

@@ -1,5 +1,6 @@
 """Reading the library for its pages; nothing here changes anything."""
 
+from school.library.queries.bookmarks import bookmarks_of
 from school.library.queries.drafts import (
     Film,
     Readiness,
@@ -31,6 +32,7 @@ __all__ = [
     "Stage",
     "Waiting",
     "Wish",
+    "bookmarks_of",
     "completions",
     "draft_of",
     "films_of",

@@ -2,6 +2,7 @@
 
 from school.library.routes import (
     authoring,
+    books,
     bringing,
     desk,
     files,
@@ -19,6 +20,7 @@ from school.library.routes.blueprint import blueprint
 __all__ = [
     "authoring",
     "blueprint",
+    "books",
     "bringing",
     "desk",
     "files",

@@ -29,7 +29,7 @@ from school.library.queries import (
 from school.library.queries.films import NOTHING_SEEN
 from school.library.queries.reading import LESSON_MINUTES, SLIDE_BREAK, picture_addresses
 from school.library.routes.blueprint import blueprint
-from school.library.routes.units import PlayedFilm
+from school.library.routes.units import STAGE_PARTS, PlayedFilm
 from school.library.seen import Draft
 
 
@@ -107,6 +107,7 @@ def draft(_actor: Actor, draft: Draft) -> ResponseReturnValue:
         reading=read_unit(draft.unit, draft.version, str(get_locale())),
         readiness=readiness_of(draft),
         note_form=NoteForm(formdata=None),
+        stage_parts=STAGE_PARTS,
         file_address=lambda file: url_for(".draft_file", draft_id=draft.unit.id, position=file.position),
         film=PlayedFilm(url_for(".draft_film", draft_id=draft.unit.id), NOTHING_SEEN),
         lesson_minutes=LESSON_MINUTES,

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from content_library import FileOfVersion, FileRole, Unit, UnitVersion, shelf
+from content_library import FileOfVersion, FileRole, Unit, UnitKind, UnitVersion, shelf
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.files import storage
 from school.core.pages import page
 from school.core.shell import Crumb
-from school.library.policy import may_read, teaches_somewhere
-from school.library.queries import NextLesson, get_unit, next_lessons, read_unit
+from school.library.policy import may_read, sees_the_teachers_part, teaches_somewhere
+from school.library.queries import NextLesson, bookmarks_of, get_unit, next_lessons, read_unit
 from school.library.queries.films import Seen, seen_of
 from school.library.queries.reading import LESSON_MINUTES, is_document, link
 from school.library.routes.blueprint import blueprint, link_if_there
@@ -30,6 +30,7 @@ class PlayedFilm:
     """Where to say what was watched; nothing where nobody asks."""
 
 
+STAGE_PARTS = ("teacher", "panel", "pupils")
 FOR_A_CLICK = 300
 """Seconds that the address of a document lives."""
 
@@ -41,6 +42,7 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
     version = asked_version(unit)
     reading = read_unit(unit, version, str(get_locale()))
     lessons = next_lessons(actor, unit) if teaches_somewhere(actor) and not reading.is_retired else []
+    is_whole = sees_the_teachers_part(actor)
     return page(
         "library/unit.html",
         unit=unit,
@@ -56,6 +58,9 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
         homework=[(lesson, found) for lesson in lessons if (found := _set_homework(lesson, version))],
         try_url=_try_url(actor, version) if reading.items else "",
         lesson_minutes=LESSON_MINUTES,
+        stage_parts=STAGE_PARTS if is_whole and request.args.get("view") != "pupils" else ("pupils",),
+        stage_views=_stage_views(unit, version) if is_whole and reading.stages else (),
+        bookmarks=bookmarks_of(actor, unit) if unit.kind is UnitKind.TEXTBOOK else {},
         starts_at=max(0, request.args.get("t", 0, type=int)),
         where=(Crumb(_("Library"), url_for("library.shelves")), Crumb(version.title)),
     )
@@ -64,10 +69,10 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
 @blueprint.get("/library/<uuid:unit_id>/show")
 @requires(may_read, unit=get_unit)
 def show(_actor: Actor, unit: Unit) -> ResponseReturnValue:
-    """A presentation for the panel: one slide fills the screen, keys and taps turn."""
+    """For the panel: slides of a presentation, or stages of a lesson with the minutes that are left; keys and taps turn."""
     version = asked_version(unit)
     reading = read_unit(unit, version, str(get_locale()))
-    if not reading.slides:
+    if not reading.slides and not reading.stages:
         abort(404)
     back = url_for("library.unit", unit_id=unit.id)
     return page("library/show.html", reading=reading, back=back, where=(Crumb(version.title, back), Crumb(_("Slides"))))
@@ -116,6 +121,16 @@ def asked_version(unit: Unit) -> UnitVersion:
                 return version
         abort(404)
     return shelf.published_version(db.session(), unit) or abort(404)
+
+
+def _stage_views(unit: Unit, version: UnitVersion) -> list[tuple[str, str, bool]]:
+    """The three views of a lesson: words, address, whether it is the present one."""
+    here, number = request.args.get("view", ""), version.number
+    return [
+        (_("For the teacher"), url_for(".unit", unit_id=unit.id, version=number), here != "pupils"),
+        (_("For the pupils"), url_for(".unit", unit_id=unit.id, version=number, view="pupils"), here == "pupils"),
+        (_("For the panel"), url_for(".show", unit_id=unit.id, version=number), False),
+    ]
 
 
 def _set_homework(lesson: NextLesson, version: UnitVersion) -> str:

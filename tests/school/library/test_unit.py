@@ -82,7 +82,7 @@ def test_slides_of_an_import_are_cut_from_the_text(client: SchoolClient, make: M
 
 
 def test_stages_add_up_to_a_lesson_or_say_by_how_much_not(client: SchoolClient, make: Make) -> None:
-    client.sign_in(make.account())
+    client.sign_in(make.account_of(make.teacher(make.school())))
     for minutes, words in ((45, None), (47, "на 2 минуты больше"), (40, "остаётся 5 минут")):
         stages = [
             {"title": "Вопрос урока", "minutes": 5, "teacher": "Спрашивает"},
