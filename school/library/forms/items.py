@@ -26,6 +26,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """Fields of the specification and the field of the form where their faults are shown."""
 
     prompt = TextAreaField(_l("Question"), [Length(max=2000)])
+    before: dict[str, Any] = {}
     picture = SelectField(_l("Picture"), default="")
     points = IntegerField(_l("Points"), [Optional()], default=1)
     why = TextAreaField(_l("Explanation, shown after the answer"), [Length(max=2000)])
@@ -43,6 +44,10 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         self.picture.data = next((name for name in self.alts if named in {name, name.rpartition(".")[0]}), "")
         self.show_own(spec)
 
+    def keep_from(self, spec: dict[str, Any]) -> None:
+        """Remember what the page has no fields for, so that saving it does not lose it: shares of an imported task."""
+        self.before = spec
+
     def spec(self) -> dict[str, Any]:
         """The specification in the shape of the kind."""
         made: dict[str, Any] = {
@@ -55,7 +60,11 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             made["picture"] = {"name": self.picture.data, "alt": self.alts[self.picture.data]}
         if _plain(self.why.data):
             made["why"] = _plain(self.why.data)
-        return made
+        return made | self.kept(made)
+
+    def kept(self, made: dict[str, Any]) -> dict[str, Any]:
+        """What stays of the task before, where it still fits what was written."""
+        return {}
 
     def validate_as_question(self) -> bool:
         """Whether the kind accepts it; its faults stand at the fields they are about."""
@@ -120,6 +129,13 @@ class ChoiceForm(ItemForm):
         if not self.is_single:
             made["credit"] = self.credit.data
         return made
+
+    def kept(self, made: dict[str, Any]) -> dict[str, Any]:
+        """Shares, while the options and the right ones are the same."""
+        same = all(made[name] == self.before.get(name) for name in ("options", "key"))
+        if "shares" not in self.before or not same:
+            return {}
+        return {"shares": self.before["shares"]} | ({} if self.is_single else {"credit": "shares"})
 
 
 for _n in range(1, MOST_OPTIONS + 1):
@@ -189,6 +205,11 @@ class NumberForm(ItemForm):
             made["abs"] = tolerance
         return made
 
+    def kept(self, made: dict[str, Any]) -> dict[str, Any]:
+        """Further answers with their shares."""
+        also = self.before.get("key", {}).get("also")
+        return {"key": made["key"] | {"also": also}} if also else {}
+
 
 class TextForm(ItemForm):
     """A word or a phrase: every form that is accepted, the first is the one shown."""
@@ -214,6 +235,12 @@ class TextForm(ItemForm):
         return {"key": {"accept": accept}} | {
             name: True for name in ("typo", "keep_case", "keep_yo") if self[name].data
         }
+
+    def kept(self, made: dict[str, Any]) -> dict[str, Any]:
+        """Half-right answers, and whether stars stand for anything."""
+        old = self.before.get("key", {})
+        extra = {name: old[name] for name in ("partly", "patterns") if name in old}
+        return {"key": made["key"] | extra} if extra else {}
 
 
 _FORMS: dict[str, type[ItemForm]] = {form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm)}

@@ -36,6 +36,7 @@ def new_item(actor: Actor, draft: Draft, kind: str) -> ResponseReturnValue:
 def item(actor: Actor, draft: Draft, item: Item) -> ResponseReturnValue:
     """A question with its key: for its author's eyes."""
     form = _form(draft, item.kind)
+    form.keep_from(item.spec)
     if not form.is_submitted():
         form.show(item.spec)
         return _page(draft, form, 200, item)

@@ -224,3 +224,35 @@ def test_docx_without_questions_is_a_text(reading: Reading) -> None:
 def test_a_text_among_questions_is_told(reading: Reading) -> None:
     made = questions(reading("Прочитай внимательно.\n\nПонял? {T}\n"))
     assert isinstance(made[0].answer, Telling)
+
+
+COMPOSITE = """<p>Прочитай.</p><choiceInteraction responseIdentifier="RESPONSE" maxChoices="1"><prompt>Какое?</prompt>
+<simpleChoice identifier="A">Ладожское</simpleChoice><simpleChoice identifier="B">Байкал</simpleChoice></choiceInteraction>
+<p>Оно в <textEntryInteraction responseIdentifier="SECOND"/>.</p>"""
+TWO = """<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier"><correctResponse><value>B</value></correctResponse>
+</responseDeclaration><responseDeclaration identifier="SECOND" cardinality="single" baseType="string"><correctResponse><value>Сибири</value>
+</correctResponse></responseDeclaration>"""
+
+
+def test_several_places_for_answers_are_a_text_with_gaps(reading: Reading) -> None:
+    (one,) = questions(reading(qti2(body=COMPOSITE, declaration=TWO), "t.xml"))
+    assert isinstance(one.answer, Cloze) and [type(gap.answer) for gap in one.answer.gaps] == [Choice, Words]
+    assert one.prompt.split() == ["Прочитай.", "Какое?", "[[1]]", "Оно", "в", "[[2]]."]
+
+
+def test_several_tries_are_asked_once_but_hidden_questions_not(reading: Reading) -> None:
+    once = qti2().replace('adaptive="false"', 'adaptive="true"')
+    assert len(questions(reading(once, "t.xml"))) == 1
+    hidden = once.replace("<choiceInteraction", "<feedbackBlock identifier='x'><choiceInteraction")
+    hidden = hidden.replace("</choiceInteraction>", "</choiceInteraction></feedbackBlock>")
+    assert [refusal.why for refusal in reading(hidden, "t.xml").refused] == [Why.ADAPTIVE]
+
+
+def test_shares_beyond_the_declared_whole_are_brought_to_it(reading: Reading) -> None:
+    one = '<respcondition><conditionvar><varequal respident="r">%s</varequal></conditionvar><setvar action="Add" varname="SCORE">%s</setvar></respcondition>'
+    begin, end = QTI1.index("<respcondition>"), QTI1.index("</resprocessing>")
+    rules = one % ("1", "50") + one % ("3", "50") + one % ("2", "-20")
+    text = (QTI1[:begin] + rules + QTI1[end:]).replace('maxvalue="100"', 'maxvalue="10"')
+    (question,) = questions(reading(text, "t.xml"))
+    assert isinstance(question.answer, Choice)
+    assert [option.share for option in question.answer.options] == [HALF, Fraction(-1, 5), HALF]

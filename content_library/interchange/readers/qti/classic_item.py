@@ -157,6 +157,10 @@ class ClassicItem:
                     shares[value] = shares[value] + rule.value if rule.adds else rule.value
         if not any(share > 0 for share in shares.values()):
             raise Refused(Why.NO_KEY)
+        # Some programs declare a smaller whole than their own conditions give.
+        positive = [share for share in shares.values() if share > 0]
+        whole = max(sum(positive, NONE) if response.many else max(positive), Fraction(1))
+        shares = {ident: max(share / whole, Fraction(-1)) for ident, share in shares.items()}
         options = []
         for ident, text in response.options:
             if not text and is_loose and shares[ident] <= 0:
@@ -180,7 +184,8 @@ class ClassicItem:
         if not accepted:
             raise Refused(Why.NO_KEY)
         return Words(
-            accepted=tuple(Accepted(text=text, share=share) for text, share in accepted.items()), keep_case=keep_case
+            accepted=tuple(Accepted(text=text, share=min(share, Fraction(1))) for text, share in accepted.items()),
+            keep_case=keep_case,
         )
 
     def _number(self, response: _Response, rules: list[_Rule]) -> Number:

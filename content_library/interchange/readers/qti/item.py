@@ -33,6 +33,7 @@ from content_library.interchange.question import (
 from content_library.interchange.readers.qti.cutting import drop, only_prompt, put, remove, stands_alone
 from content_library.interchange.readers.qti.declared import Declared, declarations
 from content_library.interchange.readers.qti.names import number
+from content_library.interchange.readers.qti.remarks import remarks_of
 from content_library.interchange.reasons import Place, Refused, Why
 from content_library.interchange.safety.xml import child, children, every, line_of, local, words
 
@@ -49,6 +50,8 @@ _HIDDEN = (
     "endAttemptInteraction",
 )
 _GAPS = ("textEntryInteraction", "inlineChoiceInteraction")
+_TOGETHER = {*_GAPS, "choiceInteraction", "gapMatchInteraction"}
+"""What may stand in one item and still be asked as a text with gaps."""
 BLANK = "_____"
 
 
@@ -87,7 +90,7 @@ class Item:
         prompt = self._prompt(body, asking, answer)
         if not prompt:
             raise Refused(Why.NO_PROMPT)
-        said = self._feedback()
+        said = remarks_of(self.root, self.rich)
         return Question(
             prompt=prompt,
             answer=answer,
@@ -115,7 +118,9 @@ class Item:
         return self.declared.get(element.get("responseIdentifier", ""), _NOTHING)
 
     def _look_for_programs(self) -> None:
-        if self.root.get("adaptive") == "true":
+        asking = [one for one in every(self.root, "itemBody") for one in one.iter() if _asks(one)]
+        if self.root.get("adaptive") == "true" and (len(asking) != 1 or _is_hidden(asking[0])):
+            # One question with several tries is asked here once; what only later answers bring to light can't be.
             raise Refused(Why.ADAPTIVE)
         if children(self.root, "templateDeclaration") or child(self.root, "templateProcessing") is not None:
             raise Refused(Why.PARAMETERS)
@@ -136,6 +141,8 @@ class Item:
             if len(asking) == 1:
                 return self.gap(asking[0]).answer
             return Cloze(gaps=tuple(map(self.gap, asking)))
+        if len(asking) > 1 and names <= _TOGETHER:
+            return Cloze(gaps=tuple(gap for one in asking for gap in self._gaps_of(one)))
         if len(asking) > 1:
             raise Refused(Why.SEVERAL_PARTS, count=str(len(asking)))
         read = _KINDS.get(local(asking[0]))
@@ -148,6 +155,15 @@ class Item:
                 options = zip(answer.options, said, strict=True)
                 answer = replace(answer, options=tuple(replace(one, feedback=text) for one, text in options))
         return answer
+
+    def _gaps_of(self, element: etree._Element) -> tuple[Gap, ...]:
+        """What one of several interactions adds to a text with gaps."""
+        if local(element) == "gapMatchInteraction":
+            return self.gap_match(element).gaps
+        if local(element) == "choiceInteraction":
+            response = self.response(element)
+            return (Gap(answer=self.choice(element), weight=response.best if response.is_mapped else FULL),)
+        return (self.gap(element),)
 
     def gap(self, element: etree._Element) -> Gap:
         """A field or a list inside a line."""
@@ -310,40 +326,26 @@ class Item:
 
     def _prompt(self, body: etree._Element, asking: list[etree._Element], answer: Answer) -> str:
         """The text around, with a blank for each gap."""
-        for place, element in enumerate(asking, 1):
+        place = 0
+        for element in asking:
             name = local(element)
             if name in _GAPS:
+                place += 1
                 # A field alone in its paragraph is no gap in a text.
                 blank = "" if stands_alone(element) else BLANK
                 put(element, f"[[{place}]]" if isinstance(answer, Cloze) else blank)
             elif name == "gapMatchInteraction":
-                for inner, gap in enumerate(every(element, "gap"), 1):
-                    put(gap, f"[[{inner}]]")
+                for gap in every(element, "gap"):
+                    place += 1
+                    put(gap, f"[[{place}]]")
                 drop(element, "gapText", "gapImg")
             elif name != "hottextInteraction":
                 only_prompt(element)
+                if isinstance(answer, Cloze):
+                    place += 1
+                    element.tail = f" [[{place}]] {element.tail or ''}"
         drop(body, *_HIDDEN)
         return self.rich(body)
-
-    def _feedback(self) -> dict[str, object]:
-        """Remarks after the answer; which is for what is told by their usual names."""
-        said: dict[str, list[str]] = {"when_right": [], "when_wrong": [], "hints": [], "explanation": []}
-        for one in every(self.root, "modalFeedback", "feedbackBlock"):
-            text = self.rich(one)
-            name = (one.get("identifier") or "").lower()
-            if not text:
-                continue
-            if "incorrect" in name or "wrong" in name:
-                said["when_wrong"].append(text)
-            elif "hint" in name:
-                said["hints"].append(text)
-            elif "correct" in name or "right" in name:
-                said["when_right"].append(text)
-            else:
-                said["explanation"].append(text)
-        return {
-            key: tuple(texts) if key == "hints" else "\n\n".join(dict.fromkeys(texts)) for key, texts in said.items()
-        }
 
     def _points(self, asking: list[etree._Element]) -> Fraction:
         """What the whole item is worth."""
@@ -376,3 +378,15 @@ _KINDS: dict[str, Callable[[Item, etree._Element], Answer]] = {
 
 def _is_pair(parts: list[str]) -> bool:
     return len(parts) == 2
+
+
+def _asks(element: etree._Element) -> bool:
+    """Whether an element is a place for an answer; a button that ends an attempt is none."""
+    return local(element).endswith("Interaction") and local(element) != "endAttemptInteraction"
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether an element is shown only after another answer."""
+    return any(
+        local(above) in {"feedbackBlock", "feedbackInline", "templateBlock"} for above in element.iterancestors()
+    )

@@ -6,6 +6,7 @@ from lxml import etree
 
 from content_library.interchange.safety.xml import local
 
+_QTI = re.compile(r"qti-[a-z]")
 _KEBAB = re.compile(r"-([a-z])")
 _LEFT = ("data-", "aria-", "xml:")
 
@@ -27,7 +28,7 @@ def normalise(root: etree._Element) -> str:
         if not isinstance(element.tag, str):
             continue
         name = local(element)
-        element.tag = camel(name.removeprefix("qti-")) if name.startswith("qti-") else name
+        element.tag = camel(name.removeprefix("qti-")) if _QTI.match(name) else name
         for attribute in list(element.attrib):
             plain = etree.QName(attribute).localname
             if "-" in plain and not plain.startswith(_LEFT):

@@ -133,3 +133,21 @@ def test_what_a_format_lacks_is_said_before_saving(client: SchoolClient, author:
 def test_what_was_found_is_kept_as_plain_data(client: SchoolClient, author: Account, tmp_path: Path) -> None:
     send(client, GIFT, "t.gift")
     assert json.loads(waiting()[0].found)["$"] == "Found"
+
+
+def test_writing_on_an_imported_question_keeps_its_shares(client: SchoolClient, author: Account) -> None:
+    send(client, "Раз? {=да ~%50%может быть ~нет}\n\nДва? {=кот =%50%котик}\n\nТри? {#=5:0 =%50%5:1}\n", "t.gift")
+    client.post(f"/library/import/{waiting()[0].id}/accept", data=PLACE)
+    (unit,) = db.session.scalars(select(Unit))
+    said = {
+        "single": {"option_1": "да", "option_2": "может быть", "option_3": "нет", "right": "1"},
+        "text": {"accept": "кот\nкошка"},
+        "number": {"value": "5", "tolerance_kind": "abs"},
+    }
+    for item in db.session.scalars(select(Item).order_by(Item.position)).all():
+        form = {"prompt": "По-новому?", "points": "1", "picture": "", **said[item.kind]}
+        assert client.post(f"/library/{unit.id}/questions/{item.id}", data=form).status_code == 303
+    one, two, three = db.session.scalars(select(Item).order_by(Item.position)).all()
+    assert one.spec["shares"] == ["1", "0.5", "0"] and one.spec["prompt"] == "По-новому?"
+    assert two.spec["key"] == {"accept": ["кот", "кошка"], "partly": [["котик", "0.5"]]}
+    assert three.spec["key"]["also"] == [{"value": "5", "abs": "1", "share": "0.5"}]
