@@ -19,7 +19,6 @@ _ENDS = 8
 """Endings tried for a word that is being typed."""
 _SHORTEST_SLIP = 4
 """Letters of a word that may hold a slip: shorter ones become any other word."""
-_MENDED = 3
 _RUSSIAN, _LATIN = "абвгдежзийклмнопрстуфхцчшщъыьэюя", "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -55,7 +54,7 @@ class Asked:
 def telling(text: str) -> list[str]:
     """The words of a wish that it is about; connecting ones only if there are no others."""
     words = words_of(text)
-    kept = [word for word in words if word not in CONNECTING and (len(word) > 1 or word.isdigit())]
+    kept = [word for word in words if word not in CONNECTING]
     return list(dict.fromkeys(kept or words))[:MOST_WORDS]
 
 

@@ -129,12 +129,13 @@ class UnitReader:
         """Every published unit, in batches."""
         after: uuid.UUID | None = None
         while True:
-            ids = select(Unit.id).where(Unit.state == UnitState.PUBLISHED).order_by(Unit.id).limit(size)
-            batch = self._session.scalars(ids if after is None else ids.where(Unit.id > after)).all()
+            # By the key alone: asked for the state as well, a database may sort all published units anew for each batch.
+            ids = select(Unit.id, Unit.state).order_by(Unit.id).limit(size)
+            batch = self._session.execute(ids if after is None else ids.where(Unit.id > after)).all()
             if not batch:
                 return
-            after = batch[-1]
-            yield self._read(batch)
+            after = batch[-1][0]
+            yield self._read([row[0] for row in batch if row[1] is UnitState.PUBLISHED])
 
     def _read(self, ids: Collection[uuid.UUID]) -> list[Changed]:
         rows = self._session.execute(_UNITS.where(Unit.id.in_(ids)).order_by(Unit.changed, Unit.id)).all()

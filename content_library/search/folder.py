@@ -1,9 +1,11 @@
 """The folder of a node's index: builds beside each other, a pointer to the one in use, how far it has come, and the locks.
 
-``search/v1/current``   name of the build in use; exchanged by a rename
-``search/v1/NAME/``     a build: ``units/``, ``places/`` and ``state``
-``search/writer.lock``  held by the one process that follows the database
-``search/build.lock``   held while a new build is made
+``search/v2/current``      name of the build in use; exchanged by a rename
+``search/v2/NAME/``        a build: ``units/``, ``places/`` and ``state``
+``search/v2/writer.lock``  held by the one process that follows the database
+``search/v2/build.lock``   held while a new build is made, or old ones are deleted
+
+Programs of two versions share nothing, so old processes go on beside new ones while a machine is upgraded.
 """
 
 import fcntl
@@ -38,27 +40,26 @@ class Folder:
     """The index files of one node, under its data folder."""
 
     def __init__(self, data_dir: Path) -> None:
-        self.root = data_dir / "search"
-        self.builds = self.root / f"v{VERSION}"
-        self.pointer = self.builds / "current"
+        self.root = data_dir / "search" / f"v{VERSION}"
+        self._pointer = self.root / "current"
 
     def current(self) -> Path | None:
         """The build in use; None while there is none."""
         with suppress(OSError):
-            found = self.builds / self.pointer.read_text().strip()
+            found = self.root / self._pointer.read_text().strip()
             if (found / "state").exists():
                 return found
         return None
 
     def begin(self) -> Path:
         """A place for a new build."""
-        made = self.builds / uuid7().hex
+        made = self.root / uuid7().hex
         made.mkdir(parents=True)
         return made
 
     def use(self, build: Path) -> None:
         """Let readers go over to this build."""
-        _write(self.pointer, build.name)
+        _write(self._pointer, build.name)
 
     def state(self, build: Path) -> State:
         """How far a build has come. Raises ``OSError`` when it is gone."""
@@ -91,7 +92,7 @@ class Folder:
     def progress(self) -> tuple[int, int] | None:
         """How many units of how many are in the build that is being made; None when none is."""
         try:
-            if self._is_free("build"):
+            if _is_free(self.root / "build.lock"):
                 return None
             done, total = (self.root / "progress").read_text().split()
             return int(done), int(total)
@@ -99,22 +100,21 @@ class Folder:
             return None
 
     def sweep(self) -> None:
-        """Delete builds that are not in use. Only for who holds the locks; readers keep what they have open."""
-        keep = self.current()
-        for build in self.builds.iterdir() if self.builds.exists() else ():
-            if build.is_dir() and build != keep:
-                shutil.rmtree(build, ignore_errors=True)
+        """Delete builds that are not in use, unless one is being made. Only for who holds the writer's lock; readers keep what
+        they have open."""
+        with suppress(BeingBuilt), self.building():
+            keep = self.current()
+            for build in self.root.iterdir():
+                if build.is_dir() and build != keep:
+                    shutil.rmtree(build, ignore_errors=True)
+        for other in self.root.parent.glob("v*"):
+            if other != self.root and _is_free(other / "writer.lock"):
+                shutil.rmtree(other, ignore_errors=True)
 
     def try_lock(self, name: str) -> int | None:
         """Take a lock for as long as the returned file is open; None when another process holds it. A killed holder frees it."""
         self.root.mkdir(parents=True, exist_ok=True)
-        lock = os.open(self.root / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            return None
-        return lock
+        return _lock(self.root / f"{name}.lock")
 
     @contextmanager
     def building(self) -> Iterator[None]:
@@ -127,12 +127,23 @@ class Folder:
         finally:
             os.close(lock)
 
-    def _is_free(self, name: str) -> bool:
-        lock = self.try_lock(name)
-        if lock is None:
-            return False
+
+def _lock(path: Path) -> int | None:
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         os.close(lock)
-        return True
+        return None
+    return lock
+
+
+def _is_free(path: Path) -> bool:
+    lock = _lock(path)
+    if lock is None:
+        return False
+    os.close(lock)
+    return True
 
 
 def _write(path: Path, text: str) -> None:

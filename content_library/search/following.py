@@ -41,15 +41,17 @@ class Follower:
 
     def run(self, stop: Event) -> None:
         """Follow until told to stop. Whatever goes wrong is logged and tried again: search must come back by itself."""
-        pause = 0.0
+        pause, said = 0.0, ""
         try:
             while not stop.wait(pause):
                 try:
                     pause = EVERY if self.step() else STAND_BY
                 except BeingBuilt:
                     pause = STAND_BY
-                except Exception:
-                    log.exception("the search index could not follow the library")
+                except Exception as why:
+                    if str(why) != said:  # a database that is away for an hour is told of once
+                        said = str(why)
+                        log.exception("the search index could not follow the library")
                     self._let_go()
                     pause = STAND_BY
         finally:

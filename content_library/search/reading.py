@@ -21,7 +21,9 @@ FEW = 10
 """Units that have all the words: below so many, such as have some of them are offered too."""
 FURTHEST = 2_400
 """How far pages go: whoever wants more says more."""
-_FACETS = {"kind": 10, "subject": 60, "year": 12, "language": 20}
+_FACETS = {"kind": 10, "subject": 60, "year": 70, "language": 20}
+_COUNTED = {"year": "span"}
+"""The field that a facet is counted by, where that is another one than it is chosen by."""
 _TOPICS = 400
 _SHELVES_KEPT = 500
 
@@ -254,11 +256,21 @@ def _counts(units: Searcher, wish: Query | None, chosen: dict[str, Query]) -> di
         )
     made: dict[str, dict[int, int]] = {}
     for names, narrowed in asks:
-        wanted = {name: {"terms": {"field": name, "size": sizes[name]}} for name in names}
+        wanted = {name: {"terms": {"field": _COUNTED.get(name, name), "size": sizes[name]}} for name in names}
         counted = units.aggregate(_all_of(wish, narrowed.values()), wanted) if wanted else {}
         for name in names:
             made[name] = {int(one["key"]): int(one["doc_count"]) for one in counted[name]["buckets"]}
+    if "year" in made:
+        made["year"] = _by_year(made["year"])
     return made
+
+
+def _by_year(spans: Mapping[int, int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for span, count in spans.items():
+        for year in schema.years_of(span):
+            found[year] = found.get(year, 0) + count
+    return found
 
 
 def _understand(units: Searcher, words: str) -> Asked:

@@ -6,7 +6,7 @@ from tantivy import Index, Schema, SchemaBuilder
 
 from content_library.search import analysis
 
-VERSION = 1
+VERSION = 2
 """Changes with the schemas and with the analysis: an index of another version is not read but built anew."""
 
 _STEMS, _WORDS = "stems", "words"
@@ -21,8 +21,11 @@ def _units() -> Schema:
         made.add_text_field(name, tokenizer_name=_STEMS)
     made.add_text_field("whole", tokenizer_name="raw", index_option="basic")  # the stems of a short title, as one term
     made.add_text_field("words", tokenizer_name=_WORDS, index_option="basic")
-    for name in ("subject", "kind", "year", "topic", "language"):
+    for name in ("subject", "kind", "topic", "language"):
         made.add_unsigned_field(name, indexed=True, fast=True)
+    made.add_unsigned_field("year", indexed=True)
+    # Counting a field of several values costs ten times as much as one of one: years are counted by their spans.
+    made.add_unsigned_field("span", fast=True)
     made.add_unsigned_field("born", fast=True)
     made.add_bytes_field("topic_titles", stored=True)  # as they are written, for showing
     return made.build()
@@ -60,6 +63,16 @@ def _ready(index: Index) -> Index:
     index.register_tokenizer(_WORDS, analysis.plain())
     index.config_reader("manual")
     return index
+
+
+def span_number(year_from: int, year_to: int) -> int:
+    """A span of year levels as a number, for counting."""
+    return year_from * 16 + year_to
+
+
+def years_of(span: int) -> range:
+    """The year levels of such a number."""
+    return range(span // 16, span % 16 + 1)
 
 
 def language_number(code: str) -> int:

@@ -110,6 +110,7 @@ def unit_document(unit: UnitText) -> Document:
     made.add_unsigned("subject", unit.subject_id)
     made.add_unsigned("kind", _NUMBERS[unit.kind])
     made.add_unsigned("language", schema.language_number(unit.language))
+    made.add_unsigned("span", schema.span_number(unit.year_from, unit.year_to))
     for year in range(unit.year_from, unit.year_to + 1):
         made.add_unsigned("year", year)
     for topic in unit.topic_ids:

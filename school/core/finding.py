@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from content_library.search import Folder, Follower, Reader
@@ -84,5 +84,5 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def follow() -> None:
-        if not app.testing and request.endpoint != "static":
+        if not app.testing:
             thread.ensure()

@@ -258,6 +258,18 @@ def test_an_index_of_another_database_is_built_anew(full: Shelf) -> None:
     assert before is not None and not before.exists()
 
 
+def test_what_is_being_built_is_not_swept_and_what_is_old_is(full: Shelf) -> None:
+    full.follower.step()
+    of_before = full.folder.root.parent / "v0"
+    of_before.mkdir()
+    with full.folder.building():
+        begun = full.folder.begin()
+        full.folder.sweep()
+        assert begun.exists() and not of_before.exists()
+    full.folder.sweep()
+    assert not begun.exists() and full.folder.current() is not None
+
+
 def test_a_damaged_index_is_built_anew(full: Shelf) -> None:
     assert full.titles("елка")
     build = full.folder.current()
