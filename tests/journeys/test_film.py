@@ -88,6 +88,10 @@ def test_a_film_through_a_storage_that_goes_away(
     choose(author, sent)
     state = author.locator("[data-upload-words]")
     expect(state).to_contain_text("Хранилище файлов не отвечает")
+    author.get_by_role("button", name="Остановить").click()
+    expect(state).to_contain_text("Остановлено")
+    author.get_by_role("button", name="Продолжить").click()
+    expect(state).to_contain_text("Хранилище файлов не отвечает")
     author.route(LATER, lambda route: route.abort("internetdisconnected"))
     minio.start()
     author.wait_for_function(
@@ -101,6 +105,8 @@ def test_a_film_through_a_storage_that_goes_away(
     author.goto(f"{unit}/edit")
 
     expect(author.get_by_text("«Рычаг.mp4» отправлен не целиком")).to_be_visible()
+    forgotten = "() => Object.keys(localStorage).filter((key) => key.startsWith('upload:')).length"
+    assert author.evaluate(forgotten) == 1
     puts: list[str] = []
     author.on("request", lambda request: puts.append(request.url) if request.method == "PUT" else None)
     choose(author, sent)
@@ -108,6 +114,7 @@ def test_a_film_through_a_storage_that_goes_away(
     assert sorted(url.partition("partNumber=")[2][0] for url in puts) == ["2", "3"], "the first part was kept"
     assert all(url.startswith(minio.address) for url in puts)
     assert number(school, "SELECT count(*) FROM library_upload") == 1
+    assert author.evaluate(forgotten) == 0
 
     words = tmp_path / "words.vtt"
     words.write_text(f"WEBVTT\n\n00:00.000 --> 00:{SECONDS}.000\nДлинное плечо сильнее\n")
@@ -119,6 +126,7 @@ def test_a_film_through_a_storage_that_goes_away(
 
     pupil = person(browser, school.address, "pupil", PHONE)
     watch(pupil, minio, unit)
+    watch_while_the_storage_is_away(pupil, minio, unit)
     for one in (author, methodologist, pupil):
         away = [error for error in errors_of(one) if "503" not in error]
         assert away == []
@@ -151,3 +159,15 @@ def watch(page: Page, minio: Minio, address: str) -> None:
     page.reload()
     expect(page.locator("[data-film-went-on]")).to_contain_text(re.compile("продолжится с 0:0[678]"))
     assert page.locator("[data-film-seen] rect").count() == 2
+
+
+def watch_while_the_storage_is_away(page: Page, minio: Minio, address: str) -> None:
+    """The page is whole, the film says so kindly, and goes on by itself when the storage is back."""
+    minio.stop()
+    page.goto(address)
+    expect(page.locator("article")).to_contain_text("Следите за плечами сил.")
+    page.locator("video").evaluate("(video) => { video.muted = true; video.play().catch(() => {}); }")
+    expect(page.get_by_text("Видео сейчас не загружается")).to_be_visible()
+    minio.start()
+    page.wait_for_function("() => document.querySelector('video').currentTime > 6.5", timeout=60_000)
+    expect(page.get_by_text("Видео сейчас не загружается")).to_be_hidden()

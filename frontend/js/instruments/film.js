@@ -67,10 +67,10 @@ function start(box) {
       away(box, false);
     });
     hls.on(Hls.Events.ERROR, (_, { fatal, type }) => {
+      if (type === Hls.ErrorTypes.NETWORK_ERROR) away(box, true); // said at once; it tries by itself for a while
       if (!fatal) return;
       if (type === Hls.ErrorTypes.MEDIA_ERROR) return hls.recoverMediaError();
       // The storage is away or the addresses are over: ask for new ones and go on at the same place.
-      away(box, true);
       setTimeout(() => {
         hls.config.startPosition = video.currentTime || from || -1;
         hls.loadSource(box.dataset.film);

@@ -7,10 +7,17 @@ const WAITS = [1, 2, 4, 8, 15, 30]; // seconds between tries, the last one for e
 const DAY = 24 * 3600 * 1000;
 const MB = 1024 * 1024;
 
-class Refusal extends Error {}
+class Refusal extends Error {
+  constructor(words, status) {
+    super(words);
+    this.status = status;
+  }
+}
+class SignedOut extends Refusal {}
 class Away extends Error {}
 class Paused extends Error {}
 
+forgetOld();
 for (const form of document.querySelectorAll("form[data-upload]")) start(form);
 
 function start(form) {
@@ -52,7 +59,7 @@ function start(form) {
       location.reload();
     } catch (why) {
       if (!(why instanceof Refusal)) throw why;
-      sending.memory.forget();
+      if (!(why instanceof SignedOut)) sending.memory.forget();
       sending = null;
       error.textContent = why.message;
       error.hidden = false;
@@ -85,7 +92,13 @@ function start(form) {
     if (!memory.place) memory.begin(await ask(form.dataset.begin, kind));
     const { place } = memory;
     const again = await changed(one);
-    const { arrived, missing } = await ask(place.parts, { again });
+    const said = await ask(place.parts, { again }).catch((why) => {
+      // Remembered here and forgotten there: a day has passed, or it was given up in another tab.
+      if (why.status !== 404 || one.arrived) throw why;
+      memory.begin(null);
+    });
+    if (!said) return null;
+    const { arrived, missing } = said;
     one.arrived = arrived.reduce((sum, number) => sum + sizeOf(file, place, number), 0);
     tell(one);
     if (!missing.length) {
@@ -152,9 +165,10 @@ function start(form) {
     const body = new URLSearchParams({ ...values, csrf_token: form.elements.csrf_token.value });
     for (const number of again) body.append("again", number);
     const response = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (response.redirected) throw new SignedOut(words.dataset.signedOut);
     if (response.status >= 500 || response.status === 429) throw new Away(String(response.status));
     const said = await response.json();
-    if (!response.ok) throw new Refusal(said.error ?? said.advice);
+    if (!response.ok) throw new Refusal(said.error ?? said.advice, response.status);
     return said;
   }
 
@@ -216,6 +230,8 @@ function recall(form, file) {
     },
     begin(place) {
       kept.place = place;
+      kept.sums = {};
+      old = [];
       keep();
     },
     note(number, sum) {
@@ -237,4 +253,11 @@ function recall(form, file) {
     },
     forget: () => localStorage.removeItem(key),
   };
+}
+
+/** What was never finished is forgotten after a day, as the storage forgets it. */
+function forgetOld() {
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith("upload:"))) {
+    if (Date.now() - JSON.parse(localStorage.getItem(key)).since > DAY) localStorage.removeItem(key);
+  }
 }

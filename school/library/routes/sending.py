@@ -1,6 +1,6 @@
 """Files on their way: straight into the storage in parts, with progress, gone on with after a lost connection or a reload."""
 
-from flask import request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -47,7 +47,7 @@ def parts(_actor: Actor, draft: Draft, upload: Upload) -> ResponseReturnValue:  
     try:
         sent = sent_of(upload, again)
     except NoSuchFile:
-        return _refusal("gone")
+        abort(404)
     missing = [
         {"number": part.number, "size": part.size, "url": part.link.url, "headers": part.link.headers}
         for part in sent.missing

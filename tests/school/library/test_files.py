@@ -318,6 +318,22 @@ def test_bytes_that_changed_on_their_way_are_refused(
     assert files(unit) == []
 
 
+def test_the_sweep_forgets_what_was_never_finished(
+    client: SchoolClient, make: Make, author: Account, teacher: Member, place: Storage
+) -> None:
+    unit = make.draft(by=teacher)
+    begun = begin(client, unit, PDF, "a.pdf", "document").json
+    put_missing(client, begun, PDF)
+    for days, is_there in ((-1, True), (1, False)):
+        before = clock.now() + timedelta(days=days)
+        db.session.rollback()
+        with unit_of_work():
+            db.session.connection(execution_options={"unguarded": True})
+            orphans.sweep(db.session(), place, before, apply=True)
+            actions.forget_uploads(before)
+        assert (client.post(begun["parts"]).status_code == 200) is is_there
+
+
 def test_an_upload_can_be_given_up(client: SchoolClient, make: Make, author: Account, teacher: Member) -> None:
     unit = make.draft(by=teacher)
     begun = begin(client, unit, PDF, "a.pdf", "document").json
