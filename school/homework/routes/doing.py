@@ -35,6 +35,7 @@ from school.homework.policy import has_homework, is_open, may_do, may_see_list, 
 from school.homework.queries import get_homework, handed_in, homework_between, homework_of_pupil
 from school.homework.routes.blueprint import blueprint
 from school.homework.seen import PupilHomework, SeenHomework
+from school.library.queries import pages_to_open
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=60)
 JUST_DONE = timedelta(days=3)
@@ -172,6 +173,7 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         sent=handed_in(homework.school_id, homework.mine),
         is_open=pupil is None and is_open(homework),
         client_id=new_id(),
+        book_pages=pages_to_open(homework.unit_id, homework.text),
         why=why,
         typed=request.form.get("text"),
         photo_url=photo_url,

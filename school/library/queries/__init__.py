@@ -12,6 +12,7 @@ from school.library.queries.drafts import (
     readiness_of,
 )
 from school.library.queries.lessons import NextLesson, next_lessons
+from school.library.queries.pages import pages_named, pages_to_open
 from school.library.queries.previews import get_draft_file, previews_of
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
 from school.library.queries.review import MyUnit, Waiting, my_units, waiting
@@ -45,6 +46,8 @@ __all__ = [
     "get_upload",
     "my_units",
     "next_lessons",
+    "pages_named",
+    "pages_to_open",
     "previews_of",
     "read_unit",
     "readiness_of",

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -20,14 +20,16 @@ from school.library.routes.units import asked_version
 @blueprint.get("/library/<uuid:unit_id>/page")
 @requires(may_read, unit=get_unit)
 def book_page(_actor: Actor, unit: Unit) -> ResponseReturnValue:
-    """The page of the paper book with this number, or the nearest before it: what «стр. 45» leads to."""
+    """The page of the paper book with this number, or the nearest before it: what «стр. 45» leads to.
+
+    A textbook that does not say where its pages begin is opened at its beginning.
+    """
     version = asked_version(unit)
     pages = read_unit(unit, version, str(get_locale())).body.pages
     wanted = request.args.get("n", 0, type=int)
     before = [page for page in pages if page <= wanted] or list(pages[:1])
-    if not before:
-        abort(404)
-    return go_to_address(url_for("library.unit", unit_id=unit.id, version=version.number, _anchor=f"page-{before[-1]}"))
+    anchor = f"page-{before[-1]}" if before else None
+    return go_to_address(url_for("library.unit", unit_id=unit.id, version=version.number, _anchor=anchor))
 
 
 @blueprint.post("/library/<uuid:unit_id>/bookmarks")

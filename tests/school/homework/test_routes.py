@@ -166,6 +166,16 @@ def test_one_list_over_all_subjects(room: Room, statements: Statements) -> None:
     assert "Чужое" not in text and "росроч" not in text
 
 
+def test_a_page_of_the_textbook_is_a_link(room: Room) -> None:
+    book = room.make.task(items=(), body_markdown="[стр. 44]\n\nРычаг.\n\n[стр. 45]\n\nБлок.")
+    homework = room.make.homework(room.course, task=book, way=HandInWay.TICK, text="стр. 45 № 15–20")
+    room.sign_in(room.pupil)
+    page = room.client.get(f"{room.base}/homework/{homework.id}").text
+    link = f"/library/{book.unit_id}/page?n=45&amp;version=1"
+    assert f'<a href="{link}">стр. 45</a>' in page
+    assert room.client.get(link.replace("&amp;", "&")).location.endswith("#page-45")
+
+
 def test_a_tick_from_the_list_and_back(room: Room) -> None:
     homework = room.make.homework(room.course)
     room.sign_in(room.pupil)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from content_library import Unit, UnitKind
 from school.core.database import db
 from school.library.models import Bookmark
+from school.library.queries import pages_named
 from tests.browsing import SchoolClient
 from tests.factories import Make
 
@@ -36,9 +37,24 @@ def test_a_number_leads_to_its_page_or_the_one_before(
         assert answer.status_code == 303 and answer.location == f"/library/{book.id}?version=1#page-{found}"
 
 
-def test_a_book_without_pages_has_none(client: SchoolClient, book: Unit, make: Make) -> None:
+def test_a_book_without_pages_opens_at_its_beginning(client: SchoolClient, book: Unit, make: Make) -> None:
     other = make.unit(UnitKind.TEXTBOOK)
-    assert client.get(f"/library/{other.id}/page?n=3").status_code == 404
+    assert client.get(f"/library/{other.id}/page?n=3").location == f"/library/{other.id}?version=1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("стр. 45 № 15–20", [45]),
+        ("Прочитать страницы 12, стр.13 и с. 12", [12, 13]),
+        ("§ 12, № 412, 415", []),
+        ("page 7, p. 8", [7, 8]),
+        ("класс 45, тест 3, 20 с 30", []),
+        ("", []),
+    ],
+)
+def test_pages_are_known_by_their_names(text: str, expected: list[int]) -> None:
+    assert pages_named(text) == expected
 
 
 def test_bookmarks_are_put_and_taken_out_and_are_ones_own(client: SchoolClient, book: Unit, make: Make) -> None:
