@@ -1,6 +1,7 @@
 """The one MetaData of both packages, the column types they share, and the base class of the library's tables."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from sqlalchemy import BLOB, DateTime, Dialect, MetaData
 from sqlalchemy.dialects.postgresql import UUID as PostgresUuid
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+_Change = Callable[[Any], Any] | None
 
 metadata = MetaData(
     naming_convention={
@@ -32,17 +35,21 @@ class Id(TypeDecorator[uuid.UUID]):
             return dialect.type_descriptor(PostgresUuid(as_uuid=True))
         return dialect.type_descriptor(BLOB(16))
 
-    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
-        """Python to database."""
-        if value is None or dialect.name == "postgresql":
-            return value
-        return value.bytes
+    def bind_processor(self, dialect: Dialect) -> _Change:
+        """Python to database; PostgreSQL's driver takes a UUID as it is, and a page has hundreds."""
+        return None if dialect.name == "postgresql" else _bytes_of
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> uuid.UUID | None:
+    def result_processor(self, dialect: Dialect, coltype: Any) -> _Change:
         """Database to Python."""
-        if value is None or dialect.name == "postgresql":
-            return value  # type: ignore[no-any-return]
-        return uuid.UUID(bytes=value)
+        return None if dialect.name == "postgresql" else _uuid_of
+
+
+def _bytes_of(value: uuid.UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
+
+
+def _uuid_of(value: bytes | None) -> uuid.UUID | None:
+    return None if value is None else uuid.UUID(bytes=value)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -62,9 +69,15 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the zone back, in UTC whatever the connection's own zone is."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return None if value is None else value.replace(tzinfo=UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> _Change:
+        """PostgreSQL's driver gives aware moments; SQLite's text is read by the type below this one."""
+        return _in_utc if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
 
 
 class LibraryBase(DeclarativeBase):

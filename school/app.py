@@ -27,6 +27,7 @@ from school.core import (
     rooms,
     styleguide,
     transactions,
+    warming,
 )
 from school.core import shell as frame
 from school.core.config import Settings, read_settings
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.init_app(app)
     days.init_app(app)
     rooms.init_app(app)
+    warming.init_app(app, settings)
     assets.init_app(app)
     limits.init_app(app, settings)
     app.register_blueprint(Blueprint("core", __name__, template_folder="core/templates"))

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import get_locale
-from flask_babel import gettext as _
-
 from school.classes.errors import Clash
 from school.classes.queries.busy import Busy, groups_sharing_pupils
+from school.core.languages import gettext as _
+from school.core.languages import language
 from school.core.rooms import room_words
 
 
@@ -90,4 +89,4 @@ def _pupils(wish: Wish, around: list[Busy]) -> list[str]:
 
 
 def _subject(one: Busy) -> str:
-    return one.subject_en if str(get_locale()) == "en" else one.subject_ru
+    return one.subject_en if language() == "en" else one.subject_ru

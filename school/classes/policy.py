@@ -6,12 +6,11 @@ above build their own rules from these.
 
 from datetime import time, timedelta
 
-from flask_babel import gettext as _
-
 from school.classes.models import GroupKind, LessonState
 from school.classes.seen import SeenCourse, SeenGroup, SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor, Refused
+from school.core.languages import gettext as _
 
 SUBSTITUTE_DAYS = 2
 """A substitute's rights end with the day after the lesson."""

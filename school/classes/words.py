@@ -1,8 +1,7 @@
 """Facts of lessons as people say them, in the reader's language."""
 
-from flask_babel import gettext as _
-
 from school.classes.models import AbsenceFact, AbsenceReason, GroupKind
+from school.core.languages import gettext as _
 
 
 def fact_words(fact: str) -> str:

@@ -1,12 +1,14 @@
 """Days and times in words: «во вторник, 24 ноября», «сегодня», «10:40»."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from babel.dates import format_date
 from flask import Flask
-from flask_babel import format_date, get_locale
-from flask_babel import gettext as _
 
 from school.core import clock
+from school.core.languages import gettext as _
+from school.core.languages import language
 
 _ON_WEEKDAY_RU = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
 
@@ -20,20 +22,26 @@ def day_words(day: date, today: date | None = None) -> str:
 
 def on_day(day: date) -> str:
     """«во вторник, 24 ноября»; "on Tuesday, 24 November"."""
-    if str(get_locale()) == "ru":
-        return f"{_ON_WEEKDAY_RU[day.weekday()]}, {format_date(day, 'd MMMM')}"
-    return f"on {format_date(day, 'EEEE, d MMMM')}"
+    if language() == "ru":
+        return f"{_ON_WEEKDAY_RU[day.weekday()]}, {day_in('d MMMM', day, 'ru')}"
+    return f"on {day_in('EEEE, d MMMM', day, 'en')}"
 
 
 def day_title(day: date) -> str:
     """«Вторник, 24 ноября»: a heading."""
-    text = str(format_date(day, "EEEE, d MMMM"))
+    text = day_in("EEEE, d MMMM", day, language())
     return text[0].upper() + text[1:]
 
 
 def short_day(day: date) -> str:
     """«24 нояб.», for narrow places."""
-    return str(format_date(day, "d MMM"))
+    return day_in("d MMM", day, language())
+
+
+@lru_cache(maxsize=4096)
+def day_in(pattern: str, day: date, locale: str) -> str:
+    """A day by a CLDR pattern, each made once: the formatter takes a pattern apart anew every time."""
+    return str(format_date(day, pattern, locale=locale))
 
 
 def clock_time(moment: datetime) -> str:

@@ -3,7 +3,6 @@
 import logging
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -11,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from content_library.storage import StorageUnavailable
+from school.core.languages import gettext as _
 
 log = logging.getLogger("school.errors")
 

@@ -3,7 +3,8 @@
 import re
 
 from flask import Flask
-from flask_babel import gettext as _
+
+from school.core.languages import gettext as _
 
 _NAMED = re.compile(r"[^\W\d_]{3,}")
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Flask, current_app, url_for
 from flask_wtf.csrf import generate_csrf
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from school.core.languages import language_key
+from school.core.languages import language
 
 COMPONENTS = "core/_components.html"
 FRAME = "core/_frame.html"
@@ -91,11 +92,11 @@ def _drawn_once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """A small piece by what it is drawn from, in one language: «5» stands on a page twenty times and on every page."""
 
     @lru_cache(maxsize=KEPT)
-    def draw(_language: int, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Markup:
+    def draw(_language: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Markup:
         return macro(*args, **dict(named))
 
     def piece(*args: Any, **named: Any) -> Markup:
-        return draw(language_key(), args, tuple(named.items()))
+        return draw(language(), args, tuple(named.items()))
 
     return piece
 
@@ -119,8 +120,21 @@ class _Frame:
         return str(macro(shell, language, theme, preferences, focused))
 
 
+class _Calling(Context):
+    """Calls macros and plain functions at once. Jinja's own first looks for a wish to be given the context, four attributes a call."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """What ``{{ called(…) }}`` does."""
+        if type(called) is Macro:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
 def init_app(app: Flask) -> None:
     """Give every template ``ui``, ``frame``, and ``address_of`` for pages that an application may leave out."""
+    app.jinja_env.context_class = _Calling
     app.jinja_env.globals["ui"] = _Components(app)
     app.jinja_env.globals["frame"] = _Frame(app)
     app.jinja_env.globals["address_of"] = address_of

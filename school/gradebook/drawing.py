@@ -5,8 +5,8 @@ Whatever people typed (names, titles, comments) passes ``escape`` here; the rest
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -14,8 +14,7 @@ from school.gradebook.queries.grid import Grid, GridRow
 from school.gradebook.scale import outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The head of a column: ``day`` and ``short`` are seen, ``words`` are read aloud and shown on hover."""
 
     id: str

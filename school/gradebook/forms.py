@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import BadRequest
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
+from school.core.languages import gettext as _
 from school.gradebook.actions import MOST_AT_ONCE, LetterEntry
 from school.gradebook.actions.verdicts import MOST_WORDS
 from school.gradebook.entries import Entry

@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import ngettext
 from markupsafe import Markup
 
+from school.core.languages import ngettext
 from school.core.shell import COMPONENTS
 
 

@@ -1,10 +1,9 @@
 """Who sees a journal and a pupil's marks, and who changes them."""
 
-from flask_babel import gettext as _
-
 from school.classes.policy import runs_school, sees_pupil
 from school.classes.seen import SeenPupil
 from school.core.access import Actor, Refused
+from school.core.languages import gettext as _
 from school.gradebook.journal import Cell, Journal
 from school.gradebook.models import Column
 from school.homework.policy import may_review, may_review_work

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from school.core import clock
+from school.core.languages import gettext as _
 from school.gradebook.days import day_and_month, month
 from school.gradebook.drawing import Head
 from school.gradebook.journal import Journal

@@ -1,10 +1,9 @@
 """Sentences of the pupil's side: why this mark, what leads higher, how an absence and a homework stand."""
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from school.classes.models import AbsenceFact, AbsenceReason
 from school.core import clock
+from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.gradebook.days import day_and_month
 from school.gradebook.drawing import mean_text
 from school.gradebook.queries.diary import Missed

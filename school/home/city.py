@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
-
+from school.core.languages import gettext as _
+from school.core.languages import language, ngettext
 from school.home.numbers import decimal, whole
 from school.home.weeks import LEAST, WEEK, Days, percent
 
@@ -62,7 +61,7 @@ class _City:
 
     def __init__(self, days: Days, today: date) -> None:
         self.days = days
-        self.words = _words(str(get_locale()))
+        self.words = _words(language())
         self.state_day = max(day for day in days.by_date if day <= today)
         self.last = today - timedelta(1)
         self.before = self.last - timedelta(WEEK)

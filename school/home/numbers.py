@@ -1,13 +1,13 @@
 """Numbers as a page shows them: «12 345», «94,1». A home page writes dozens, and the library's way takes a text pattern apart each time."""
 
-from flask_babel import get_locale
+from school.core.languages import language
 
 NARROW = "\u00a0"
 
 
 def is_russian() -> bool:
     """Whether numbers are written with spaces and commas."""
-    return bool(get_locale().language == "ru")
+    return language() == "ru"
 
 
 def whole(value: int) -> str:

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import gettext as _
 
 from school.core import clock
 from school.core.access import Actor, Standing
+from school.core.languages import gettext as _
 from school.core.shell import KEPT, Place, Shell, Switch, address_of
 from school.home import numbers
 from school.home.words import absence_reason

@@ -1,6 +1,6 @@
 """Reasons of absence in words."""
 
-from flask_babel import gettext as _
+from school.core.languages import gettext as _
 
 
 def absence_reason(reason: str) -> str:

@@ -1,6 +1,6 @@
 """Short words that a teacher says often: one key each in the review."""
 
-from flask_babel import gettext as _
+from school.core.languages import gettext as _
 
 
 def chips() -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """Who sets homework, who does it and who looks through it. Pure."""
 
-from flask_babel import gettext as _
-
 from school.classes.models import LessonState
 from school.classes.policy import runs_school, sees_pupil, substitutes, takes_lesson
 from school.classes.seen import SeenCourse, SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor, Refused
+from school.core.languages import gettext as _
 from school.homework.models import AssignmentState
 from school.homework.seen import SeenHomework, SeenWork
 

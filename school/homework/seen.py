@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from school.classes.seen import SeenCourse
 from school.homework.models import AssignmentState
@@ -103,8 +104,7 @@ class SeenWork:
         return self.pupil_id, None
 
 
-@dataclass(frozen=True, slots=True)
-class PupilHomework:
+class PupilHomework(NamedTuple):
     """One line of a pupil's list."""
 
     id: uuid.UUID

@@ -4,10 +4,9 @@ What is published is open to everyone who can sign in; a draft to its author and
 the methodologists' act (domain.md: a unit meets review before schools).
 """
 
-from flask_babel import gettext as _
-
 from content_library import Unit
 from school.core.access import Actor, Refused
+from school.core.languages import gettext as _
 from school.library.models import BroughtFile
 from school.library.seen import Draft
 

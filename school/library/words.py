@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from content_library import Problem, UnitKind
+from school.core.languages import gettext as _
 
 KINDS = {
     UnitKind.TEXTBOOK: (_l("Textbook"), _l("Textbooks"), "book-open-text"),

@@ -4,9 +4,8 @@ An account is the city's, so whoever hands out its new password becomes it in ev
 is reset only where that gains nothing beyond the school: see ``may_reset_access``.
 """
 
-from flask_babel import gettext as _
-
 from school.core.access import Actor, Refused
+from school.core.languages import gettext as _
 from school.people.hooks import KnownClass
 from school.people.seen import KeyHolder
 

@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, case, insert, or_, select, update
 
 from school.core import clock
 from school.core.access import Actor, Standing
-from school.core.database import db, new_id, write_engine
+from school.core.database import db, new_id, read, write_engine
 from school.people.models import Account, Role, School, SignIn
 
 LIFETIME = timedelta(days=60)
@@ -92,9 +92,7 @@ class Visitor(UserMixin):  # type: ignore[misc]  # the library has no types
 def find_visitor(token: str) -> Visitor | None:
     """The living sign-in of a token."""
     now = clock.now()
-    rows = db.session.execute(
-        WHO, {"token_hash": token_hash(token), "now": now, "today": clock.local(now).date()}
-    ).all()
+    rows = read(WHO, {"token_hash": token_hash(token), "now": now, "today": clock.local(now).date()})
     if not rows:
         return None
     sign_in_id, seen_at, account_id, login, name, locale, theme, *_ = rows[0]

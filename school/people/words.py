@@ -1,6 +1,6 @@
 """How roles, family ties and the reasons of a look are called on the screen."""
 
-from flask_babel import gettext as _
+from school.core.languages import gettext as _
 
 GIVEN_HERE = ("pupil", "parent", "teacher", "deputy", "head", "admin")
 """Roles that a school gives; the others are the city's."""

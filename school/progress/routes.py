@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.classes.queries import get_course
 from school.classes.seen import SeenCourse
 from school.core.access import Actor, requires
 from school.core.database import db
+from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.records import NotSealedYet, RecordBroken, receipt_for
 from school.core.shell import Crumb, address_of

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from babel.dates import format_date
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
 
+from school.core.languages import gettext as _
+from school.core.languages import language, ngettext
 from school.progress.trend import Change, Way
 
 MOST_STEPS: Final = 3
@@ -222,7 +222,7 @@ def by_day(day: date, today: date) -> str:
 
 def short_day(day: date) -> str:
     """«25 ноября»."""
-    return format_date(day, "d MMMM", locale=get_locale())
+    return format_date(day, "d MMMM", locale=language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +290,8 @@ def _short(title: str) -> str:
 
 
 def _day(day: date) -> str:
-    return format_date(day, "EEEE, d MMMM" if _english() else "d MMMM", locale=get_locale())
+    return format_date(day, "EEEE, d MMMM" if _english() else "d MMMM", locale=language())
 
 
 def _english() -> bool:
-    return str(get_locale()) == "en"
+    return language() == "en"

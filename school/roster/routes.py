@@ -2,10 +2,10 @@
 
 from flask import Blueprint, flash
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from content_library.storage import NoSuchFile
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.roster import queries

@@ -7,7 +7,6 @@ import uuid
 from decimal import Decimal
 from typing import Any, Protocol
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -17,6 +16,7 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.errors import Conflict
+from school.core.languages import gettext as _
 from school.tasks import hooks
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import BrokenSpec, Form, Phrase, Unreadable, say

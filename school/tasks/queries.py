@@ -11,7 +11,7 @@ from content_library.models import Item, UnitVersion
 from school.classes.queries import get_pupil
 from school.classes.queries.relations import SCHOOL
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.people.models import Member
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import Phrase, Presented
@@ -65,7 +65,7 @@ _LAST = (
 
 def last_answers(attempt: Attempt) -> dict[uuid.UUID, tuple[uuid.UUID, dict[str, Any], int]]:
     """By question: id, content and number of the answer that counts, the one with the highest number."""
-    rows = db.session.execute(_LAST, {"school": attempt.school_id, "attempt": attempt.id})
+    rows = read(_LAST, {"school": attempt.school_id, "attempt": attempt.id})
     return {item_id: (answer_id, given, number) for item_id, answer_id, given, number in rows}
 
 

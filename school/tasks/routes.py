@@ -8,13 +8,13 @@ from typing import Any
 from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
-from flask_babel import gettext as _
 
 from content_library.models import Item, UnitVersion
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.errors import error_page
 from school.core.files import storage
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page
 from school.core.shell import Crumb
 from school.tasks import hooks

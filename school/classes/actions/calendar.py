@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select
 
 from school.classes.actions.generating import generate_lessons
@@ -15,6 +14,7 @@ from school.classes.queries.hanging import rows_in_use
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 
 LONGEST_YEAR = 400
 """Days."""

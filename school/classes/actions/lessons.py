@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, cast
 
-from flask_babel import gettext as _
 from sqlalchemy import Row, Table, delete, insert, select, update
 
 from content_library.models import Topic
@@ -20,6 +19,7 @@ from school.classes.seen import SeenLesson
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 from school.people.models import Member
 
 lesson_table = cast("Table", Lesson.__table__)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
 
 from school.classes.errors import CannotDo
@@ -23,6 +22,7 @@ from school.classes.models import (
 from school.classes.seen import SeenCourse, SeenGroup, SeenPupil
 from school.core import clock
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 from school.core.records.writing import Who
 from school.people.models import Member
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from flask_babel import gettext as _
 from sqlalchemy import Table, delete, insert, select, update
 
 from school.classes.errors import CannotDo
@@ -20,6 +19,7 @@ from school.classes.seen import SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 from school.core.records import Happening, record, record_many
 
 absence_table = cast("Table", Absence.__table__)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from content_library import Subject
@@ -15,6 +14,7 @@ from school.classes.seen import SeenGroup
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 from school.people.models import Member
 
 

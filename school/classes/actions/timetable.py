@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from school.classes.actions.generating import Generated, generate_lessons, read_calendar
@@ -16,6 +15,7 @@ from school.classes.queries.busy import busy_weekly
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 from school.core.records.writing import Who
 from school.people.models import Member
 

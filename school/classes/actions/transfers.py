@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
 
 from school.classes.errors import CannotDo
@@ -19,6 +18,7 @@ from school.classes.queries.absences import absence_counts
 from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 from school.core.records.writing import Who
 from school.core.scope import current_scope, hold_to
 from school.people.models import Guardianship, Member, Role, RoleKind, School, Transfer

@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from school.classes.words import weekday_words
+from school.core.languages import gettext as _
 
 Choice = tuple[str, str]
 A_DAY_NEEDED = InputRequired(_l("Choose a day."))

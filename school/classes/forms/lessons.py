@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, ValidationError
@@ -15,6 +14,7 @@ from school.classes.actions import Exceptional
 from school.classes.models import AbsenceFact, AbsenceReason
 from school.classes.queries.presence import Presence
 from school.classes.words import reason_words
+from school.core.languages import gettext as _
 
 
 class TopicForm(FlaskForm):  # type: ignore[misc]  # the library has no types

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
@@ -14,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from school.classes.actions.calendar import Span
 from school.classes.models import Regime
 from school.classes.words import regime_kind_words
+from school.core.languages import gettext as _
 
 NAME = [InputRequired(_l("Give it a name.")), Length(max=80, message=_l("At most 80 characters."))]
 A_DAY_NEEDED = InputRequired(_l("Choose a day."))

@@ -13,7 +13,7 @@ from school.classes.queries.relations import SCHOOL, lasting, teaches_course
 from school.classes.seen import SeenCourse, SeenGroup
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.people.models import Member
 from school.people.names import initials
 
@@ -87,9 +87,7 @@ def course_staff(school_id: int, *course_ids: uuid.UUID) -> dict[uuid.UUID, list
     """Who teaches each of these courses today, by course id."""
     found: dict[uuid.UUID, list[Teacher]] = {}
     if course_ids:
-        for row in db.session.execute(
-            _STAFF, {"school": school_id, "courses": list(course_ids), "today": clock.today()}
-        ):
+        for row in read(_STAFF, {"school": school_id, "courses": list(course_ids), "today": clock.today()}):
             found.setdefault(row[0], []).append(Teacher(*row))
     return found
 

@@ -1,17 +1,17 @@
 """Lessons of a pupil or a teacher between two days: what weeks, diaries and first pages are drawn from."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, cast
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.types import Date
 
 from content_library.models import Subject
-from school.classes.models import Enrolment, Lesson, LessonState, PresenceTaken, StudyGroup, Substitution
+from school.classes.models import Absence, Enrolment, Lesson, LessonState, PresenceTaken, StudyGroup, Substitution
 from school.classes.queries.relations import MEMBER, SCHOOL
-from school.core.database import db
+from school.core.database import Id, read
 from school.people.models import Member
 from school.people.names import polite_name
 
@@ -20,6 +20,7 @@ group = cast("Table", StudyGroup.__table__)
 subject = cast("Table", Subject.__table__)
 place = cast("Table", Enrolment.__table__)
 substitution = cast("Table", Substitution.__table__)
+absence = cast("Table", Absence.__table__)
 taken = cast("Table", PresenceTaken.__table__)
 teacher = cast("Table", Member.__table__)
 target = lesson.alias("moved_to")
@@ -28,8 +29,7 @@ SINCE = bindparam("since", type_=Date)
 UNTIL = bindparam("until", type_=Date)
 
 
-@dataclass(frozen=True, slots=True)
-class DayLesson:
+class DayLesson(NamedTuple):
     """One lesson of somebody's day; cancelled and moved ones too, for they must be said."""
 
     id: uuid.UUID
@@ -54,6 +54,10 @@ class DayLesson:
     moved_on: date | None
     """Where a moved lesson stands now."""
     moved_slot: int | None
+    absence_fact: str | None = None
+    """Of the pupil whose day it is: `AbsenceFact`; nothing when they were there as usual."""
+    absence_reason: str | None = None
+    minutes_late: int | None = None
 
     @property
     def is_held(self) -> bool:
@@ -103,8 +107,11 @@ def _lessons(source: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_OF_PUPIL = _lessons(
-    place.join(
+PUPILS = bindparam("pupils", type_=Id, expanding=True)
+
+
+def _of_pupils(condition: ColumnElement[bool]) -> Select[Any]:
+    in_their_group = place.join(
         lesson,
         and_(
             lesson.c.school_id == SCHOOL,
@@ -112,34 +119,78 @@ _OF_PUPIL = _lessons(
             lesson.c.on_date >= place.c.from_on,
             or_(place.c.to_on.is_(None), lesson.c.on_date <= place.c.to_on),
         ),
-    ),
-    and_(place.c.school_id == SCHOOL, place.c.pupil_id == MEMBER),
-)
+    ).outerjoin(
+        absence,
+        and_(
+            absence.c.school_id == SCHOOL,
+            absence.c.lesson_id == lesson.c.id,
+            absence.c.pupil_id == place.c.pupil_id,
+        ),
+    )
+    return _lessons(in_their_group, and_(place.c.school_id == SCHOOL, condition)).add_columns(
+        absence.c.fact, absence.c.reason, absence.c.minutes_late, place.c.pupil_id
+    )
+
+
+_OF_PUPIL = _of_pupils(place.c.pupil_id == MEMBER)
+_OF_PUPILS = _of_pupils(place.c.pupil_id.in_(PUPILS))
 _OF_TEACHER = _lessons(lesson, or_(lesson.c.teacher_id == MEMBER, substitution.c.teacher_id == MEMBER))
+
+
+def lessons_of_pupils(
+    school_id: int, pupil_ids: Collection[uuid.UUID], since: date, until: date, locale: str = "ru"
+) -> dict[uuid.UUID, list[DayLesson]]:
+    """Lessons of all groups each pupil is in on each day, in the order of the bells. One statement."""
+    found: dict[uuid.UUID, list[DayLesson]] = {pupil_id: [] for pupil_id in pupil_ids}
+    days = {"school": school_id, "since": since, "until": until}
+    if len(found) == 1:  # a list of one costs more than the one
+        rows = read(_OF_PUPIL, {**days, "member": next(iter(found))})
+    else:
+        rows = read(_OF_PUPILS, {**days, "pupils": list(found)})
+    for row in rows:
+        *cells, pupil_id = tuple[Any, ...](row)
+        found[pupil_id].append(_day_lesson(cells, locale))
+    return found
 
 
 def lessons_of_pupil(
     school_id: int, pupil_id: uuid.UUID, since: date, until: date, locale: str = "ru"
 ) -> list[DayLesson]:
-    """Lessons of all groups the pupil is in on each day, in the order of the bells. One statement."""
-    return _day_lessons(_OF_PUPIL, school_id, pupil_id, since, until, locale)
+    """The same for one pupil."""
+    return lessons_of_pupils(school_id, [pupil_id], since, until, locale)[pupil_id]
 
 
 def lessons_of_teacher(
     school_id: int, teacher_id: uuid.UUID, since: date, until: date, locale: str = "ru"
 ) -> list[DayLesson]:
     """Lessons the teacher takes, by the timetable or instead of another; those given away say who takes them."""
-    return _day_lessons(_OF_TEACHER, school_id, teacher_id, since, until, locale)
+    rows = read(_OF_TEACHER, {"school": school_id, "member": teacher_id, "since": since, "until": until})
+    return [_day_lesson(tuple[Any, ...](row), locale) for row in rows]
 
 
-def _day_lessons(
-    statement: Select[Any], school_id: int, member_id: uuid.UUID, since: date, until: date, locale: str
-) -> list[DayLesson]:
-    rows = db.session.execute(statement, {"school": school_id, "member": member_id, "since": since, "until": until})
-    made = []
-    for row in rows:
-        cells: tuple[Any, ...] = tuple(row)
-        words = cells[5] if locale == "en" else cells[4]
-        fields = [*cells[:4], words, cells[6] + 1, *cells[7:14], polite_name(cells[14], cells[15]), *cells[16:]]
-        made.append(DayLesson(*fields))
-    return made
+def _day_lesson(cells: Sequence[Any], locale: str) -> DayLesson:
+    words = cells[5] if locale == "en" else cells[4]
+    name = polite_name(cells[14], cells[15])
+    fields: list[Any] = [*cells[:4], words, cells[6] + 1, *cells[7:14], name, *cells[16:]]
+    return DayLesson(*fields)
+
+
+AHEAD = ((0, 1), (2, 3), (4, 16))
+"""Days from today, looked at in turn: a school day, a weekend, the longest holidays but summer's."""
+
+
+def lessons_ahead(
+    find: Callable[[date, date], dict[uuid.UUID, list[DayLesson]]], today: date
+) -> dict[uuid.UUID, list[DayLesson]]:
+    """Each person's lessons from today up to the next school day after it, at the least.
+
+    ``find`` gives the lessons between two days by person. Most days its first answer is enough, so a first page reads two
+    days of lessons, not two weeks.
+    """
+    found: dict[uuid.UUID, list[DayLesson]] = {}
+    for first, last in AHEAD:
+        for person, lessons in find(today + timedelta(first), today + timedelta(last)).items():
+            found.setdefault(person, []).extend(lessons)
+        if all(any(one.is_held and one.on_date > today for one in lessons) for lessons in found.values()):
+            break
+    return found

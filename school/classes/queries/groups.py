@@ -11,7 +11,7 @@ from school.classes.queries.relations import MEMBER, SCHOOL, TODAY, lasting, lea
 from school.classes.seen import SeenGroup
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.people.models import Member
 from school.people.names import full_name
 
@@ -84,7 +84,7 @@ _LINES = (
 
 def groups_of_year(actor: Actor, year_id: uuid.UUID) -> list[GroupLine]:
     """All classes and groups of a year, by year level and letter; one line each."""
-    rows = db.session.execute(
+    rows = read(
         _LINES,
         {SCHOOL.key: actor.school_id, MEMBER.key: actor.member_id, TODAY.key: clock.today(), YEAR.key: year_id},
     )

@@ -31,7 +31,7 @@ from school.classes.queries.relations import (
 from school.classes.seen import SeenCourse, SeenGroup, SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.people.models import Member, Role, RoleKind
 
 THING = bindparam("thing", type_=Id)
@@ -212,8 +212,8 @@ def seen_course(cells: tuple[Any, ...], locale: str) -> SeenCourse:
 
 
 def _one(statement: Select[Any], actor: Actor, thing_id: uuid.UUID) -> tuple[Any, ...] | None:
-    row = db.session.execute(
+    rows = read(
         statement,
         {"school": actor.school_id, "member": actor.member_id, "today": clock.today(), "thing": thing_id},
-    ).first()
-    return None if row is None else tuple(row)
+    )
+    return tuple(rows[0]) if rows else None

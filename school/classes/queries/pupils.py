@@ -10,7 +10,7 @@ from sqlalchemy.types import Date
 
 from school.classes.models import Enrolment
 from school.classes.queries.relations import SCHOOL
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.people.models import Member
 from school.people.names import full_name, short_name
 
@@ -94,9 +94,7 @@ _PUPIL_OF = (
 
 def learners(of: OfGroup, since: date, until: date | None = None) -> list[Learner]:
     """The pupils of a course's or lesson's group on a day, or on any day of a span; one line a pupil."""
-    rows = db.session.execute(
-        LEARNERS, {"school": of.school_id, "group": of.group_id, "since": since, "until": until or since}
-    )
+    rows = read(LEARNERS, {"school": of.school_id, "group": of.group_id, "since": since, "until": until or since})
     found: dict[uuid.UUID, Learner] = {}
     for row in rows:
         found[row[1]] = Learner(*row)  # who left and came back stands with the later days

@@ -14,7 +14,7 @@ from content_library.models import Subject
 from school.classes.models import Course, Lesson, LessonState, PresenceTaken, StudyGroup, Substitution, TeachingPost
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core.access import Actor
-from school.core.database import db
+from school.core.database import db, read
 from school.people.models import Member, Role, RoleKind
 from school.people.names import full_name, initials
 
@@ -201,11 +201,11 @@ def staff_on(school_id: int, on: date) -> Staff:
     """Who teaches in the school on a day. Two statements."""
     values = {"school": school_id, "today": on}
     names, short = {}, {}
-    for row_id, *name in db.session.execute(_TEACHERS, values):
+    for row_id, *name in read(_TEACHERS, values):
         names[row_id], short[row_id] = full_name(*name), initials(*name)
     subjects: dict[uuid.UUID, set[int]] = {}
     classes: dict[uuid.UUID, set[uuid.UUID]] = {}
-    for teacher_id, subject_id, class_id in db.session.execute(_POSTS, values):
+    for teacher_id, subject_id, class_id in read(_POSTS, values):
         subjects.setdefault(teacher_id, set()).add(subject_id)
         classes.setdefault(teacher_id, set()).add(class_id)
     return Staff(names, short, subjects, classes)

@@ -4,7 +4,6 @@ from itertools import groupby
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from school.classes.actions import explain_days
 from school.classes.forms.lessons import ExplainForm
@@ -17,6 +16,7 @@ from school.classes.seen import SeenPupil
 from school.classes.words import reason_words
 from school.core import clock
 from school.core.access import Actor, requires
+from school.core.languages import ngettext
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from school.classes.actions import (
@@ -30,6 +29,7 @@ from school.classes.routes.week import asked_day
 from school.classes.seen import SeenLesson
 from school.core import clock
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.people.queries import get_member

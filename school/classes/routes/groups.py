@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from content_library import subjects
 from school.classes.actions import appoint_teacher, enrol, lead_class, move_pupil
@@ -57,6 +56,7 @@ from school.classes.seen import SeenCourse, SeenGroup
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.database import db
+from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.shell import Crumb
 from school.people.names import full_name

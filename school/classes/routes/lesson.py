@@ -2,7 +2,6 @@
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from content_library import Topic, subjects
 from school.classes.actions import CannotDo, change_reason, take_presence, write_topic
@@ -25,6 +24,7 @@ from school.classes.seen import SeenLesson
 from school.classes.words import fact_words, reason_words
 from school.core.access import Actor, requires
 from school.core.database import db, new_id
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.classes.actions.calendar import (
     add_holiday,
@@ -43,6 +42,7 @@ from school.classes.routes.forms_page import FormPage, form_page
 from school.classes.words import regime_kind_words
 from school.core import clock
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from school.classes.actions import CannotDo, Generated, Place, change_slot, end_slot, put_slot
 from school.classes.forms.groups import SlotForm, chosen_id
@@ -24,6 +22,8 @@ from school.classes.seen import SeenCourse, SeenGroup
 from school.classes.words import weekday_words
 from school.core import clock
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.people.queries import get_member

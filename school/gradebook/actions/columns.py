@@ -2,13 +2,13 @@
 
 import uuid
 
-from flask_babel import gettext as _
 from sqlalchemy import exists, select, update
 
 from school.classes.models import Lesson, LessonState, Term
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
+from school.core.languages import gettext as _
 from school.gradebook.errors import NotNow
 from school.gradebook.journal import Journal, Work
 from school.gradebook.models import Column, Mark

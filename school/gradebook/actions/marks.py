@@ -3,9 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-
 from school.core.access import Actor
+from school.core.languages import gettext as _
 from school.gradebook.actions.verdicts import fingerprint, verdict
 from school.gradebook.actions.writing import write
 from school.gradebook.entries import Answer, Entry, Status

@@ -4,14 +4,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from school.classes.actions.presence import Exceptional, clear_presence, set_presence
 from school.classes.errors import CannotDo
 from school.classes.policy import may_take_presence
 from school.classes.queries import get_lesson, pupil_of
 from school.classes.seen import SeenLesson
 from school.core.access import Actor, Refused
+from school.core.languages import gettext as _
 from school.gradebook.entries import Status
 from school.gradebook.journal import Journal
 from school.gradebook.presence import LETTERS

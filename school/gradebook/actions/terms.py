@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from school.core import clock
 from school.core.access import Actor
 from school.core.config import current_settings
 from school.core.database import db
+from school.core.languages import gettext as _
 from school.core.records import Happening, record_many, salted
 from school.gradebook.actions.verdicts import MOST_WORDS, is_sign
 from school.gradebook.entries import Status

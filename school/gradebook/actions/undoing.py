@@ -2,9 +2,8 @@
 
 import uuid
 
-from flask_babel import gettext as _
-
 from school.core.access import Actor
+from school.core.languages import gettext as _
 from school.gradebook.actions.marks import save_marks
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.errors import NothingLeft

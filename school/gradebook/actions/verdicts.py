@@ -3,10 +3,9 @@
 import hashlib
 from datetime import timedelta
 
-from flask_babel import gettext as _
-
 from school.core import clock
 from school.core.access import Actor, Refused
+from school.core.languages import gettext as _
 from school.core.records.canonical import canonical
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.journal import Cell, Journal

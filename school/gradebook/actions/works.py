@@ -2,10 +2,9 @@
 
 import uuid
 
-from flask_babel import gettext as _
-
 from school.core.access import Actor
 from school.core.database import new_id
+from school.core.languages import gettext as _
 from school.gradebook.actions.acts import act_for
 from school.gradebook.actions.columns import add_column
 from school.gradebook.actions.marks import put_mark, save_marks

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import Table, and_, bindparam, select
 
 from school.classes.queries.relations import SCHOOL
-from school.core.database import db
+from school.core.database import read
 from school.gradebook.journal import Act, Work
 from school.gradebook.models import MarkingAct, WorkType
 from school.gradebook.scale import Rules
@@ -38,7 +38,7 @@ def find_act(school_id: int, on: date) -> Act | None:
     """The act in force on a day (of a term: its first); before the first act that one; None in a school without any."""
     found: dict[uuid.UUID, list[tuple[object, ...]]] = {}
     chosen: uuid.UUID | None = None
-    for row in db.session.execute(_ACTS, {"school": school_id}):
+    for row in read(_ACTS, {"school": school_id}):
         found.setdefault(row[0], []).append(tuple(row))
         if chosen is None or row[2] <= on:
             chosen = row[0]

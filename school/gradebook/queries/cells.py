@@ -12,7 +12,7 @@ from school.classes.models import Enrolment, Lesson, LessonState, Substitution, 
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.gradebook.journal import Cell, Journal, Standing, may_still_write
 from school.gradebook.models import Column, Mark, MarkStep, answer_column_id
 from school.gradebook.release import Sign
@@ -121,7 +121,7 @@ def cells_at(
     """
     wanted = list(addresses)
     lessons = sorted({one.lesson_id for one in wanted})
-    rows = db.session.execute(
+    rows = read(
         _CELLS,
         {
             "school": journal.school_id,
@@ -131,7 +131,7 @@ def cells_at(
             "pupils": sorted({one.pupil_id for one in wanted}),
             "steps": list(step_ids),
         },
-    ).all()
+    )
     now = clock.now()
     made: dict[Address, Cell] = {}
     for row in rows:

@@ -1,31 +1,17 @@
-"""A pupil's week: lessons with topic and homework, marks, absences, substitutions. Four statements."""
+"""A pupil's week: lessons with topic and homework, marks, absences, substitutions. Three statements."""
 
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import cast
 
-from sqlalchemy import Table, bindparam, select
-from sqlalchemy.types import Date
-
-from school.classes.models import Absence, AbsenceFact
+from school.classes.models import AbsenceFact
 from school.classes.queries.days import DayLesson, lessons_of_pupil
-from school.classes.queries.relations import MEMBER, SCHOOL
 from school.classes.seen import SeenPupil
-from school.core.database import db
 from school.gradebook.presence import letter
 from school.gradebook.queries.marks import PupilMark, marks_of_pupil
 from school.homework.queries import homework_between
 from school.homework.seen import PupilHomework
-
-absence = cast("Table", Absence.__table__)
-
-_ABSENCES = select(absence.c.lesson_id, absence.c.fact, absence.c.reason, absence.c.minutes_late).where(
-    absence.c.school_id == SCHOOL,
-    absence.c.pupil_id == MEMBER,
-    absence.c.on_date.between(bindparam("since", type_=Date), bindparam("until", type_=Date)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +65,8 @@ class Diary:
 def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru", only: Collection[int] | None = None) -> Diary:
     """The week that begins on ``monday``, with marks of the subjects ``only`` where not all are the reader's."""
     sunday = monday + timedelta(days=6)
-    lines = [DiaryLine(one) for one in lessons_of_pupil(pupil.school_id, pupil.id, monday, sunday, locale)]
+    lessons = lessons_of_pupil(pupil.school_id, pupil.id, monday, sunday, locale)
+    lines = [DiaryLine(one, missed=_missed(one)) for one in lessons]
     by_lesson = {line.lesson.id: line for line in lines}
     days = {monday + timedelta(days=n): DiaryDay(monday + timedelta(days=n), []) for n in range(7)}
     for line in lines:
@@ -89,9 +76,6 @@ def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru", only: Collect
     for mark in marks_of_pupil(pupil, monday, sunday, locale, only):
         if mark.lesson_id in by_lesson:
             by_lesson[mark.lesson_id].marks.append(mark)
-    for lesson_id, missed in _absences(pupil, monday, sunday).items():
-        if lesson_id in by_lesson:
-            by_lesson[lesson_id].missed = missed
     shown = [day for day in days.values() if day.on_date.isoweekday() < 6 or day.lines or day.homework]
     return Diary(monday, shown)
 
@@ -107,8 +91,8 @@ def _place_homework(work: PupilHomework, by_lesson: dict[uuid.UUID, DiaryLine], 
         line.homework.append(work)
 
 
-def _absences(pupil: SeenPupil, since: date, until: date) -> dict[uuid.UUID, Missed]:
-    rows = db.session.execute(
-        _ABSENCES, {"school": pupil.school_id, "member": pupil.id, "since": since, "until": until}
-    )
-    return {lesson_id: Missed(letter(fact, reason), fact, reason, minutes) for lesson_id, fact, reason, minutes in rows}
+def _missed(lesson: DayLesson) -> Missed | None:
+    fact, reason = lesson.absence_fact, lesson.absence_reason
+    if fact is None or reason is None:
+        return None
+    return Missed(letter(fact, reason), fact, reason, lesson.minutes_late)

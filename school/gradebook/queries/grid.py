@@ -1,18 +1,29 @@
-"""The grid of a course and term: names, columns, marks, presence. Six statements, rows as tuples."""
+"""The grid of a course and term: names, columns, marks, presence. Five statements, cells as tuples."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, and_, bindparam, select
-from sqlalchemy.sql import Select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    SmallInteger,
+    Table,
+    and_,
+    bindparam,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy import cast as cast_to
 
 from school.classes.models import Absence, Lesson
 from school.classes.queries.pupils import LEARNERS
 from school.classes.queries.relations import SCHOOL
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.gradebook.journal import Act, Journal, TermSpan, Work
 from school.gradebook.models import Column, Mark, TermMark, WorkType, answer_column_id
 from school.gradebook.presence import letter
@@ -53,21 +64,44 @@ _COLUMNS = (
     .where(lesson.c.school_id == SCHOOL, lesson.c.course_id == COURSE, lesson.c.term_id == TERM)
     .order_by(lesson.c.on_date, lesson.c.slot, column.c.position, column.c.id)
 )
-_MARKS = select(
-    as_key(mark.c.pupil_id), as_key(mark.c.column_id), mark.c.value, mark.c.code, mark.c.version, mark.c.comment
-).where(mark.c.school_id == SCHOOL, mark.c.course_id == COURSE, mark.c.term_id == TERM, mark.c.place == 0)
-_ABSENCES = (
-    select(as_key(absence.c.pupil_id), as_key(absence.c.lesson_id), absence.c.fact, absence.c.reason)
+MARK: ColumnElement[int] = literal_column("1")
+PRESENCE: ColumnElement[int] = literal_column("2")
+TERM_MARK: ColumnElement[int] = literal_column("3")
+_CELLS = union_all(
+    select(
+        MARK.label("kind"),
+        as_key(mark.c.pupil_id),
+        as_key(mark.c.column_id),
+        mark.c.value,
+        mark.c.code,
+        mark.c.version,
+        mark.c.comment,
+    ).where(mark.c.school_id == SCHOOL, mark.c.course_id == COURSE, mark.c.term_id == TERM, mark.c.place == 0),
+    select(
+        PRESENCE,
+        as_key(absence.c.pupil_id),
+        as_key(absence.c.lesson_id),
+        cast_to(null(), SmallInteger),
+        absence.c.fact,
+        literal_column("0"),
+        absence.c.reason,
+    )
     .select_from(absence.join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == absence.c.lesson_id)))
-    .where(absence.c.school_id == SCHOOL, lesson.c.course_id == COURSE, lesson.c.term_id == TERM)
+    .where(absence.c.school_id == SCHOOL, lesson.c.course_id == COURSE, lesson.c.term_id == TERM),
+    select(
+        TERM_MARK,
+        as_key(term_mark.c.pupil_id),
+        as_key(term_mark.c.pupil_id),
+        term_mark.c.value,
+        term_mark.c.code,
+        literal_column("0"),
+        literal_column("''"),
+    ).where(term_mark.c.school_id == SCHOOL, term_mark.c.course_id == COURSE, term_mark.c.term_id == TERM),
 )
-_TERM_MARKS = select(as_key(term_mark.c.pupil_id), term_mark.c.value, term_mark.c.code).where(
-    term_mark.c.school_id == SCHOOL, term_mark.c.course_id == COURSE, term_mark.c.term_id == TERM
-)
+"""All that stands in the grid: marks by column, presence (its fact and reason) by lesson, term marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridColumn:
+class GridColumn(NamedTuple):
     """A column on the screen; of a lesson without marks, the one that its first mark will make."""
 
     id: uuid.UUID
@@ -133,18 +167,14 @@ def find_grid(journal: Journal, term_number: int | None = None) -> Grid | None:
     where = {"school": journal.school_id, "course": journal.id, "term": term.id}
     columns = _columns(where, act.answers if act else None)
     rows = _rows(journal, term, len(columns))
-    by_key = {row.id.hex: row for row in rows}
-    places = {one.id.hex: n for n, one in enumerate(columns)}
-    first_of = {one.lesson_id.hex: n for n, one in enumerate(columns) if one.opens_lesson}
-    _fill(where, columns, by_key, places, first_of)
-    for key, value, code in _all(_TERM_MARKS, where):
-        if key in by_key:
-            by_key[key].term_mark = str(value) if value is not None else code or ""
+    _fill(_bare(_CELLS, where), columns, {row.id.bytes: row for row in rows})
     return Grid(journal, terms, term, act, columns, rows, act.rules if act else Rules())
 
 
-def _all(statement: Select[Any], values: dict[str, Any]) -> Sequence[Any]:
-    return db.session.execute(statement, values).all()
+def _bare(statement: Executable, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The driver's own rows, which are plain tuples: for thousands of rows of numbers and texts, which no type has to change."""
+    cursor: Any = db.session.connection().execute(statement, values).cursor
+    return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
 def _columns(where: dict[str, Any], answers: Work | None) -> list[GridColumn]:
@@ -162,7 +192,7 @@ def _columns(where: dict[str, Any], answers: Work | None) -> list[GridColumn]:
         name,
         short,
         is_control,
-    ) in _all(_COLUMNS, where):
+    ) in read(_COLUMNS, where):
         opens, last = lesson_id != last, lesson_id
         held = state == "planned"
         if column_id is None:
@@ -199,7 +229,7 @@ def _rows(journal: Journal, term: TermSpan, width: int) -> list[GridRow]:
         "since": term.starts_on,
         "until": term.ends_on,
     }
-    for _school, pupil_id, family_name, given_name, _patronymic, from_on, to_on in _all(LEARNERS, span):
+    for _school, pupil_id, family_name, given_name, _patronymic, from_on, to_on in read(LEARNERS, span):
         if pupil_id in found:  # who left and came back stands once
             found[pupil_id].to_on = to_on
         else:
@@ -208,28 +238,30 @@ def _rows(journal: Journal, term: TermSpan, width: int) -> list[GridRow]:
     return list(found.values())
 
 
-_NOTHING: tuple[None, None, int, str] = (None, None, 0, "")
+_NOTHING: GridCell = (None, None, 0, "", "")
 
 
-def _fill(
-    where: dict[str, Any],
-    columns: list[GridColumn],
-    by_key: dict[str, GridRow],
-    places: dict[str, int],
-    first_of: dict[str, int],
-) -> None:
+def _fill(found: list[tuple[Any, ...]], columns: list[GridColumn], by_key: dict[bytes, GridRow]) -> None:
+    """Put what was found where it stands; what belongs to nobody of the list or to no column is left out."""
+    places = {one.id.bytes: n for n, one in enumerate(columns)}
+    first_of = {one.lesson_id.bytes: n for n, one in enumerate(columns) if one.opens_lesson}
     weights = [one.weight for one in columns]
-    for pupil, column_key, value, code, version, comment in _all(_MARKS, where):
-        row, n = by_key.get(pupil), places.get(column_key)
-        if row is None or n is None:
+    for kind, pupil, key, value, code, version, comment in found:
+        row = by_key.get(pupil)
+        if row is None:
             continue
-        row.cells[n] = (value, code, version, comment, "")
-        if value is not None:
-            weight = weights[n]
-            row.weight_sum += weight
-            row.value_sum += weight * value
-    for pupil, lesson_key, fact, reason in _all(_ABSENCES, where):
-        row, n = by_key.get(pupil), first_of.get(lesson_key)
-        if row is not None and n is not None:
-            cell = row.cells[n]
-            row.cells[n] = (*(cell[:4] if cell else _NOTHING), letter(fact, reason))
+        if kind == 1:
+            n = places.get(key)
+            if n is not None:
+                there = row.cells[n]
+                row.cells[n] = (value, code, version, comment, there[4] if there else "")
+                if value is not None:
+                    weight = weights[n]
+                    row.weight_sum += weight
+                    row.value_sum += weight * value
+        elif kind == 2:
+            n = first_of.get(key)
+            if n is not None:
+                row.cells[n] = (*(row.cells[n] or _NOTHING)[:4], letter(code, comment))
+        else:
+            row.term_mark = str(value) if value is not None else code or ""

@@ -16,7 +16,7 @@ from school.classes.queries.relations import MEMBER, SCHOOL, TODAY
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.gradebook.journal import Journal, TermSpan
 
 lesson = cast("Table", Lesson.__table__)
@@ -53,7 +53,7 @@ _TERMS = (
 def get_journal(actor: Actor, course_id: uuid.UUID) -> Journal | None:
     """The journal of a course of the actor's school; one statement."""
     today = clock.today()
-    row = db.session.execute(
+    rows = read(
         _JOURNAL,
         {
             "school": actor.school_id,
@@ -63,10 +63,10 @@ def get_journal(actor: Actor, course_id: uuid.UUID) -> Journal | None:
             "until": today + timedelta(days=1),
             "thing": course_id,
         },
-    ).first()
-    if row is None:
+    )
+    if not rows:
         return None
-    *cells, stands_in = row
+    *cells, stands_in = rows[0]
     return Journal(seen_course(tuple(cells), actor.locale), stands_in)
 
 
@@ -91,7 +91,7 @@ def journals_of(actor: Actor) -> list[tuple[str, list[SeenCourse]]]:
 
 def terms_of_regime(school_id: int, regime_id: uuid.UUID) -> list[TermSpan]:
     """The terms of a regime in order."""
-    rows = db.session.execute(_TERMS, {"school": school_id, "regime": regime_id})
+    rows = read(_TERMS, {"school": school_id, "regime": regime_id})
     return [term_span(tuple(row)) for row in rows]
 
 

@@ -2,9 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.types import Date
@@ -14,7 +13,7 @@ from school.classes.models import Course, Enrolment
 from school.classes.queries.relations import MEMBER, SCHOOL, lasting, teaches_course
 from school.classes.seen import SeenPupil
 from school.core import clock
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.gradebook.models import Column, Mark, WorkType
 from school.gradebook.release import Sign, family_sees
 
@@ -75,8 +74,7 @@ _TAUGHT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PupilMark:
+class PupilMark(NamedTuple):
     """A mark with the work it was put for."""
 
     id: uuid.UUID
@@ -134,7 +132,7 @@ def marks_between(
     school_id: int, pupil_id: uuid.UUID, since: date, until: date, locale: str = "ru", *, as_staff: bool = False
 ) -> list[PupilMark]:
     """The same for a caller who has asked ``sees_pupil``; families must be given ``as_staff=False``."""
-    rows = db.session.execute(_MARKS, {"school": school_id, "member": pupil_id, "since": since, "until": until})
+    rows = read(_MARKS, {"school": school_id, "member": pupil_id, "since": since, "until": until})
     now = clock.now()
     made = (_mark(tuple(row), now, locale, as_staff=as_staff) for row in rows)
     return [one for one in made if not one.sign.is_empty]

@@ -10,7 +10,7 @@ from sqlalchemy import Table, and_, bindparam, select
 
 from school.classes.queries.relations import SCHOOL
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.gradebook.journal import Journal
 from school.gradebook.models import Column, Mark, MarkStep
 from school.gradebook.queries.cells import Address
@@ -82,15 +82,13 @@ class OwnStep:
 
 def accepted_steps(journal: Journal, step_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Accepted]:
     """Those of the steps that are accepted already."""
-    rows = db.session.execute(_BY_ID, {"school": journal.school_id, "steps": list(step_ids)})
+    rows = read(_BY_ID, {"school": journal.school_id, "steps": list(step_ids)})
     return {row[0]: Accepted(*row) for row in rows}
 
 
 def own_steps(actor: Actor, journal: Journal) -> list[OwnStep]:
     """The actor's last steps in this journal, oldest first."""
-    rows = db.session.execute(
-        _OWN, {"school": journal.school_id, "course": journal.id, "account": actor.account_id}
-    ).all()
+    rows = read(_OWN, {"school": journal.school_id, "course": journal.id, "account": actor.account_id})
     return [_own(tuple(row)) for row in reversed(rows)]
 
 

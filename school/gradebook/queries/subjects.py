@@ -14,7 +14,7 @@ from school.classes.models import Regime, StudyGroup, Term
 from school.classes.queries.relations import MEMBER, SCHOOL
 from school.classes.seen import SeenPupil
 from school.core import clock
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.gradebook.journal import Act, TermSpan
 from school.gradebook.models import Mark, MarkStep, TermMark
 from school.gradebook.queries.acts import find_act
@@ -159,7 +159,7 @@ class PupilTerm:
 
 def terms_of_pupil(pupil: SeenPupil) -> list[TermSpan]:
     """The terms of the pupil's class."""
-    rows = db.session.execute(_TERMS, {"school": pupil.school_id, "group": pupil.class_id})
+    rows = read(_TERMS, {"school": pupil.school_id, "group": pupil.class_id})
     return [term_span(tuple(row)) for row in rows]
 
 
@@ -232,7 +232,7 @@ def _next_better(outlook: tuple[int, ...]) -> int | None:
 def _changes(pupil: SeenPupil, chosen: TermSpan) -> dict[uuid.UUID, tuple[Change, ...]]:
     now = clock.now()
     steps: dict[uuid.UUID, list[Step]] = {}
-    rows = db.session.execute(
+    rows = read(
         _STEPS, {"school": pupil.school_id, "member": pupil.id, "since": chosen.starts_on, "until": chosen.ends_on}
     )
     for mark_id, value, code, comment, at, released_at in rows:
@@ -245,9 +245,7 @@ def _tasks(pupil: SeenPupil, homework: list[uuid.UUID]) -> dict[uuid.UUID, TaskP
     if not homework:
         return {}
     found: dict[uuid.UUID, tuple[float, float, list[Lost]]] = {}
-    rows: Sequence[Any] = db.session.execute(
-        _LOST, {"school": pupil.school_id, "member": pupil.id, "homework": homework}
-    ).all()
+    rows: Sequence[Any] = read(_LOST, {"school": pupil.school_id, "member": pupil.id, "homework": homework})
     for homework_id, points, most, position, got, of in rows:
         lost = found.setdefault(homework_id, (points or 0, most, []))[2]
         if position is not None:
@@ -258,7 +256,7 @@ def _tasks(pupil: SeenPupil, homework: list[uuid.UUID]) -> dict[uuid.UUID, TaskP
 def _term_marks(pupil: SeenPupil, chosen: TermSpan) -> dict[uuid.UUID, tuple[Sign, str]]:
     now: datetime = clock.now()
     found = {}
-    for course_id, value, code, reason, released_at, old_value, old_code in db.session.execute(
+    for course_id, value, code, reason, released_at, old_value, old_code in read(
         _TERM_MARKS, {"school": pupil.school_id, "member": pupil.id, "term": chosen.id}
     ):
         sign = Sign(value, code)

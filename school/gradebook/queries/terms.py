@@ -13,7 +13,7 @@ from school.classes.models import Absence, AbsenceFact, Lesson, LessonState
 from school.classes.queries.pupils import LEARNERS
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.gradebook.journal import Act, Journal, TermSpan
 from school.gradebook.models import Column, Mark, TermMark, WorkType
 from school.gradebook.queries.acts import find_act
@@ -109,13 +109,11 @@ def find_review(journal: Journal, term: TermSpan) -> Review:
     rules = act.rules if act else Rules()
     least = least_marks(rules, journal.course.hours_a_week, half_year=term.is_half_year)
     scores: dict[uuid.UUID, list[Score]] = {}
-    for pupil_id, *cells in db.session.execute(_SCORES, where):
+    for pupil_id, *cells in read(_SCORES, where):
         scores.setdefault(pupil_id, []).append(Score(*cells))
     lessons = db.session.execute(_HELD, where).scalar() or 0
-    missed: dict[uuid.UUID, int] = {row[0]: row[1] for row in db.session.execute(_MISSED, where)}
-    decided = {
-        row[0]: Decided(Sign(row[1], row[2]), row[3], row[4], row[5]) for row in db.session.execute(_DECIDED, where)
-    }
+    missed: dict[uuid.UUID, int] = {row[0]: row[1] for row in read(_MISSED, where)}
+    decided = {row[0]: Decided(Sign(row[1], row[2]), row[3], row[4], row[5]) for row in read(_DECIDED, where)}
     lines = [
         ReviewLine(
             pupil_id,
@@ -132,7 +130,7 @@ def find_review(journal: Journal, term: TermSpan) -> Review:
 
 def _names(journal: Journal, since: date, until: date) -> list[tuple[uuid.UUID, str]]:
     span: dict[str, Any] = {"school": journal.school_id, "group": journal.course.group_id}
-    rows = db.session.execute(LEARNERS, {**span, "since": since, "until": until})
+    rows = read(LEARNERS, {**span, "since": since, "until": until})
     return list({row[1]: (row[1], short_name(row[2], row[3])) for row in rows}.values())
 
 

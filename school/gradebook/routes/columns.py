@@ -4,12 +4,12 @@ import uuid
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.classes.models import Lesson
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.database import new_id
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.gradebook.actions import act_for, add_column, delete_column, move_column, rename_column

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.classes.policy import sees_all_subjects
 from school.classes.queries import get_pupil
@@ -12,6 +11,7 @@ from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.days import clock_time
+from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.rooms import room_words
 from school.core.shell import Crumb

@@ -5,10 +5,10 @@ import uuid
 
 from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core.access import Actor, requires
 from school.core.database import new_id
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.gradebook.actions import redo, save_marks, set_letters, undo

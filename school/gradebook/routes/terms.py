@@ -4,10 +4,10 @@ import uuid
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.gradebook.actions import Decision, set_term_marks

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from school.core.access import Actor, requires
 from school.core.database import new_id
+from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.core.pages import go_to, toast
 from school.gradebook.actions import confirm_proposed, mark_work
 from school.gradebook.entries import Status

@@ -1,4 +1,4 @@
-"""Who was not there: for families, and for class teachers in the morning."""
+"""Who was not there: for class teachers in the morning."""
 
 import uuid
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from sqlalchemy.types import Date
 
 from school.classes.models import Absence, AbsenceFact, AbsenceReason, ClassLeadership, Enrolment, Lesson, StudyGroup
 from school.classes.queries.relations import MEMBER, SCHOOL, lasting
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.people.models import Member
 from school.people.names import short_name
 
@@ -24,17 +24,6 @@ leadership = cast("Table", ClassLeadership.__table__)
 
 DAY = bindparam("day", type_=Date)
 
-_OF_PUPILS = (
-    select(absence.c.pupil_id, absence.c.reason, func.min(lesson.c.slot), func.count())
-    .select_from(absence.join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == absence.c.lesson_id)))
-    .where(
-        absence.c.school_id == SCHOOL,
-        absence.c.pupil_id.in_(bindparam("pupils", type_=Id, expanding=True)),
-        absence.c.on_date == DAY,
-        absence.c.fact == AbsenceFact.ABSENT.value,
-    )
-    .group_by(absence.c.pupil_id, absence.c.reason)
-)
 _LED = (
     select(group.c.id, group.c.name, group.c.year_level)
     .select_from(leadership.join(group, and_(group.c.school_id == SCHOOL, group.c.id == leadership.c.class_id)))
@@ -99,35 +88,14 @@ class Missing:
         return self.reason == AbsenceReason.UNKNOWN.value
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """What a family is told of a day."""
-
-    pupil_id: uuid.UUID
-    reason: str
-    first_slot: int
-    lessons: int
-
-    @property
-    def without_word(self) -> bool:
-        """The school does not know why."""
-        return self.reason == AbsenceReason.UNKNOWN.value
-
-
-def absences_on(school_id: int, pupil_ids: Collection[uuid.UUID], day: date) -> list[Absent]:
-    """Absences of these pupils on a day, one line for each reason. One statement."""
-    rows = db.session.execute(_OF_PUPILS, {"school": school_id, "pupils": list(pupil_ids), "day": day})
-    return [Absent(*tuple[Any, ...](row)) for row in rows]
-
-
 def classes_led(school_id: int, teacher_id: uuid.UUID, today: date) -> list[LedClass]:
     """The classes a teacher leads today."""
-    rows = db.session.execute(_LED, {"school": school_id, "member": teacher_id, "today": today})
+    rows = read(_LED, {"school": school_id, "member": teacher_id, "today": today})
     return [LedClass(*tuple[Any, ...](row)) for row in rows]
 
 
 def missing_on(school_id: int, group_ids: Collection[uuid.UUID], day: date) -> list[Missing]:
     """Pupils of these classes who were absent that day, those without a word first. One statement."""
-    rows = db.session.execute(_MISSING, {"school": school_id, "groups": list(group_ids), "day": day})
+    rows = read(_MISSING, {"school": school_id, "groups": list(group_ids), "day": day})
     found = [Missing(row[0], row[1], short_name(row[2], row[3]), *tuple[Any, ...](row)[4:]) for row in rows]
     return sorted(found, key=lambda one: not one.without_word)

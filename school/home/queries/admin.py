@@ -21,7 +21,7 @@ from school.classes.models import (
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Moment, db
+from school.core.database import Moment, db, read
 from school.core.jobs.models import Job, JobState
 from school.core.records.models import RecordEvent, RecordHead
 from school.people.models import Account, Member, Role, SignIn
@@ -188,13 +188,13 @@ class SystemState:
 
 def roles_of_school(actor: Actor) -> dict[str, RoleCount]:
     """People by role. One statement."""
-    rows = db.session.execute(_ROLES, _of(actor))
+    rows = read(_ROLES, _of(actor))
     return {kind: RoleCount(kind, people, int(never)) for kind, people, never in rows}
 
 
 def classes_of_year(actor: Actor) -> list[ClassState]:
     """The classes of the running year. One statement."""
-    rows = db.session.execute(_CLASSES, _of(actor))
+    rows = read(_CLASSES, _of(actor))
     return [ClassState(row[0], row[1], bool(row[2]), row[3], int(row[4])) for row in rows]
 
 
@@ -203,7 +203,7 @@ def lacking_courses(actor: Actor) -> list[LackingCourse]:
     english = actor.locale == "en"
     return [
         LackingCourse(row[0], row[1], row[2], row[4] if english else row[3], bool(row[5]), bool(row[6]))
-        for row in db.session.execute(_COURSES, _of(actor))
+        for row in read(_COURSES, _of(actor))
     ]
 
 

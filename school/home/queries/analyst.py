@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, func, or_, select
 from sqlalchemy.types import Date, Integer, String
 
-from school.core.database import db
+from school.core.database import db, read
 from school.home.models import CityDay, SchoolDay
 from school.home.weeks import WEEK, Days, days_of
 from school.people.models import School
@@ -79,7 +79,7 @@ def city_days(since: date) -> Days:
 
 def school_weeks(last: date, after_name: str = "", after_id: int = 0) -> SchoolPage:
     """Schools by name after a given one, each with its seven days that end with ``last``. One statement."""
-    rows = db.session.execute(
+    rows = read(
         _SCHOOLS,
         {
             "since": last - timedelta(WEEK - 1),
@@ -87,5 +87,5 @@ def school_weeks(last: date, after_name: str = "", after_id: int = 0) -> SchoolP
             "after_name": after_name,
             "after_id": after_id,
         },
-    ).all()
+    )
     return SchoolPage([SchoolWeek(*tuple[Any, ...](row)) for row in rows[:PAGE]], len(rows) > PAGE)

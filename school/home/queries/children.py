@@ -9,7 +9,7 @@ from sqlalchemy import Table, and_, select
 
 from school.classes.models import Enrolment, GroupKind, StudyGroup
 from school.classes.queries.relations import MEMBER, SCHOOL, lasting
-from school.core.database import db
+from school.core.database import read
 from school.people.models import Guardianship, Member
 
 guardianship = cast("Table", Guardianship.__table__)
@@ -49,5 +49,5 @@ class Child:
 
 def children_in(school_id: int, guardian_id: uuid.UUID, today: date) -> list[Child]:
     """The children whose progress this representative may follow today, the eldest first. One statement."""
-    rows = db.session.execute(_CHILDREN, {"school": school_id, "member": guardian_id, "today": today})
+    rows = read(_CHILDREN, {"school": school_id, "member": guardian_id, "today": today})
     return [Child(row[0], row[1], row[2], row[3], row[4] or "", row[5] or 0) for row in rows]

@@ -11,7 +11,7 @@ from sqlalchemy.types import Date
 
 from school.classes.models import Enrolment
 from school.classes.queries.relations import SCHOOL
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.homework.models import Assignment, AssignmentState, Homework
 from school.people.models import Member
 from school.people.names import short_name
@@ -60,7 +60,5 @@ class Debts:
 
 def debts_of(school_id: int, group_ids: Collection[uuid.UUID], today: date) -> list[Debts]:
     """Pupils of these classes with three open works or more, most first. One statement."""
-    rows = db.session.execute(
-        _DEBTS, {"school": school_id, "groups": list(group_ids), "today": today, "since": today - BACK}
-    )
+    rows = read(_DEBTS, {"school": school_id, "groups": list(group_ids), "today": today, "since": today - BACK})
     return [Debts(row[0], row[1], short_name(row[2], row[3]), *tuple[Any, ...](row)[4:]) for row in rows]

@@ -29,7 +29,7 @@ from school.classes.models import (
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Moment, db
+from school.core.database import Moment, db, read
 from school.gradebook.models import Column, WorkType
 from school.homework.models import Homework
 from school.people.models import Member
@@ -329,7 +329,7 @@ def changes_today(actor: Actor) -> list[Change]:
     """Lessons of today that are cancelled, moved, substituted or without anybody, those without anybody first."""
     english = actor.locale == "en"
     found = []
-    for row in db.session.execute(_CHANGES, _of(actor)):
+    for row in read(_CHANGES, _of(actor)):
         thing, slot, starts_at, state, room, name, name_ru, name_en, *people = row
         instead = initials(*people[3:]) if people[3] else ""
         title = name_en if english else name_ru
@@ -340,18 +340,18 @@ def changes_today(actor: Actor) -> list[Change]:
 def journals_behind(actor: Actor) -> list[Behind]:
     """Teachers with incomplete journals in the seven days before today, the most behind first."""
     since = clock.today() - timedelta(JOURNAL_DAYS)
-    rows = db.session.execute(_BEHIND, _of(actor, since=since))
+    rows = read(_BEHIND, _of(actor, since=since))
     return [Behind(row[0], initials(row[1], row[2], row[3]), *map(int, row[4:])) for row in rows]
 
 
 def absent_today(actor: Actor) -> list[AbsentInClass]:
     """Classes in which somebody missed a lesson today."""
-    return [AbsentInClass(*tuple[Any, ...](row)) for row in db.session.execute(_ABSENT, _of(actor))]
+    return [AbsentInClass(*tuple[Any, ...](row)) for row in read(_ABSENT, _of(actor))]
 
 
 def control_loads(actor: Actor, since: date, until: date) -> list[ControlLoad]:
     """Classes with more check works from ``since`` to ``until`` than a tenth of their lessons."""
-    rows = db.session.execute(_CONTROLS, _of(actor, since=since, until=until))
+    rows = read(_CONTROLS, _of(actor, since=since, until=until))
     return [ControlLoad(*tuple[Any, ...](row)) for row in rows]
 
 

@@ -20,7 +20,7 @@ from school.classes.models import (
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import db
+from school.core.database import db, read
 from school.home.models import LevelResult, SchoolDay
 from school.home.queries.deputy import JOURNAL_DAYS
 from school.home.weeks import Days, days_of
@@ -151,7 +151,7 @@ def unfilled_lessons(actor: Actor) -> Unfilled:
 
 def levels_of(actor: Actor) -> list[Level]:
     """Year levels in their running term, as they were counted last. One statement, a row a level."""
-    return [Level(*tuple[Any, ...](row)) for row in db.session.execute(_LEVELS, {"school": actor.school_id})]
+    return [Level(*tuple[Any, ...](row)) for row in read(_LEVELS, {"school": actor.school_id})]
 
 
 def counted_days(actor: Actor, since: date) -> Days:

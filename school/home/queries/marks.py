@@ -12,7 +12,7 @@ from sqlalchemy.types import Date, Integer
 from content_library.models import Subject
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
-from school.core.database import Id, Moment, db
+from school.core.database import Id, Moment, read
 from school.gradebook.models import Column, Mark, WorkType
 
 mark = cast("Table", Mark.__table__)
@@ -76,7 +76,7 @@ def newest_marks(
     school_id: int, pupil_ids: Collection[uuid.UUID], since: date, locale: str = "ru", most: int = 100
 ) -> list[NewMark]:
     """Released marks of these pupils for lessons from ``since`` on, the newest first, at most ``most``. One statement."""
-    rows = db.session.execute(
+    rows = read(
         _NEWEST, {"school": school_id, "pupils": list(pupil_ids), "since": since, "now": clock.now(), "most": most}
     )
     made = []

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, func, select
 
 from content_library.models import Subject, Topic, Unit, UnitState, UnitVersion
-from school.core.database import db
+from school.core.database import read
 
 unit = cast("Table", Unit.__table__)
 version = cast("Table", UnitVersion.__table__)
@@ -124,26 +124,26 @@ class Stock:
 
 def waiting_units(locale: str) -> tuple[list[UnitLine], int]:
     """The units that have waited longest for review, and how many wait in all. One statement."""
-    rows = [tuple[Any, ...](row) for row in db.session.execute(_WAITING)]
+    rows = [tuple[Any, ...](row) for row in read(_WAITING)]
     return [_line(row[:-1], locale) for row in rows], rows[0][-1] if rows else 0
 
 
 def newest_units(locale: str) -> list[UnitLine]:
     """What was published last."""
-    return [_line(tuple(row), locale) for row in db.session.execute(_NEWEST)]
+    return [_line(tuple(row), locale) for row in read(_NEWEST)]
 
 
 def stock(locale: str) -> Stock:
     """Published units by kind, and by subject and year beside the topics of the framework. Two statements."""
     by_kind: dict[str, int] = {}
     units: dict[tuple[int, int], int] = {}
-    for kind, subject_id, first, last, n in db.session.execute(_STOCK):
+    for kind, subject_id, first, last, n in read(_STOCK):
         by_kind[str(kind)] = by_kind.get(str(kind), 0) + n
         for year in range(first, last + 1):
             units[subject_id, year] = units.get((subject_id, year), 0) + n
     names: dict[int, tuple[str, int]] = {}
     topics: dict[tuple[int, int], int] = {}
-    for subject_id, name_ru, name_en, tint, year, n in db.session.execute(_TOPICS):
+    for subject_id, name_ru, name_en, tint, year, n in read(_TOPICS):
         names[subject_id] = (name_en if locale == "en" else name_ru, tint + 1)
         if year is not None:
             topics[subject_id, year] = n

@@ -11,7 +11,7 @@ from sqlalchemy.types import Date
 from school.classes.models import Enrolment, GroupKind, StudyGroup, Term
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core import clock
-from school.core.database import db
+from school.core.database import read
 from school.gradebook.models import SubjectTotal
 from school.gradebook.queries import find_act
 from school.gradebook.scale import Rules
@@ -114,7 +114,7 @@ def thresholds_of(school: School) -> Thresholds:
 def level_results(school: School, thresholds: Thresholds) -> list[Level]:
     """Year levels with marks in their running term. One statement over the kept totals."""
     today = clock.today()
-    rows = db.session.execute(
+    rows = read(
         _QUALITY,
         {
             "school": school.id,

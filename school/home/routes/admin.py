@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from content_library.storage import StorageError
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.files import storage
+from school.core.languages import gettext as _
 from school.core.pages import page
 from school.home.queries.admin import (
     classes_of_year,

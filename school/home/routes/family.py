@@ -1,20 +1,21 @@
 """The parent's first page: one line a child, «всё спокойно» or the one thing."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from flask.typing import ResponseReturnValue
 
-from school.classes.queries.days import DayLesson, lessons_of_pupil
+from school.classes.models import AbsenceFact, AbsenceReason
+from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_pupils
 from school.core import clock
 from school.core.access import Actor, Standing, requires
 from school.core.pages import page
 from school.core.scope import hold_to
-from school.home.queries.absences import Absent, absences_on
 from school.home.queries.children import Child, children_in
 from school.home.queries.marks import NewMark, newest_marks
 from school.home.routes import blueprint
-from school.homework.queries.lists import homework_between
+from school.homework.queries.lists import homework_at_hand
 from school.homework.seen import PupilHomework
 
 MARK_DAYS = timedelta(days=4)
@@ -29,14 +30,30 @@ class ChildToday:
 
     child: Child
     school_name: str
-    lesson: DayLesson | None
-    """The one going on, or the next."""
-    absent: list[Absent]
+    coming: list[DayLesson]
+    """The one going on and the next ones."""
+    silent: list[DayLesson]
+    """Lessons of today that the child was not at, and the school does not know why."""
     marks: list[NewMark]
-    due: list[PupilHomework]
-    """For the next school day."""
-    waiting: list[PupilHomework]
-    """Past its day and not handed in."""
+    works: list[PupilHomework]
+    """Of the last two weeks and the next."""
+    today: date
+
+    @property
+    def lesson(self) -> DayLesson | None:
+        """The one going on, or the next."""
+        return self.coming[0] if self.coming else None
+
+    @property
+    def due(self) -> list[PupilHomework]:
+        """Work for the next school day."""
+        next_day = next((one.on_date for one in self.coming if one.on_date > self.today), None)
+        return [one for one in self.works if one.due_on == next_day]
+
+    @property
+    def waiting(self) -> list[PupilHomework]:
+        """Past its day and not handed in."""
+        return [one for one in self.works if one.due_on < self.today and not one.is_done]
 
     @property
     def low_marks(self) -> list[NewMark]:
@@ -46,7 +63,7 @@ class ChildToday:
     @property
     def thing(self) -> str:
         """The one thing, by its urgency; empty when all is calm."""
-        if any(one.without_word for one in self.absent):
+        if self.silent:
             return "absent"
         if self.low_marks:
             return "low"
@@ -80,25 +97,22 @@ def _of(actor: Actor, standing: Standing) -> list[ChildToday]:
     ids = [one.id for one in children]
     if not ids:
         return []
+    lessons = lessons_ahead(partial(lessons_of_pupils, school_id, ids, locale=actor.locale), today)
+    works = homework_at_hand(school_id, ids, today - WORK_DAYS, today + AHEAD, actor.locale)
     marks = newest_marks(school_id, ids, today - MARK_DAYS, actor.locale)
-    absent = absences_on(school_id, ids, today)
     return [
-        _today(actor, one, standing.school_name, [m for m in marks if m.pupil_id == one.id], absent) for one in children
+        ChildToday(
+            child=one,
+            school_name=standing.school_name,
+            coming=[lesson for lesson in lessons[one.id] if lesson.is_held and lesson.ends_at > clock.now()],
+            silent=[lesson for lesson in lessons[one.id] if lesson.on_date == today and _is_silent(lesson)],
+            marks=[mark for mark in marks if mark.pupil_id == one.id],
+            works=works[one.id],
+            today=today,
+        )
+        for one in children
     ]
 
 
-def _today(actor: Actor, child: Child, school: str, marks: list[NewMark], absent: list[Absent]) -> ChildToday:
-    today = clock.today()
-    lessons = lessons_of_pupil(child.school_id, child.id, today, today + AHEAD, actor.locale)
-    coming = [one for one in lessons if one.is_held and one.ends_at > clock.now()]
-    works = homework_between(child.school_id, child.id, today - WORK_DAYS, today + AHEAD, actor.locale)
-    next_day = next((one.on_date for one in coming if one.on_date > today), None)
-    return ChildToday(
-        child=child,
-        school_name=school,
-        lesson=coming[0] if coming else None,
-        absent=[one for one in absent if one.pupil_id == child.id],
-        marks=marks,
-        due=[one for one in works if one.due_on == next_day],
-        waiting=[one for one in works if one.due_on < today and not one.is_done],
-    )
+def _is_silent(lesson: DayLesson) -> bool:
+    return lesson.absence_fact == AbsenceFact.ABSENT and lesson.absence_reason == AbsenceReason.UNKNOWN

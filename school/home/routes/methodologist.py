@@ -1,10 +1,10 @@
 """The methodologist's first page: what waits for review, and where the library is thin."""
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core import clock
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
 from school.core.pages import page
 from school.home.queries.methodologist import YEARS, newest_units, stock, waiting_units
 from school.home.routes import blueprint

@@ -1,17 +1,18 @@
 """The pupil's first page: what is now, where, what is for tomorrow, and the newest marks."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
 from flask.typing import ResponseReturnValue
 
-from school.classes.queries.days import lessons_of_pupil
+from school.classes.queries.days import lessons_ahead, lessons_of_pupils
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.pages import page
 from school.home.queries.marks import newest_marks
 from school.home.routes import blueprint
-from school.homework.queries.lists import homework_between
+from school.homework.queries.lists import homework_at_hand
 
 AHEAD = timedelta(days=9)
 BEHIND = timedelta(days=14)
@@ -29,10 +30,12 @@ def pupil(actor: Actor) -> ResponseReturnValue:
     """Today, and what is due next."""
     assert actor.school_id is not None and actor.member_id is not None  # noqa: S101, PT018 - the rule has seen to it
     today, now = clock.today(), clock.now()
-    lessons = lessons_of_pupil(actor.school_id, actor.member_id, today, today + AHEAD, actor.locale)
+    find = partial(lessons_of_pupils, actor.school_id, [actor.member_id], locale=actor.locale)
+    lessons = lessons_ahead(find, today)[actor.member_id]
     coming = [one for one in lessons if one.is_held and one.ends_at > now]
     day = coming[0].on_date if coming else None
-    due = homework_between(actor.school_id, actor.member_id, today - BEHIND, today + AHEAD, actor.locale)
+    works = homework_at_hand(actor.school_id, [actor.member_id], today - BEHIND, today + AHEAD, actor.locale)
+    due = works[actor.member_id]
     ahead = [one for one in due if one.due_on > today or (one.due_on == today and not one.is_done)]
     return page(
         "home/pupil.html",

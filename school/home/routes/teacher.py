@@ -1,10 +1,11 @@
 """The teacher's first page: the lesson of this hour one press from everything, today's others, works that wait; and the class teacher's morning."""
 
-from datetime import timedelta
+import uuid
+from datetime import date
 
 from flask.typing import ResponseReturnValue
 
-from school.classes.queries.days import lessons_of_teacher
+from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_teacher
 from school.core import clock
 from school.core.access import Actor, looking_at, requires
 from school.core.pages import page
@@ -12,8 +13,6 @@ from school.home.queries.absences import classes_led, missing_on
 from school.home.queries.debts import debts_of
 from school.home.routes import blueprint
 from school.homework.queries.lists import waiting_for_review
-
-AHEAD = timedelta(days=7)
 
 
 def is_teacher(actor: Actor) -> bool:
@@ -27,7 +26,7 @@ def teacher(actor: Actor) -> ResponseReturnValue:
     """The day of one teacher. No pupil is named here."""
     assert actor.school_id is not None and actor.member_id is not None  # noqa: S101, PT018 - the rule has seen to it
     today, now = clock.today(), clock.now()
-    lessons = lessons_of_teacher(actor.school_id, actor.member_id, today, today + AHEAD, actor.locale)
+    lessons = _lessons(actor, today)
     coming = [one for one in lessons if one.is_held and one.ends_at > now]
     day = coming[0].on_date if coming else None
     if any(one.on_date == today for one in lessons):
@@ -43,6 +42,15 @@ def teacher(actor: Actor) -> ResponseReturnValue:
         led=classes_led(actor.school_id, actor.member_id, today),
         school_id=actor.school_id,
     )
+
+
+def _lessons(actor: Actor, today: date) -> list[DayLesson]:
+    school_id, member_id = actor.school_id or 0, actor.member_id or uuid.UUID(int=0)
+
+    def find(since: date, until: date) -> dict[uuid.UUID, list[DayLesson]]:
+        return {member_id: lessons_of_teacher(school_id, member_id, since, until, actor.locale)}
+
+    return lessons_ahead(find, today)[member_id]
 
 
 @blueprint.get("/s/<int:school_id>/class")

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +14,7 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.errors import Conflict
+from school.core.languages import gettext as _
 from school.homework.actions.held import held_assignment
 from school.homework.actions.photos import ReadyPhoto
 from school.homework.models import Assignment, AssignmentState, HandInWay, Homework, Submission, SubmissionPhoto

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
-
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
 from school.core.errors import Conflict
+from school.core.languages import gettext as _
 from school.homework.actions.held import held_assignment
 from school.homework.models import Assignment, AssignmentState
 from school.homework.seen import SeenWork

@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +17,7 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.errors import Conflict
+from school.core.languages import gettext as _
 from school.homework.models import Assignment, AssignmentState, HandInWay, Homework
 from school.homework.queries.setting import UnitChoice
 from school.homework.seen import SeenHomework

@@ -3,6 +3,7 @@
 from school.homework.queries.lists import (
     CourseHomework,
     Waiting,
+    homework_at_hand,
     homework_between,
     homework_of_course,
     waiting_for_review,
@@ -31,6 +32,7 @@ __all__ = [
     "coming_lessons",
     "get_homework",
     "handed_in",
+    "homework_at_hand",
     "homework_between",
     "homework_of_attempt",
     "homework_of_course",

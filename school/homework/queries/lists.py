@@ -1,23 +1,24 @@
 """Lists of homework: a pupil's over all subjects, a course's, and works that wait for their teacher."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, bindparam, case, func, or_, select, union_all
 from sqlalchemy.types import Date
 
 from content_library.models import Subject
 from school.classes.models import Course, Enrolment, StudyGroup
-from school.classes.queries.relations import MEMBER, SCHOOL, lasting, teaches_course
+from school.classes.queries.relations import MEMBER, SCHOOL, TODAY, lasting, teaches_course
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import db
+from school.core.database import Id, read
 from school.homework.models import AssignmentState
 from school.homework.queries.loading import assignment, homework, version
-from school.homework.seen import PupilHomework, title_of
+from school.homework.seen import DONE, PupilHomework, title_of
 
 course = cast("Table", Course.__table__)
 place = cast("Table", Enrolment.__table__)
@@ -26,57 +27,80 @@ group = cast("Table", StudyGroup.__table__)
 
 SINCE = bindparam("since", type_=Date)
 UNTIL = bindparam("until", type_=Date)
+PUPILS = bindparam("pupils", type_=Id, expanding=True)
 _DUE = func.coalesce(assignment.c.due_on, homework.c.due_on)
-
-_OF_PUPIL = (
-    select(
-        homework.c.id,
-        course.c.id,
-        subject.c.name_ru,
-        subject.c.name_en,
-        subject.c.tint,
-        homework.c.text,
-        version.c.title,
-        homework.c.way,
-        homework.c.minutes,
-        homework.c.lesson_id,
-        homework.c.due_lesson_id,
-        homework.c.set_at,
-        _DUE,
-        assignment.c.state,
-        assignment.c.handed_in_at,
-        assignment.c.comment,
-    )
-    .select_from(
-        place.join(course, and_(course.c.school_id == SCHOOL, course.c.group_id == place.c.group_id))
-        .join(subject, subject.c.id == course.c.subject_id)
-        .join(homework, and_(homework.c.school_id == SCHOOL, homework.c.course_id == course.c.id))
-        .outerjoin(
-            assignment,
-            and_(
-                assignment.c.school_id == SCHOOL,
-                assignment.c.homework_id == homework.c.id,
-                assignment.c.pupil_id == MEMBER,
-            ),
-        )
-        .outerjoin(version, version.c.id == homework.c.unit_version_id)
-    )
-    .where(
-        lasting(place),
-        place.c.pupil_id == MEMBER,
-        homework.c.withdrawn_at.is_(None),
-        or_(
-            assignment.c.id.is_not(None),
-            # What was due before they came is no debt of a newcomer.
-            and_(homework.c.for_all, homework.c.due_on >= place.c.from_on),
-        ),
-        # The first condition is for the index; an extension only moves a day forward.
-        homework.c.due_on <= UNTIL,
-        _DUE >= SINCE,
-        _DUE <= UNTIL,
-    )
-    .order_by(_DUE, subject.c.sort, homework.c.set_at, homework.c.id)
+_AGAINST = and_(
+    assignment.c.school_id == SCHOOL,
+    assignment.c.homework_id == homework.c.id,
+    assignment.c.pupil_id == place.c.pupil_id,
+    assignment.c.due_on >= SINCE,
 )
+"""What a pupil has done about a homework. An extension only moves a day forward, so a work's own day is never before its homework's."""
+
+
+def _some(whose: ColumnElement[bool], *conditions: ColumnElement[bool], outer: bool) -> Select[Any]:
+    return (
+        select(
+            place.c.pupil_id,
+            homework.c.id.label("homework_id"),
+            course.c.id.label("course_id"),
+            subject.c.name_ru,
+            subject.c.name_en,
+            subject.c.tint,
+            homework.c.text,
+            version.c.title,
+            homework.c.way,
+            homework.c.minutes,
+            homework.c.lesson_id,
+            homework.c.due_lesson_id,
+            homework.c.set_at,
+            _DUE.label("due"),
+            assignment.c.state,
+            assignment.c.handed_in_at,
+            assignment.c.comment,
+            subject.c.sort,
+        )
+        .select_from(
+            place.join(course, and_(course.c.school_id == SCHOOL, course.c.group_id == place.c.group_id))
+            .join(subject, subject.c.id == course.c.subject_id)
+            .join(homework, and_(homework.c.school_id == SCHOOL, homework.c.course_id == course.c.id))
+            .join(assignment, _AGAINST, isouter=outer)
+            .outerjoin(version, version.c.id == homework.c.unit_version_id)
+        )
+        .where(lasting(place), whose, homework.c.withdrawn_at.is_(None), *conditions)
+    )
+
+
+def _of_pupils(whose: ColumnElement[bool], *conditions: ColumnElement[bool]) -> CompoundSelect[Any]:
+    planned = _some(
+        whose,
+        *conditions,
+        homework.c.due_on.between(SINCE, UNTIL),
+        # What was due before they came is no debt of a newcomer.
+        or_(assignment.c.id.is_not(None), and_(homework.c.for_all, homework.c.due_on >= place.c.from_on)),
+        _DUE <= UNTIL,
+        outer=True,
+    )
+    put_off = _some(whose, *conditions, homework.c.due_on < SINCE, assignment.c.due_on <= UNTIL, outer=False)
+    return union_all(planned, put_off).order_by("due", "sort", "set_at", "homework_id")
+
+
+_ONE, _SOME = place.c.pupil_id == MEMBER, place.c.pupil_id.in_(PUPILS)
+_ASKED_FOR = or_(
+    _DUE >= TODAY, assignment.c.state.is_(None), assignment.c.state.not_in([state.value for state in DONE])
+)
+_ALL_OF_ONE = _of_pupils(_ONE)
+_OPEN_OF_ONE, _OPEN_OF_SOME = _of_pupils(_ONE, _ASKED_FOR), _of_pupils(_SOME, _ASKED_FOR)
+
+
+def homework_at_hand(
+    school_id: int, pupil_ids: Collection[uuid.UUID], since: date, until: date, locale: str = "ru"
+) -> dict[uuid.UUID, list[PupilHomework]]:
+    """What each pupil has to do now, day by day: works due from today to ``until``, done ones too, and of the days from
+    ``since`` to today those that still wait. One statement; the caller has asked ``sees_pupil``."""
+    if len(pupil_ids) == 1:  # a list of one costs more than the one
+        return _works(_OPEN_OF_ONE, school_id, pupil_ids, {"member": next(iter(pupil_ids))}, since, until, locale)
+    return _works(_OPEN_OF_SOME, school_id, pupil_ids, {"pupils": list(pupil_ids)}, since, until, locale)
 
 
 def homework_between(
@@ -86,14 +110,27 @@ def homework_between(
 
     The caller has asked ``sees_pupil``: this is what the pupil, their family and their teachers see alike.
     """
-    rows = db.session.execute(
-        _OF_PUPIL,
-        {"school": school_id, "member": pupil_id, "today": clock.today(), "since": since, "until": until},
-    )
-    return [_line(tuple(row), locale) for row in rows]
+    return _works(_ALL_OF_ONE, school_id, [pupil_id], {"member": pupil_id}, since, until, locale)[pupil_id]
 
 
-def _line(cells: tuple[Any, ...], locale: str) -> PupilHomework:
+def _works(
+    statement: CompoundSelect[Any],
+    school_id: int,
+    pupil_ids: Collection[uuid.UUID],
+    whose: dict[str, Any],
+    since: date,
+    until: date,
+    locale: str,
+) -> dict[uuid.UUID, list[PupilHomework]]:
+    found: dict[uuid.UUID, list[PupilHomework]] = {pupil_id: [] for pupil_id in pupil_ids}
+    days = {"school": school_id, "today": clock.today(), "since": since, "until": until}
+    for row in read(statement, {**days, **whose}):
+        pupil_id, *cells, _sort = tuple[Any, ...](row)
+        found[pupil_id].append(_line(cells, locale))
+    return found
+
+
+def _line(cells: list[Any], locale: str) -> PupilHomework:
     thing, course_id, name_ru, name_en, tint, text, title, *rest, state, handed_in_at, comment = cells
     name = name_en if locale == "en" else name_ru
     fields = [thing, course_id, name, tint + 1, text, title or "", *rest]
@@ -163,7 +200,7 @@ _WAITING = (
 
 def waiting_for_review(actor: Actor) -> list[Waiting]:
     """Homework of the actor's courses with works handed in and not looked at, course by course. One statement."""
-    rows = db.session.execute(_WAITING, {"school": actor.school_id, "member": actor.member_id, "today": clock.today()})
+    rows = read(_WAITING, {"school": actor.school_id, "member": actor.member_id, "today": clock.today()})
     english = actor.locale == "en"
     return [
         Waiting(
@@ -230,7 +267,7 @@ _OF_COURSE = (
 
 def homework_of_course(of: SeenCourse, until: date = date.max, limit: int = 40) -> list[CourseHomework]:
     """Homework of a course due on ``until`` or before, the latest day first."""
-    rows = db.session.execute(_OF_COURSE, {"school": of.school_id, "course": of.id, "until": until, "limit": limit})
+    rows = read(_OF_COURSE, {"school": of.school_id, "course": of.id, "until": until, "limit": limit})
     return [_course_line(tuple(row)) for row in rows]
 
 

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any, cast
 
-from flask_babel import get_locale
 from sqlalchemy import Boolean, Select, Table, and_, bindparam, select, union
 
 from content_library.models import UnitVersion
@@ -13,7 +12,8 @@ from school.classes.queries.relations import MEMBER, SCHOOL, lasting
 from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, db, read
+from school.core.languages import language
 from school.homework.models import Assignment, AssignmentState, Homework
 from school.homework.seen import SeenHomework, SeenState, SeenWork
 from school.people.models import Member
@@ -114,7 +114,7 @@ def get_homework(actor: Actor, homework_id: uuid.UUID) -> SeenHomework | None:
 
 def homework_of_pupil(pupil: SeenPupil, homework_id: uuid.UUID) -> SeenHomework | None:
     """For addresses below a pupil: a homework that is theirs, with what they have done about it."""
-    found = _load(pupil.school_id, pupil.id, homework_id, str(get_locale()))
+    found = _load(pupil.school_id, pupil.id, homework_id, language())
     return found if found is not None and found.is_for_pupil else None
 
 
@@ -128,7 +128,7 @@ def homework_of_attempt(school_id: int, attempt_id: uuid.UUID) -> uuid.UUID | No
 
 def works(of: SeenHomework) -> list[SeenWork]:
     """The work of every pupil who has this homework, in the order of the class list."""
-    return [_seen_work(of, tuple(row)) for row in db.session.execute(_WORKS, _bound(of))]
+    return [_seen_work(of, tuple(row)) for row in read(_WORKS, _bound(of))]
 
 
 def work_of(of: SeenHomework, pupil_id: uuid.UUID) -> SeenWork | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Table, and_, bindparam, select
 from sqlalchemy.types import Date
 
 from school.classes.queries.relations import SCHOOL
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.homework.models import Submission, SubmissionPhoto, TaskScale
 from school.homework.queries.loading import THING, assignment
 from school.homework.scale import USUAL, Thresholds, proposal
@@ -92,11 +92,11 @@ def handed_in(school_id: int, state: SeenState) -> list[HandedIn]:
         return []
     bound = {"school": school_id, "thing": state.id}
     pages: dict[uuid.UUID, list[Photo]] = {}
-    for submission_id, *rest in db.session.execute(_PHOTOS, bound):
+    for submission_id, *rest in read(_PHOTOS, bound):
         pages.setdefault(submission_id, []).append(Photo(*rest))
     return [
         HandedIn(row[0], row[1], row[2], tuple(pages.get(row[0], ())), _task_result(*tuple(row)[3:]))
-        for row in db.session.execute(_SUBMISSIONS, bound)
+        for row in read(_SUBMISSIONS, bound)
     ]
 
 
@@ -144,7 +144,7 @@ def proposals(of: SeenHomework) -> dict[uuid.UUID, Result]:
     """By pupil: the machine's points for this homework and the marks they suggest. Nothing enters the journal by itself."""
     table = thresholds_on(of.school_id, of.due_on)
     found: dict[uuid.UUID, Result] = {}
-    for pupil_id, *rest in db.session.execute(_RESULTS, {"school": of.school_id, "thing": of.id}):
+    for pupil_id, *rest in read(_RESULTS, {"school": of.school_id, "thing": of.id}):
         task = _task_result(*rest)
         if task is not None:
             found[pupil_id] = Result(task, proposal(task.points, task.max_points, table))

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from flask import Blueprint
-from flask_babel import format_date, format_datetime, gettext, ngettext
+from flask_babel import format_datetime
 
 from content_library import UnitKind
 from school.core import clock
+from school.core.days import day_in
+from school.core.languages import gettext, language, ngettext
 from school.homework.models import AssignmentState, HandInWay
 from school.homework.seen import DONE, PupilHomework, SeenState
 
@@ -16,7 +18,7 @@ blueprint = Blueprint("homework", __name__, template_folder="../templates", url_
 @blueprint.app_template_filter("due_day")
 def due_day(day: date) -> str:
     """«Завтра, вторник, 24 ноября»: near days are named first."""
-    words = str(format_date(day, "EEEE, d MMMM"))
+    words = day_in("EEEE, d MMMM", day, language())
     near = {0: gettext("Today"), 1: gettext("Tomorrow")}.get((day - clock.today()).days)
     return f"{near}, {words}" if near else words[:1].upper() + words[1:]
 
@@ -24,7 +26,7 @@ def due_day(day: date) -> str:
 @blueprint.app_template_filter("weekday_and_day")
 def weekday_and_day(day: date) -> str:
     """«вт, 24 ноября»."""
-    return str(format_date(day, "E, d MMMM"))
+    return day_in("E, d MMMM", day, language())
 
 
 @blueprint.app_template_filter("minutes")

@@ -6,7 +6,6 @@ from typing import BinaryIO, cast
 
 from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from school.classes.queries import get_pupil
@@ -15,6 +14,7 @@ from school.core import clock
 from school.core.access import Actor, looking_at, requires
 from school.core.database import new_id
 from school.core.files import storage
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.homework.actions import (

@@ -1,11 +1,10 @@
 """Takes part in the pages below: tells a task where its attempt belongs, and a lesson what homework hangs on it."""
 
-from flask_babel import gettext as _
-
 from school.classes.hooks import LessonPart, on_lesson_page
 from school.classes.policy import sees_whole_lesson
 from school.classes.seen import SeenLesson
 from school.core.access import Actor
+from school.core.languages import gettext as _
 from school.homework.policy import may_set
 from school.homework.queries import homework_of_attempt
 from school.homework.queries.lessons import homework_around

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core import clock
 from school.core.access import Actor, looking_at, requires
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.homework.actions import NeedsComment, accept_work, excuse, extend, return_work

@@ -5,7 +5,6 @@ from datetime import date
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.classes.models import Lesson
 from school.classes.queries import Learner, get_course, get_lesson, learners
@@ -13,6 +12,7 @@ from school.classes.seen import SeenCourse, SeenLesson
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.database import new_id
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.homework.actions import CannotSet, Wish, change_homework, set_homework, withdraw_homework

@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from content_library import FileOfVersion, FileRole
+from school.core.languages import gettext as _
 from school.tasks.kinds import kind_of
 
 MOST_OPTIONS = 12

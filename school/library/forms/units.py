@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -21,6 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from content_library import Subject, UnitKind, UnitVersion
+from school.core.languages import gettext as _
 from school.library.queries import MyUnit
 from school.library.seen import Draft
 from school.library.words import KIND_HINTS, LANGUAGES, LICENCES, kind_name

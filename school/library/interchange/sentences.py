@@ -1,9 +1,9 @@
 """Why something did not come in, in plain words, and where it stands."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from content_library.interchange import Place, Refusal, Why
+from school.core.languages import gettext as _
 
 SENTENCES = {
     Why.MISSING: _l("There is no such file."),

@@ -11,7 +11,7 @@ from content_library import Unit
 from school.classes.models import Lesson, LessonState, StudyGroup
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import db
+from school.core.database import read
 
 _lesson, _group = cast("Table", Lesson.__table__), cast("Table", StudyGroup.__table__)
 
@@ -63,7 +63,7 @@ def next_lessons(actor: Actor, unit: Unit) -> list[NextLesson]:
             "year_to": unit.year_to,
         }
         courses: dict[uuid.UUID, list[Any]] = {}
-        for row in db.session.execute(_NEAR_LESSONS, values):
+        for row in read(_NEAR_LESSONS, values):
             courses.setdefault(row.course_id, []).append(row)
         for lessons in courses.values():
             begun = [one for one in lessons if one.starts_at <= now]

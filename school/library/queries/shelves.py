@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from content_library import Card, Filters, FoundPage, Subject, Topic, UnitKind, Why, finding
-from school.core.database import db
+from school.core.database import db, read
 from school.core.finding import reader
 from school.library.queries.topics import topics_to_choose
 
@@ -116,7 +116,7 @@ def _is_there(level: int, found: FoundPage, wish: Wish) -> bool:
 def _subjects(found: FoundPage, wish: Wish, locale: str) -> list[tuple[int, str, int]]:
     return [
         (number, name_en if locale == "en" else name_ru, found.by_subject.get(number, 0))
-        for number, name_ru, name_en in db.session.execute(_SUBJECTS)
+        for number, name_ru, name_en in read(_SUBJECTS)
         if number in found.by_subject or number == wish.subject
     ]
 

@@ -2,12 +2,12 @@
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from content_library import Unit, UnitKind, shelf, subjects
 from school.core.access import Actor, requires
 from school.core.database import db
+from school.core.languages import gettext as _
+from school.core.languages import language
 from school.core.pages import go_to, page, toast
 from school.core.prose import prose
 from school.core.shell import Crumb
@@ -46,7 +46,7 @@ def new(actor: Actor) -> ResponseReturnValue:
     """Begin a unit."""
     form = BeginForm()
     all_subjects = subjects.all_subjects(db.session())
-    form.offer(all_subjects, str(get_locale()))
+    form.offer(all_subjects, language())
     if not form.is_submitted():
         form.suggest(my_units(actor))
     if not form.validate_on_submit():
@@ -104,7 +104,7 @@ def draft(_actor: Actor, draft: Draft) -> ResponseReturnValue:
         "library/draft.html",
         draft=draft,
         unit=draft.unit,
-        reading=read_unit(draft.unit, draft.version, str(get_locale())),
+        reading=read_unit(draft.unit, draft.version, language()),
         readiness=readiness_of(draft),
         note_form=NoteForm(formdata=None),
         stage_parts=STAGE_PARTS,
@@ -134,7 +134,7 @@ def preview(_actor: Actor, draft: Draft) -> ResponseReturnValue:
 def topics(_actor: Actor, draft: Draft) -> ResponseReturnValue:
     """The topics of the subject and years that were just chosen in the form."""
     form = DraftForm(formdata=request.args, meta={"csrf": False})
-    form.offer(subjects.all_subjects(db.session()), _topics(form, draft), draft.unit.licence, str(get_locale()))
+    form.offer(subjects.all_subjects(db.session()), _topics(form, draft), draft.unit.licence, language())
     return page("library/_topics.html", form=form)
 
 
@@ -190,7 +190,7 @@ def usual_stages() -> list[tuple[str, int]]:
 
 def _draft_form(draft: Draft) -> DraftForm:
     form = DraftForm()
-    form.offer(subjects.all_subjects(db.session()), _topics(form, draft), draft.unit.licence, str(get_locale()))
+    form.offer(subjects.all_subjects(db.session()), _topics(form, draft), draft.unit.licence, language())
     return form
 
 

@@ -4,11 +4,11 @@ import re
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from content_library import Unit
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
+from school.core.languages import language
 from school.core.pages import go_to, go_to_address, toast
 from school.library import actions
 from school.library.policy import may_keep, may_read
@@ -25,7 +25,7 @@ def book_page(_actor: Actor, unit: Unit) -> ResponseReturnValue:
     A textbook that does not say where its pages begin is opened at its beginning.
     """
     version = asked_version(unit)
-    pages = read_unit(unit, version, str(get_locale())).body.pages
+    pages = read_unit(unit, version, language()).body.pages
     wanted = request.args.get("n", 0, type=int)
     before = [page for page in pages if page <= wanted] or list(pages[:1])
     anchor = f"page-{before[-1]}" if before else None
@@ -36,7 +36,7 @@ def book_page(_actor: Actor, unit: Unit) -> ResponseReturnValue:
 @requires(may_keep, unit=get_unit)
 def turn_bookmark(actor: Actor, unit: Unit) -> ResponseReturnValue:
     """Put a bookmark at a heading or a page of the paper book, or take it out."""
-    body = read_unit(unit, asked_version(unit), str(get_locale())).body
+    body = read_unit(unit, asked_version(unit), language()).body
     titles = {heading.anchor: heading.title for heading in body.contents}
     titles |= {f"page-{page}": _("page %(n)s", n=page) for page in body.pages}
     place = request.form.get("place", "")

@@ -5,13 +5,14 @@ from urllib.parse import quote
 
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from content_library import NoSuchFile, Unit, interchange, shelf, subjects
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.files import storage
+from school.core.languages import gettext as _
+from school.core.languages import language
 from school.core.limits import allow
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
@@ -128,7 +129,7 @@ def save_as(_actor: Actor, unit: Unit, form: str) -> ResponseReturnValue:
 
 def _place_form() -> PlaceForm:
     form = PlaceForm()
-    form.offer(subjects.all_subjects(db.session()), str(get_locale()))
+    form.offer(subjects.all_subjects(db.session()), language())
     return form
 
 

@@ -4,10 +4,10 @@ from typing import BinaryIO, cast
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from content_library import FileOfVersion, Purpose
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.library import actions
 from school.library.policy import may_see_draft, may_write

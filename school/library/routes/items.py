@@ -2,11 +2,11 @@
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from content_library import Item, shelf
 from school.core.access import Actor, requires
 from school.core.database import db
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.library import actions

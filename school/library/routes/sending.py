@@ -2,11 +2,11 @@
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from content_library import NoSuchFile, Purpose
 from content_library.storage import PART
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
 from school.core.pages import go_to, toast
 from school.core.transactions import keep_despite_error
 from school.library import actions

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from content_library import FoundPlace, UnitKind
 from school.core.access import Actor, requires, signed_in
+from school.core.languages import gettext as _
+from school.core.languages import language
 from school.core.pages import page
 from school.core.shell import Crumb
 from school.library.queries import Shelf, Wish, completions, find_units
@@ -45,7 +45,7 @@ class Facet:
 def shelves(_actor: Actor) -> ResponseReturnValue:
     """Search with filters; every choice stands in the address."""
     wish = _wish()
-    shelf = find_units(wish, str(get_locale()))
+    shelf = find_units(wish, language())
     base = url_for("library.shelves")
     facets = _facets(shelf, wish, base)
     return page(

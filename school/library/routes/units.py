@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from content_library import FileOfVersion, FileRole, Unit, UnitKind, UnitVersion, shelf
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.files import storage
+from school.core.languages import gettext as _
+from school.core.languages import language
 from school.core.pages import page
 from school.core.shell import Crumb
 from school.library.policy import may_read, sees_the_teachers_part, teaches_somewhere
@@ -40,7 +40,7 @@ FOR_A_CLICK = 300
 def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
     """The published version; ``?version=2`` shows an earlier one, which homework may point at."""
     version = asked_version(unit)
-    reading = read_unit(unit, version, str(get_locale()))
+    reading = read_unit(unit, version, language())
     lessons = next_lessons(actor, unit) if teaches_somewhere(actor) and not reading.is_retired else []
     is_whole = sees_the_teachers_part(actor)
     return page(
@@ -71,7 +71,7 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
 def show(_actor: Actor, unit: Unit) -> ResponseReturnValue:
     """For the panel: slides of a presentation, or stages of a lesson with the minutes that are left; keys and taps turn."""
     version = asked_version(unit)
-    reading = read_unit(unit, version, str(get_locale()))
+    reading = read_unit(unit, version, language())
     if not reading.slides and not reading.stages:
         abort(404)
     back = url_for("library.unit", unit_id=unit.id)

@@ -4,12 +4,12 @@ import re
 import unicodedata
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from school.core.languages import gettext as _
 from school.people.passwords import weakness
 
 LOGIN = re.compile(r"[a-zа-яё0-9][a-zа-яё0-9._-]{2,39}")

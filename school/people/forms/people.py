@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from school.core import clock
+from school.core.languages import gettext as _
 from school.people.names import PersonName
 from school.people.words import GIVEN_HERE, relation_word, role_word
 

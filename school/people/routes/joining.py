@@ -2,10 +2,10 @@
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core import limits
 from school.core.access import public
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page
 from school.people.actions import accept_code
 from school.people.errors import CodeSpent, LoginTaken

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from school.core.access import Actor, requires
 from school.core.clock import local, now
+from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.people.actions import allow_cards_to, give_cards, invite

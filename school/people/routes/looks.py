@@ -2,9 +2,9 @@
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core.access import Actor, requires
+from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.shell import Crumb
 from school.people.policy import sees_looks

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core import limits
 from school.core.access import Actor, requires
 from school.core.clock import today
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.people.actions import close_member, enter_person, rename

@@ -1,11 +1,11 @@
 """One's own page: roles, password, devices, language and theme."""
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core import limits
 from school.core.access import Actor, requires, signed_in
 from school.core.clock import today
+from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.people.actions import change_password, end_other_sign_ins

@@ -1,10 +1,10 @@
 """Roles and temporary rights of one person."""
 
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from school.core.access import Actor, requires
 from school.core.clock import today
+from school.core.languages import gettext as _
 from school.core.pages import page, toast
 from school.core.shell import Crumb
 from school.people import actions

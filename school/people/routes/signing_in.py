@@ -4,12 +4,12 @@ from urllib.parse import urlsplit
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from school.core import limits
 from school.core.access import Actor, public, requires, signed_in
 from school.core.languages import COOKIE, LOCALES
+from school.core.languages import gettext as _
 from school.core.pages import go_to, go_to_address, local_address, page
 from school.people import sessions
 from school.people.actions import THEMES, choose_looks, sign_in_by_password

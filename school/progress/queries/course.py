@@ -14,7 +14,7 @@ from school.classes.queries import Learner, learners
 from school.classes.queries.relations import SCHOOL
 from school.classes.seen import SeenCourse
 from school.core import clock
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.gradebook.models import Mark
 from school.homework.models import Assignment, AssignmentState, Homework
 from school.homework.seen import DONE
@@ -141,7 +141,7 @@ def course_progress(course: SeenCourse) -> CourseProgress:
     terms = [term for term in (year.now, year.before) if term]
     points: dict[uuid.UUID, dict[uuid.UUID, list[Point]]] = defaultdict(lambda: defaultdict(list))
     values = {"school": course.school_id, "course": course.id, "terms": [term.id for term in terms]}
-    for pupil_id, term_id, on_date, value, weight in db.session.execute(_MARKS, values):
+    for pupil_id, term_id, on_date, value, weight in read(_MARKS, values):
         points[pupil_id][term_id].append(Point(on_date, value, weight))
     owed = _owed(course, pupils, year.now.starts_on, today)
     held, missed = _missed(course, year.now.starts_on, today)
@@ -189,9 +189,7 @@ def _line(
 
 def _owed(course: SeenCourse, pupils: list[Learner], since: date, today: date) -> Counter[uuid.UUID]:
     """How many works each pupil has not handed in, by the same rule as the pupil's own list."""
-    rows = db.session.execute(
-        _WORKS, {"school": course.school_id, "course": course.id, "since": since, "until": today - DAY}
-    )
+    rows = read(_WORKS, {"school": course.school_id, "course": course.id, "since": since, "until": today - DAY})
     works: dict[uuid.UUID, tuple[bool, date]] = {}
     done: dict[tuple[uuid.UUID, uuid.UUID], tuple[str, date]] = {}
     for work_id, for_all, due_on, pupil_id, state, own_due_on in rows:
@@ -215,7 +213,7 @@ def _missed(course: SeenCourse, since: date, today: date) -> tuple[int, Counter[
     values = {"school": course.school_id, "course": course.id, "since": since, "until": today}
     lessons: set[uuid.UUID] = set()
     missed: Counter[uuid.UUID] = Counter()
-    for lesson_id, pupil_id in db.session.execute(_ABSENCES, values):
+    for lesson_id, pupil_id in read(_ABSENCES, values):
         lessons.add(lesson_id)
         if pupil_id is not None:
             missed[pupil_id] += 1

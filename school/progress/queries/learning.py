@@ -11,7 +11,7 @@ from school.classes.queries import get_pupil
 from school.classes.queries.relations import SCHOOL, TODAY, lasting, teaches_course
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Id, db
+from school.core.database import Id, db, read
 from school.gradebook.models import Column, Mark, WorkType
 from school.progress.seen import SeenLearning, SeenMark, SeenSubject
 
@@ -84,7 +84,7 @@ def get_learning(actor: Actor, pupil_id: uuid.UUID) -> SeenLearning | None:
     pupil = get_pupil(actor, pupil_id)
     if pupil is None:
         return None
-    rows = db.session.execute(
+    rows = read(
         _SUBJECTS,
         {"school": actor.school_id, "member": actor.member_id, "pupil": pupil_id, "today": clock.today()},
     )

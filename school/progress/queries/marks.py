@@ -10,7 +10,7 @@ from sqlalchemy.types import Date, Integer
 
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
-from school.core.database import Id, Moment, db
+from school.core.database import Id, Moment, read
 from school.gradebook.models import Column, Mark, WorkType
 from school.progress.seen import SeenLearning, SeenSubject
 from school.progress.trend import Point
@@ -114,7 +114,7 @@ class WorkMark:
 
 def points_of(learning: SeenLearning, since: date) -> list[TermPoint]:
     """The pupil's numeric marks since a day, all subjects, in the order of days. One statement."""
-    rows = db.session.execute(
+    rows = read(
         _POINTS[learning.as_staff],
         {"school": learning.school_id, "pupil": learning.id, "since": since, "now": clock.now()},
     )
@@ -126,7 +126,7 @@ def points_of(learning: SeenLearning, since: date) -> list[TermPoint]:
 
 def marks_of(learning: SeenLearning, subject: SeenSubject, since: date) -> list[WorkMark]:
     """The pupil's marks of one subject since a day, in their order. One statement."""
-    rows = db.session.execute(
+    rows = read(
         _OF_SUBJECT[learning.as_staff],
         {
             "school": learning.school_id,

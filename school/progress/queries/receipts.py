@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, select
 
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
-from school.core.database import Id, db
+from school.core.database import Id, read
 from school.core.records.models import RecordEvent
 from school.gradebook.models import MarkStep
 from school.progress.seen import SeenLearning, SeenMark
@@ -37,7 +37,7 @@ def event_of(learning: SeenLearning, mark: SeenMark) -> uuid.UUID | None:
     A change in its quiet window must not leak through its receipt.
     """
     values = {"school": mark.school_id, "thing": mark.id}
-    events = [(row[0], row[1]) for row in db.session.execute(_EVENTS, values)]
+    events = [(row[0], row[1]) for row in read(_EVENTS, values)]
     if not events:
         return None
     if learning.as_staff or not mark.is_quiet:
@@ -49,7 +49,7 @@ def event_of(learning: SeenLearning, mark: SeenMark) -> uuid.UUID | None:
 def _shown_step(values: dict[str, object]) -> uuid.UUID | None:
     """The last step whose window was over before the next one came."""
     until: datetime = clock.now()
-    for step_id, at, released_at in db.session.execute(_STEPS, values):
+    for step_id, at, released_at in read(_STEPS, values):
         if released_at <= until:
             return cast("uuid.UUID", step_id)
         until = at

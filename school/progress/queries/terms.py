@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, select
 
 from school.classes.models import Term
 from school.classes.queries.relations import SCHOOL
-from school.core.database import Id, db
+from school.core.database import Id, read
 
 term = cast("Table", Term.__table__)
 
@@ -58,7 +58,7 @@ def years_of(school_id: int, regime_ids: Iterable[uuid.UUID], today: date) -> di
     wanted = sorted(set(regime_ids))
     found: dict[uuid.UUID, list[Span]] = {one: [] for one in wanted}
     if wanted:
-        for regime_id, *cells in db.session.execute(_TERMS, {"school": school_id, "regimes": wanted}):
+        for regime_id, *cells in read(_TERMS, {"school": school_id, "regimes": wanted}):
             span = Span(*cells)
             if span.starts_on <= today:
                 found[regime_id].append(span)

@@ -14,7 +14,7 @@ from school.classes.models import Absence, AbsenceFact, Enrolment, Lesson, Lesso
 from school.classes.queries.relations import SCHOOL, lasting
 from school.classes.seen import SeenCourse
 from school.core import clock
-from school.core.database import Id, Moment, db
+from school.core.database import Id, Moment, db, read
 from school.progress.seen import SeenSubject
 from school.tasks.models import Attempt, Verdict
 
@@ -150,7 +150,7 @@ def topics_met(
     subject: SeenSubject, since: date, until: date, answers: Iterable[Answers]
 ) -> tuple[list[Met], int, int]:
     """The topics, the last taught first; then how many lessons were held for the pupil, and how many were missed."""
-    rows = db.session.execute(
+    rows = read(
         _LESSONS,
         {
             "school": subject.school_id,
@@ -159,7 +159,7 @@ def topics_met(
             "since": since,
             "until": until,
         },
-    ).all()
+    )
     found: dict[int | str, Met] = {}
     for on_date, words, topic_id, title, missed in rows:
         if not (words or title):

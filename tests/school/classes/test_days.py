@@ -1,9 +1,12 @@
 """Lessons between two days: of a pupil's groups, and of a teacher with the lessons taken for others."""
 
 from datetime import timedelta
+from functools import partial
+
+import pytest
 
 from school.classes.models import Substitution
-from school.classes.queries.days import lessons_of_pupil, lessons_of_teacher
+from school.classes.queries.days import lessons_ahead, lessons_of_pupil, lessons_of_pupils, lessons_of_teacher
 from school.core import clock
 from school.core.database import db
 from school.people.models import School
@@ -44,3 +47,19 @@ def test_a_substitute_sees_the_lesson_and_its_owner_sees_who_takes_it(make: Make
         [found] = lessons_of_teacher(course.school_id, who.id, today, today)
         assert found.is_substituted
         assert found.teacher == "Зоя Львовна"
+
+
+@pytest.mark.parametrize(("free_days", "expected"), [(0, 1), (2, 2), (12, 3)])
+def test_ahead_is_the_next_school_day_however_far(
+    make: Make, statements: Statements, free_days: int, expected: int
+) -> None:
+    course = make.course(pupils=2)
+    school_id, ids = course.school_id, [one.id for one in make.pupils_of(course)]
+    now, then = make.lesson(course), make.lesson(course, days=1 + free_days)
+    expected_ids = [now.id, then.id]
+    with statements.counted() as seen:
+        found = lessons_ahead(partial(lessons_of_pupils, school_id, ids), clock.today())
+    assert {person: [one.id for one in lessons] for person, lessons in found.items()} == dict.fromkeys(
+        ids, expected_ids
+    )
+    assert len(seen) == expected
