@@ -18,6 +18,11 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_SCRAMBLING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _BODY = re.compile(r"<(?:\w+:)?body[^>]*>(.*?)(?:</(?:\w+:)?body\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _PREFIX = re.compile(r"<(/?)[\w.-]+:(?=[a-z])")
+_PAGE_BREAK = re.compile(
+    r"<(span|div|hr|a|p)\b([^<>]{0,500}(?:pagebreak)[^<>]{0,500}?)(?:/>|>([^<>]{0,40})</\1\s*>)", re.IGNORECASE
+)
+"""Where a page of the paper book begins: ``epub:type="pagebreak"`` or ``role="doc-pagebreak"``."""
+_PAGE_NUMBER = re.compile(r"""\b(?:title|aria-label)\s*=\s*["'][^"'\d]{0,20}(\d{1,4})["']""")
 _HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _LONGEST = 8 * 1024 * 1024
 _MOST_CHAPTERS = 3000
@@ -121,10 +126,18 @@ class _Book:
             raise Refused(Why.RESOURCE_UNKNOWN, kind=kind[:60] or "?")
         source = text_of(data)
         body = _BODY.search(source)
-        markdown = markdown_of_html(_PREFIX.sub(r"<\1", body[1] if body else source), picture)
+        marked = _PAGE_BREAK.sub(self._page, body[1] if body else source)
+        markdown = markdown_of_html(_PREFIX.sub(r"<\1", marked), picture)
         if title and markdown and not _HEADING.search(markdown):
             return f"## {title}\n\n{markdown}"
         return markdown
+
+    def _page(self, found: re.Match[str]) -> str:
+        """The mark of a paper page, as authors write it by hand; a page without a number is none."""
+        number = _PAGE_NUMBER.search(found[2]) or re.search(r"\d{1,4}", found[3] or "")
+        if number is None:
+            return ""
+        return f"<p>[{'стр.' if self.language == 'ru' else 'p.'} {number[number.lastindex or 0]}]</p>"
 
     def _titles(self) -> dict[str, str]:
         """Titles of chapters by the book's own contents."""

@@ -9,15 +9,20 @@ from content_library.interchange.question import Choice, Cloze, Matching, Number
 from tests.content_library.interchange.conftest import Reading, questions
 from tests.content_library.interchange.samples import (
     AIKEN,
+    CHAPTER,
     CLOZE,
+    CONTAINER,
     GIFT,
     MOODLE_XML,
+    OPF,
     QTI1,
     QTI3,
     SAMPLES,
     docx,
     qti2,
+    zipped,
 )
+from tests.content_library.making import picture
 
 HALF = Fraction(1, 2)
 
@@ -174,6 +179,23 @@ def test_epub(reading: Reading) -> None:
     assert isinstance(book, Text)
     assert (book.title, book.author, book.language) == ("Сказки", "Пушкин", "ru")
     assert book.markdown.startswith("## О рыбаке\n\nЖил старик.") and book.pictures[0].alt == "солнце"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<span xmlns:epub="http://www.idpf.org/2007/ops" epub:type="pagebreak" id="p7" title="7"/>',
+        '<span role="doc-pagebreak" aria-label="стр. 7"></span>',
+        '<a class="pagebreak">7</a>',
+    ],
+)
+def test_pages_of_the_paper_book_are_kept(reading: Reading, mark: str) -> None:
+    chapter = CHAPTER.replace("Жил старик.", f"Жил {mark}старик.")
+    assert chapter != CHAPTER
+    parts = {"META-INF/container.xml": CONTAINER, "book/book.opf": OPF, "book/c1.xhtml": chapter}
+    (book,) = reading(zipped(parts | {"book/sun.png": picture()}), "t.epub").things
+    assert isinstance(book, Text)
+    assert "Жил\n\n[стр. 7]\n\nстарик." in book.markdown
 
 
 @pytest.mark.parametrize(("name", "standard"), [("h5p", "H5P"), ("scorm", "SCORM 1.2"), ("cmi5", "cmi5")])
