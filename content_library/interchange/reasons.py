@@ -18,6 +18,7 @@ class Why(StrEnum):
     BOMB = "bomb"
     ESCAPES = "escapes"
     ENCRYPTED = "encrypted"
+    INFECTED = "infected"
     BROKEN_ARCHIVE = "broken_archive"
     ENTITIES = "entities"
     NOT_WELL_FORMED = "not_well_formed"

@@ -11,7 +11,7 @@ from content_library.interchange.reasons import Place, Refusal, Refused, Why
 from content_library.interchange.source import Source
 
 _OPTION = re.compile(r"\s*([A-ZА-ЯЁ])\s*[.)]\s+(.*)")
-_ANSWER = re.compile(r"\s*(?:ANSWERS?|ОТВЕТЫ?|Ответы?)\s*:\s*([A-ZА-ЯЁ](?:\s*[,;]?\s*[A-ZА-ЯЁ])*)\s*\.?\s*")
+_ANSWER = re.compile(r"\s*(?:ANSWERS?|ОТВЕТЫ?|Ответы?)\s*:\s*([A-ZА-ЯЁ](?:(?:\s*[,;]\s*|\s*)[A-ZА-ЯЁ])*)\s*\.?\s*")
 _ANY_ANSWER = re.compile(r"^\s*(?:ANSWER|ОТВЕТ|Ответ)\s*:", re.MULTILINE)
 _ANY_OPTION = re.compile(r"^\s*[AА]\s*[.)]\s+\S", re.MULTILINE)
 

@@ -29,7 +29,7 @@ _WORDS = ("SHORTANSWER", "SA", "MW")
 _CASED = ("SHORTANSWER_C", "SAC", "MWC")
 _NUMBERS = ("NUMERICAL", "NM")
 _NAMES = "|".join(sorted((*_ONE, *_MANY, *_WORDS, *_CASED, *_NUMBERS), key=len, reverse=True))
-EMBEDDED = re.compile(rf"\{{(\d*):({_NAMES}):((?:\\.|[^\\}}])*)\}}", re.DOTALL)
+EMBEDDED = re.compile(rf"\{{(\d*):({_NAMES}):((?:\\.|[^\\}}])*+)\}}", re.DOTALL)
 _WEIGHT = re.compile(r"%(-?[\d.,]+)%")
 _ESCAPED = re.compile(r"\\([}~#/\"\\])")
 
@@ -43,13 +43,18 @@ class Embedded:
         """At least one embedded answer."""
         if source.is_folder or source.archive is not None or source.looks_like_xml or b"\0" in source.head:
             return False
-        return bool(EMBEDDED.search(source.text))
+        return has_embedded(source.text)
 
     def read(self, source: Source, media: Media) -> Found:
         """The one question."""
         prompt, cloze = embedded(source.text)
         question = Question(prompt=markdown_of_text(prompt), answer=cloze, number=1)
         return Found(self.format, (Test(title=source.stem, questions=(question,)),))
+
+
+def has_embedded(text: str) -> bool:
+    """Whether there is an embedded answer; what comes after the last brace can't be one and is not tried."""
+    return bool(EMBEDDED.search(text, 0, text.rfind("}") + 1))
 
 
 def embedded(text: str) -> tuple[str, Cloze]:
@@ -60,7 +65,8 @@ def embedded(text: str) -> tuple[str, Cloze]:
         gaps.append(_gap(int(found[1] or 1), found[2], found[3]))
         return f"[[{len(gaps)}]]"
 
-    prompt = EMBEDDED.sub(take, text)
+    end = text.rfind("}") + 1
+    prompt = EMBEDDED.sub(take, text[:end]) + text[end:]
     if not gaps:
         raise Refused(Why.NO_KEY)
     return prompt, Cloze(gaps=tuple(gaps))

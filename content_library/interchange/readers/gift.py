@@ -29,7 +29,7 @@ from content_library.interchange.question import (
     Telling,
     Words,
 )
-from content_library.interchange.readers.embedded import EMBEDDED
+from content_library.interchange.readers.embedded import has_embedded
 from content_library.interchange.reasons import Place, Refusal, Refused, Why
 from content_library.interchange.source import Source
 from content_library.interchange.wildcards import read_forms
@@ -43,10 +43,9 @@ _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _TRUTH = re.compile(r"\s*(T|F|TRUE|FALSE)\s*(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _WEIGHT = re.compile(r"\s*%(-?[\d.,]+)%")
 _RANGE = re.compile(r"\s*(\S+?)\s*\.\.\s*(\S+)\s*")
-_GIFT_SIGNS = re.compile(
-    r"\{[^{}]*[~=#][^{}]*\}|\{\s*(?:T|F|TRUE|FALSE)?\s*(?:#[^{}]*)?\}|^\s*::.+::|^\s*\$CATEGORY:",
-    re.MULTILINE | re.IGNORECASE,
-)
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_ANSWERS = re.compile(r"[~=#]|\s*(?:T|F|TRUE|FALSE)?\s*\Z", re.IGNORECASE)
+_NAMED = re.compile(r"^\s*(?:::.+::|\$CATEGORY:)", re.MULTILINE | re.IGNORECASE)
 BLANK = "_____"
 
 
@@ -70,11 +69,18 @@ class Gift:
         if source.is_folder or source.archive is not None or source.looks_like_xml or b"\0" in source.head:
             return False
         text = source.text
-        return bool(_GIFT_SIGNS.search(text)) and not EMBEDDED.search(text)
+        return _is_gift(text) and not has_embedded(text)
 
     def read(self, source: Source, media: Media) -> Found:
         """All questions of the file."""
         return read_text(source.text, source.stem, self.format)
+
+
+def _is_gift(text: str) -> bool:
+    """Whether there are names between colons, or braces that could hold answers."""
+    if _NAMED.search(text):
+        return True
+    return any(_ANSWERS.match(found[1]) or any(sign in found[1] for sign in "~=#") for found in _BRACES.finditer(text))
 
 
 def read_text(text: str, title: str, name: str) -> Found:

@@ -5,11 +5,11 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from content_library import interchange, uploads
+from content_library import UploadError, interchange, uploads
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
-from school.core.files import storage
+from school.core.files import scan, storage
 from school.core.jobs import outside_database
 from school.library.actions.landing import Landed, Wanted, land
 from school.library.models import BroughtFile
@@ -28,6 +28,7 @@ def bring(actor: Actor, source: BinaryIO, name: str) -> BroughtFile:
             shutil.copyfileobj(source, file, 1024 * 1024)
         if path.stat().st_size > LARGEST:
             raise interchange.Refused(interchange.Why.TOO_LARGE, None, limit=str(LARGEST // 1024 // 1024))
+        _look_through(path)
         found = _read(path, Path(place))
         with path.open("rb") as file:
             saved = storage().save(file)
@@ -71,6 +72,18 @@ def _file_in(place: Path, name: str) -> Path:
     folder = place / "file"
     folder.mkdir()
     return folder / (name if name not in {".", ".."} else "file")
+
+
+def _look_through(path: Path) -> None:
+    """Let the virus scanner look, where there is one."""
+    look = scan()
+    if look is None:
+        return
+    try:
+        with path.open("rb") as file:
+            look(file)
+    except UploadError:
+        raise interchange.Refused(interchange.Why.INFECTED) from None
 
 
 def _read(path: Path, pictures: Path) -> interchange.Found:

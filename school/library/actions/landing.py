@@ -25,7 +25,7 @@ from content_library import (
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
-from school.core.files import storage
+from school.core.files import scan, storage
 from school.library.actions.placing import free_name, keep_picture
 from school.library.actions.writing import author_of
 from school.library.interchange.sorting import sort_questions
@@ -146,9 +146,8 @@ class _Landing:
         ending = key.rpartition(".")[2]
         try:
             with (self._folder / key).open("rb") as source:
-                kept = uploads.accept(
-                    db.session(), storage(), source, f"{title}.{ending}", Purpose.DOCUMENT, clock.now()
-                )
+                name = f"{title}.{ending}"
+                kept = uploads.accept(db.session(), storage(), source, name, Purpose.DOCUMENT, clock.now(), scan=scan())
         except (UploadError, OSError):
             self._refuse(interchange.Why.TOO_LARGE, title, limit=str(uploads.RULES[Purpose.DOCUMENT].limit // 1024**2))
             return []

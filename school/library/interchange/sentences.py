@@ -16,6 +16,7 @@ SENTENCES = {
     Why.BOMB: _l("Unpacked it would be absurdly large: such archives are made to do harm."),
     Why.ESCAPES: _l("The archive tries to put a file outside its own folder: such archives are made to do harm."),
     Why.ENCRYPTED: _l("It is locked with a password or a copy protection."),
+    Why.INFECTED: _l("The virus scanner does not let it in."),
     Why.BROKEN_ARCHIVE: _l("The archive is damaged and can't be opened."),
     Why.ENTITIES: _l("The file declares substitutions of its own (entities): they can do harm and are not taken."),
     Why.NOT_WELL_FORMED: _l("The XML is written with a mistake, so it can't be read further."),

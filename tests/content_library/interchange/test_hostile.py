@@ -5,6 +5,7 @@ import stat
 import tarfile
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,28 @@ class TestWorkshop:
             assert refused.value.why is Why.TOO_SLOW
             hurried._patience = 60
             assert hurried.read(tmp_path / "t.xml", tmp_path).things
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{1:MC:" + "~a" * 100_000,
+        "{1:MC:" * 20_000,
+        "q\nA) x\nB) y\nANSWER: " + "A " * 50_000 + "!",
+        "q\nA) x\nB) y\nANSWER:" + " " * 50_000 + "!",
+        "::" * 100_000 + "{T}",
+        "q {=" + "%5" * 100_000 + "}",
+        "q {=" + "\\" * 100_000 + "}",
+        "::a::" + "_ " * 100_000 + "x {T}",
+        "q " + "<b " * 100_000 + " {T}",
+        "q " + "[" * 100_000 + " {T}",
+        "q {#" + "1" * 100_000 + "..}",
+        "$CATEGORY: " + "/a" * 100_000 + "\nq {T}",
+    ],
+    ids=range(12),
+)
+def test_texts_made_to_be_slow_are_not(text: str, reading: Reading) -> None:
+    begun = time.process_time()
+    with suppress(Refused):
+        reading(text)
+    assert time.process_time() - begun < 3
