@@ -30,7 +30,7 @@ from content_library.interchange.question import (
 from content_library.interchange.readers.embedded import embedded
 from content_library.interchange.readers.gift import truth_words
 from content_library.interchange.reasons import Place, Refused, Why
-from content_library.interchange.safety.xml import child, children, every, line_of, words
+from content_library.interchange.safety.xml import child, every, line_of, words
 
 _NEAR = Fraction(1, 20000)
 _PLAIN, _MARKDOWN = "2", "4"
@@ -41,9 +41,20 @@ def bank_questions(root: etree._Element) -> Iterator[tuple["BankQuestion", tuple
     categories = {one.get("id", ""): one for one in every(root, "question_category")}
     for category in categories.values():
         path = _path(category, categories)
-        for one in every(category, "question"):
+        for one in _newest(category):
             if words(child(one, "parent")) in {"", "0", one.get("id", "")}:
                 yield BankQuestion(one), path
+
+
+def _newest(category: etree._Element) -> Iterator[etree._Element]:
+    """The questions of a category; since Moodle 4 a question has versions, of which the newest counts."""
+    entries = every(category, "question_bank_entry")
+    if not entries:
+        yield from every(category, "question")
+    for entry in entries:
+        versions = every(entry, "question_versions")
+        newest = max(versions, key=lambda one: number_in(words(child(one, "version"))) or NONE, default=entry)
+        yield from every(newest, "question")
 
 
 def _path(category: etree._Element, categories: dict[str, etree._Element]) -> tuple[str, ...]:
@@ -231,8 +242,8 @@ class BankQuestion:
     def embedded(self, _prompt: str) -> tuple[str, Answer]:
         """Embedded answers: the backup keeps their texts in the questions that are its parts."""
         text = _raw(child(self.element, "questiontext"))
-        root = self.element.getparent()
-        inner = {one.get("id", ""): one for one in children(root, "question")} if root is not None else {}
+        root = self.element.getroottree().getroot()
+        inner = {one.get("id", ""): one for one in every(root, "question")}
         for place, key in enumerate(self._said("sequence").split(","), 1):
             if key.strip() in inner:
                 text = text.replace(f"{{#{place}}}", _raw(child(inner[key.strip()], "questiontext")))

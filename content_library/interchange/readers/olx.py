@@ -117,6 +117,7 @@ class _Course:
         title = element.get("display_name") or ""
         place = Place(part=part, line=line_of(element), name=(title or key)[:120])
         if kind in _FOLDERS:
+            self._title = title if title and not depth else self._title
             for one in element:
                 if local(one):
                     self._block(one, part, (*path, title) if title and kind != "vertical" else path, depth + 1)

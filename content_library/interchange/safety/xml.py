@@ -17,6 +17,7 @@ DEEPEST = 200
 MOST_ELEMENTS = 1_000_000
 LARGEST = 48 * 1024 * 1024
 _PREDEFINED = {"amp", "lt", "gt", "quot", "apos"}
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*['\"]([\w.-]{1,40})['\"]")
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -85,9 +86,25 @@ def _look_first(data: bytes, part: str) -> None:
         line = Place(part=part, line=error.lineno)
         if error.code == expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]:
             raise Refused(Why.WRONG_ENCODING, line) from None
+        if _claims_utf8(data) and not _is_utf8(data):
+            raise Refused(Why.WRONG_ENCODING, line) from None
         raise Refused(Why.NOT_WELL_FORMED, line) from None
     except (LookupError, UnicodeError, ValueError):
         raise Refused(Why.WRONG_ENCODING, Place(part=part)) from None
+
+
+def _claims_utf8(data: bytes) -> bool:
+    """Whether a document says that it is UTF-8, or says nothing, which means the same."""
+    declared = _DECLARED.match(data.lstrip(b"\xef\xbb\xbf"))
+    return declared is None or declared[1].lower().replace(b"-", b"") == b"utf8"
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def local(element: etree._Element) -> str:

@@ -61,10 +61,10 @@ def preview_of(brought: BroughtFile) -> Preview:
             refused += sorted_.refused
             categories |= {question.category for question in thing.questions if question.category}
             if sorted_.items:
-                lines = [str(item.spec["prompt"]).split("\n", 1)[0][:160] for item in sorted_.items[:SHOWN]]
+                lines = [_beginning(item.spec["prompt"]) for item in sorted_.items[:SHOWN]]
                 units.append(FoundUnit(UnitKind.TEST, thing.title, len(sorted_.items), lines))
             if sorted_.open:
-                lines = [question.prompt.split("\n", 1)[0][:160] for question in sorted_.open[:SHOWN]]
+                lines = [_beginning(question.prompt) for question in sorted_.open[:SHOWN]]
                 units.append(FoundUnit(UnitKind.ASSIGNMENT, thing.title, len(sorted_.open), lines))
             if sorted_.told and not (sorted_.items or sorted_.open):
                 units.append(FoundUnit(UnitKind.TEXTBOOK, thing.title, 0, ()))
@@ -76,6 +76,11 @@ def preview_of(brought: BroughtFile) -> Preview:
             place = interchange.Place(name=thing.title[:120])
             refused.append(interchange.Refusal(place, interchange.Why.PACKAGE_PLAYER, {"standard": thing.standard}))
     return Preview(units, refused, len(categories))
+
+
+def _beginning(prompt: str) -> str:
+    """A question in a line of a list, without the marks of its text."""
+    return interchange.plain_of_markdown(prompt)[:160]
 
 
 def exported_version(unit: Unit) -> UnitVersion | None:

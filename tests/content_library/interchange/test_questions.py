@@ -4,22 +4,25 @@ from fractions import Fraction
 
 import pytest
 
-from content_library.interchange import Found, Package, Slides, Text, Why
+from content_library.interchange import Found, Package, Slides, Test, Text, Why
 from content_library.interchange.question import Choice, Cloze, Matching, Number, Open, Ordering, Telling, Words
 from tests.content_library.interchange.conftest import Reading, questions
 from tests.content_library.interchange.samples import (
     AIKEN,
+    BACKUP_QUESTIONS,
     CHAPTER,
     CLOZE,
     CONTAINER,
     GIFT,
     MOODLE_XML,
+    OLX_PROBLEM,
     OPF,
     QTI1,
     QTI3,
     SAMPLES,
     docx,
     qti2,
+    tarred,
     zipped,
 )
 from tests.content_library.making import picture
@@ -278,3 +281,38 @@ def test_shares_beyond_the_declared_whole_are_brought_to_it(reading: Reading) ->
     (question,) = questions(reading(text, "t.xml"))
     assert isinstance(question.answer, Choice)
     assert [option.share for option in question.answer.options] == [HALF, Fraction(-1, 5), HALF]
+
+
+def test_an_olx_course_in_files(reading: Reading) -> None:
+    course = {
+        "c/course.xml": '<course url_name="2026" org="o" course="k"/>',
+        "c/course/2026.xml": '<course display_name="Биология"><chapter url_name="one"/></course>',
+        "c/chapter/one.xml": '<chapter display_name="Рыбы"><sequential display_name="Дыхание"><vertical><problem url_name="p"/>'
+        '<html url_name="h"/><video url_name="v"/></vertical></sequential></chapter>',
+        "c/problem/p.xml": OLX_PROBLEM,
+        "c/html/h.xml": '<html filename="h" display_name="Жабры"/>',
+        "c/html/h.html": "<p>Жабры <em>красные</em>.</p>",
+    }
+    found = reading(tarred(course), "t.tar.gz")
+    assert [one.title for one in found.things if isinstance(one, Test)] == ["Дыхание"]
+    assert [(one.title, one.markdown) for one in found.things if isinstance(one, Text)] == [
+        ("Жабры", "Жабры *красные*.")
+    ]
+    assert [(one.why, one.values) for one in found.refused] == [(Why.RESOURCE_UNKNOWN, {"kind": "video"})]
+
+
+def test_of_a_question_with_versions_the_newest_comes_in(reading: Reading) -> None:
+    begin, end = BACKUP_QUESTIONS.index("<questions>"), BACKUP_QUESTIONS.index("</questions>") + len("</questions>")
+    inner = BACKUP_QUESTIONS[begin:end]
+    versions = "".join(
+        f"<question_versions><version>{n}</version>{inner.replace('Вода мокрая', f'Вода {n}')}</question_versions>"
+        for n in (1, 10, 9)
+    )
+    entry = f"<question_bank_entries><question_bank_entry><question_version>{versions}</question_version></question_bank_entry></question_bank_entries>"
+    backup = tarred(
+        {
+            "moodle_backup.xml": "<moodle_backup/>",
+            "questions.xml": BACKUP_QUESTIONS[:begin] + entry + BACKUP_QUESTIONS[end:],
+        }
+    )
+    assert [one.prompt for one in questions(reading(backup, "t.mbz"))] == ["Вода 10?"]

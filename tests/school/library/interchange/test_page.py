@@ -45,7 +45,7 @@ def test_look_then_make_the_drafts(client: SchoolClient, author: Account) -> Non
     (brought,) = waiting()
     assert answer.status_code == 303 and str(brought.id) in answer.location
     text = client.get(f"/library/import/{brought.id}").text
-    for said in ("Что в файле", "клетка.xml", "Где **хранится** ДНК?", "Вопросы вида «coderunner»", "№ 4, «Код»"):
+    for said in ("Что в файле", "клетка.xml", "Где хранится ДНК?", "Вопросы вида «coderunner»", "№ 4, «Код»"):
         assert said in text
     assert list(db.session.scalars(select(Unit))) == []
     answer = client.post(f"/library/import/{brought.id}/accept", data=PLACE)
