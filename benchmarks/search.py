@@ -28,7 +28,8 @@ from sqlalchemy.orm import Session
 from benchmarks import found_quality
 from benchmarks.shelves import Library, fill
 from content_library import Filters, UnitKind, finding
-from content_library.models import UnitVersion
+from content_library.ids import uuid7
+from content_library.models import Subject, Topic, UnitVersion
 from content_library.search import Folder, Reader, rebuild
 from school.app import create_app
 from school.core import migrating
@@ -148,7 +149,7 @@ def _function() -> Callable[[Reader, Wish], int]:
 
 
 def _page(app: Flask) -> Callable[[Reader, Wish], int]:
-    account = Make(app).account()
+    account = Make(app).account(login=f"reader {uuid7().hex}")
     client = app.test_client()
     assert isinstance(client, SchoolClient)
     client.sign_in(account)
@@ -238,7 +239,10 @@ def _findable(app: Flask, settings: Settings) -> list[str]:
             assert node.stdout.readline() == "ready\n"
         make = Make(app)
         for word in ("йцукенгшщз", "фывапролджэ", "ячсмитьбюё"):
-            make.unit(title=word)
+            # What a program killed here wrote is found at once: each run has words of its own.
+            word += uuid7().hex[-12:]
+            subject, topic = db.session.get_one(Subject, 1), db.session.get_one(Topic, 1001)
+            make.unit(title=word, subject=subject, topic=topic)
             db.session.remove()
             committed = time.time()
             for node in nodes:

@@ -15,6 +15,8 @@ _TIE = 0.3
 """How much the weaker fields of a word add to its best one."""
 _WHOLE = 20.0
 """What a title that is exactly the wish is worth more."""
+_EVERYWHERE = 20_000
+"""Units that have a word which says little by itself."""
 _ENDS = 8
 """Endings tried for a word that is being typed."""
 _SHORTEST_SLIP = 4
@@ -121,10 +123,18 @@ def matching(asked: Asked) -> Query:
     return Query.boolean_query([*parts, *_together(asked)])
 
 
-def loosely(asked: Asked) -> Query:
-    """Units that have some of the words, the more and the rarer the higher."""
-    parts = [(Occur.Should, _best_field(word)) for word in asked.words if word.stems]
-    return Query.boolean_query([*parts, *_together(asked)])
+def loosely(searcher: Searcher, asked: Asked) -> Query:
+    """Units that have some of the words, the more and the rarer the higher. Words that are everywhere only lift, unless
+    there are no others: looking through all that has them would cost much and find nothing telling."""
+    common = {
+        word: max(searcher.doc_freq(name, one) for name in TEXTS for one in word.stems)
+        for word in asked.words
+        if word.stems
+    }
+    rare = [word for word, count in common.items() if count <= _EVERYWHERE] or [min(common, key=common.__getitem__)]
+    needed = Query.boolean_query([(Occur.Should, _best_field(word)) for word in rare])
+    others = [(Occur.Should, _best_field(word)) for word in common if word not in rare]
+    return Query.boolean_query([(Occur.Must, needed), *others, *_together(asked)])
 
 
 def _best_field(word: Word) -> Query:

@@ -212,7 +212,7 @@ class Reader:
     ) -> list[Hit]:
         if not any(word.stems for word in asked.words):
             return []
-        page = units.search(_all_of(loosely(asked), chosen.values()), limit + len(there), count=False)
+        page = units.search(_all_of(loosely(units, asked), chosen.values()), limit + len(there), count=False)
         known = {hit.unit_id for hit in there}
         return [hit for hit in _hits(units, page.hits, has_all=False) if hit.unit_id not in known][:limit]
 
