@@ -47,6 +47,10 @@ class Media:
         self._kept[key] = Picture(key=key, name=name[:120] or key, alt=alt[:1000])
         return key
 
+    def read(self, key: str) -> bytes:
+        """The bytes of a kept picture."""
+        return (self._folder / key).read_bytes()
+
     def whole(self, data: bytes, ending: str) -> str:
         """Keep the file itself, to stand beside what was read of it."""
         key = f"{hashlib.sha256(data).hexdigest()}.{ending}"

@@ -135,6 +135,8 @@ class Hotspot:
     picture: str
     areas: tuple[Area, ...]
     many: bool = False
+    numbered: str = ""
+    """Key of the same picture with a number at each region."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

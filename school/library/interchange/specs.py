@@ -16,6 +16,7 @@ from content_library.interchange import (
     Answer,
     Choice,
     Cloze,
+    Hotspot,
     Matching,
     Number,
     Option,
@@ -221,8 +222,8 @@ def _matching(question: Question) -> list[Task]:
         )
     prompts, parts, shares = [], list[Answer](), []
     for left in dict.fromkeys(pair.left for pair in answer.pairs):
-        own = [pair for pair in answer.pairs if pair.left == left]
-        partners = {pair.right for pair in own}
+        own = [pair for pair in answer.pairs if left in {pair.left, pair.right if answer.is_free else pair.left}]
+        partners = {pair.left if pair.right == left and answer.is_free else pair.right for pair in own}
         options = [text for text in rights if text != left or not answer.is_free]
         _few_enough(options)
         share = Fraction(1, len(partners))
@@ -253,6 +254,15 @@ def _ordering(question: Question) -> list[Task]:
     return _parts(question, prompts, parts, [Fraction(1, len(parts))] * len(parts))
 
 
+def _hotspot(question: Question) -> list[Task]:
+    """The places are numbered on the picture; the numbers are the options."""
+    answer = question.answer
+    if not isinstance(answer, Hotspot) or not answer.numbered:
+        raise Refused(Why.NOT_HELD, None, kind="hotspot")
+    options = tuple(Option(text=str(place), share=area.share) for place, area in enumerate(answer.areas, 1))
+    return _choice(replace(question, answer=Choice(options=options, many=answer.many, keep_order=True)))
+
+
 def _few_enough(options: Sequence[str]) -> None:
     if len(options) > MAX_OPTIONS:
         raise Refused(Why.FAULT, what="There must be from 2 to 12 options.")
@@ -276,4 +286,5 @@ _KINDS: dict[type, Callable[[Question], list[Task]]] = {
     Cloze: _cloze,
     Matching: _matching,
     Ordering: _ordering,
+    Hotspot: _hotspot,
 }

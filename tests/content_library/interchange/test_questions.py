@@ -1,11 +1,24 @@
 """What becomes of questions of each format."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from content_library.interchange import Found, Package, Slides, Test, Text, Why
-from content_library.interchange.question import Choice, Cloze, Matching, Number, Open, Ordering, Telling, Words
+from content_library.interchange.question import (
+    FULL,
+    Choice,
+    Cloze,
+    Hotspot,
+    Matching,
+    Number,
+    Open,
+    Ordering,
+    Pair,
+    Telling,
+    Words,
+)
 from tests.content_library.interchange.conftest import Reading, questions
 from tests.content_library.interchange.samples import (
     AIKEN,
@@ -316,3 +329,68 @@ def test_of_a_question_with_versions_the_newest_comes_in(reading: Reading) -> No
         }
     )
     assert [one.prompt for one in questions(reading(backup, "t.mbz"))] == ["Вода 10?"]
+
+
+def spots(tag: str, interaction: str, extra: str = "") -> str:
+    places = "".join(
+        f'<{tag} shape="circle" coords="{x},10,4" identifier="{name}"/>' for x, name in ((5, "A"), (20, "B"), (35, "C"))
+    )
+    return (
+        f'<{interaction}Interaction responseIdentifier="RESPONSE"><prompt>Покажи.</prompt>'
+        f'<object type="image/png" data="map.png" width="40" height="30">карта</object>{extra}{places}</{interaction}Interaction>'
+    )
+
+
+def keyed(cardinality: str, base: str, *values: str) -> str:
+    right = "".join(f"<value>{value}</value>" for value in values)
+    return (
+        f'<responseDeclaration identifier="RESPONSE" cardinality="{cardinality}" baseType="{base}">'
+        f"<correctResponse>{right}</correctResponse></responseDeclaration>"
+    )
+
+
+LABELS = '<gapText identifier="X">Нил</gapText><gapText identifier="Y">Обь</gapText>'
+
+
+@pytest.mark.parametrize(
+    ("body", "declaration", "answer"),
+    [
+        (
+            spots("hotspotChoice", "graphicOrder"),
+            keyed("ordered", "identifier", "C", "A", "B"),
+            Ordering(lines=("3", "1", "2")),
+        ),
+        (
+            spots("associableHotspot", "graphicAssociate"),
+            keyed("multiple", "pair", "A C"),
+            Matching(pairs=(Pair(left="1", right="3", share=FULL),), extra=("2",), is_free=True),
+        ),
+        (
+            spots("associableHotspot", "graphicGapMatch", LABELS),
+            keyed("multiple", "directedPair", "Y B"),
+            Matching(pairs=(Pair(left="2", right="Обь", share=FULL),), extra=("Нил",)),
+        ),
+    ],
+)
+def test_places_of_a_picture_get_numbers(
+    body: str, declaration: str, answer: object, reading: Reading, tmp_path: Path
+) -> None:
+    (tmp_path / "map.png").write_bytes(picture())
+    (one,) = questions(reading(qti2(body=body, declaration=declaration), "t.xml"))
+    assert one.answer == answer
+    assert one.prompt.startswith("Покажи.\n\n![карта](") and len(one.pictures) == 1
+
+
+def test_a_hot_spot_keeps_its_regions_and_gets_numbers_too(reading: Reading, tmp_path: Path) -> None:
+    text = qti2(body=spots("hotspotChoice", "hotspot"), declaration=keyed("single", "identifier", "B"))
+    assert questions(reading(text, "t.xml")) == []
+    (tmp_path / "map.png").write_bytes(picture())
+    (one,) = questions(reading(text, "t.xml"))
+    assert isinstance(one.answer, Hotspot) and [area.share for area in one.answer.areas] == [0, 1, 0]
+    assert one.answer.areas[0].numbers == (5, 10, 4) and one.answer.numbered in one.prompt
+
+
+def test_a_part_for_the_teacher_makes_the_whole_the_teachers(reading: Reading) -> None:
+    body = COMPOSITE + '<uploadInteraction responseIdentifier="THIRD"/>'
+    (one,) = questions(reading(qti2(body=body, declaration=TWO), "t.xml"))
+    assert isinstance(one.answer, Open)

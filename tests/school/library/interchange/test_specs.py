@@ -9,6 +9,7 @@ from content_library.interchange import (
     FULL,
     Accepted,
     Answer,
+    Area,
     Choice,
     Cloze,
     Gap,
@@ -95,6 +96,18 @@ def test_an_order_becomes_a_task_for_each_place_but_the_last() -> None:
     tasks = ask(Ordering(lines=("Обь", "Енисей", "Лена")))
     assert len(tasks) == 2 and tasks[0].spec["options"] == ["Енисей", "Лена", "Обь"]
     assert worth(tasks[0], 2) == 1
+
+
+def test_a_hot_spot_asks_for_the_number_of_its_place() -> None:
+    areas = (Area(shape="circle", numbers=(1, 1, 1)), Area(shape="circle", numbers=(9, 9, 1), share=FULL))
+    (task,) = ask(Hotspot(picture="a", areas=areas, numbered="b"))
+    assert task.spec["options"] == ["1", "2"] and worth(task, 1) == 1
+
+
+def test_each_of_a_heap_asks_for_all_its_partners() -> None:
+    pairs = (Pair(left="1", right="2", share=HALF), Pair(left="2", right="3", share=HALF))
+    one, two = ask(Matching(pairs=pairs, extra=("4",), is_free=True))
+    assert [task.spec["options"][key] for task in (one, two) for key in task.spec["key"]] == ["2", "1", "3"]
 
 
 @pytest.mark.parametrize(
