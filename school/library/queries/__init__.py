@@ -11,6 +11,7 @@ from school.library.queries.drafts import (
     get_film_work,
     readiness_of,
 )
+from school.library.queries.films import Watched, watched_by
 from school.library.queries.lessons import NextLesson, next_lessons
 from school.library.queries.pages import pages_named, pages_to_open
 from school.library.queries.previews import get_draft_file, previews_of
@@ -32,6 +33,7 @@ __all__ = [
     "ShownItem",
     "Stage",
     "Waiting",
+    "Watched",
     "Wish",
     "bookmarks_of",
     "completions",
@@ -55,4 +57,5 @@ __all__ = [
     "topics_to_choose",
     "uploads_of",
     "waiting",
+    "watched_by",
 ]

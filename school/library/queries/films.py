@@ -1,14 +1,15 @@
 """A film as a player needs it: renditions, playlists, and what this person has seen of it."""
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from content_library import FileOfVersion, FileRole, Rendition, renditions
+from content_library import FileOfVersion, FileRole, Rendition, renditions, shelf
 from school.core.access import Actor
 from school.core.database import db
 from school.core.files import storage
 from school.library.models import FilmSeen
-from school.library.stretches import Stretch, read
+from school.library.stretches import Stretch, read, seconds_of
 
 LINK_SECONDS = 6 * 3600
 """How long the address of a film lives: a school day, for a page left open or a film paused."""
@@ -58,3 +59,26 @@ def seen_of(actor: Actor, film: FileOfVersion) -> Seen:
         return NOTHING_SEEN
     found = db.session.get(FilmSeen, (actor.account_id, film.sha256))
     return Seen(found.seconds, tuple(read(found.parts))) if found else NOTHING_SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """How much of a film somebody has watched."""
+
+    seconds: int
+    length: int
+
+    @property
+    def percent(self) -> int:
+        """Of the whole film."""
+        return min(100, round(100 * self.seconds / self.length))
+
+
+def watched_by(account_id: uuid.UUID, version_id: uuid.UUID) -> Watched | None:
+    """What an account has watched of a version's film; None when the version has no film in pieces."""
+    version = shelf.get_version(db.session(), version_id)
+    films = films_in(shelf.files_of(db.session(), version)) if version is not None else []
+    if not films or not length_of(films[0]):
+        return None
+    found = db.session.get(FilmSeen, (account_id, films[0].sha256))
+    return Watched(seconds_of(read(found.parts)) if found else 0, length_of(films[0]))

@@ -9,9 +9,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from content_library import FileRole, PlacedFile, Rendition, UnitKind, uploads
 from school.classes.models import StudyGroup
 from school.core import clock
 from school.core.database import db, new_id
+from school.core.files import storage
 from school.core.transactions import unit_of_work
 from school.homework import actions, hooks
 from school.homework.models import Assignment, HandInWay, Homework, Submission, SubmissionPhoto, TaskScale
@@ -174,6 +176,21 @@ def test_a_page_of_the_textbook_is_a_link(room: Room) -> None:
     link = f"/library/{book.unit_id}/page?n=45&amp;version=1"
     assert f'<a href="{link}">стр. 45</a>' in page
     assert room.client.get(link.replace("&amp;", "&")).location.endswith("#page-45")
+
+
+def test_the_teacher_sees_how_much_of_a_film_was_watched(room: Room) -> None:
+    pieces = Rendition(640, 360, "avc1.64001e", 900, 976, ((100_000, 4000), (100_000, 4000), (50_000, 2000)))
+    with unit_of_work():
+        film = uploads.keep(db.session(), storage(), b"film", "video/mp4", clock.now())
+        film.facts = pieces.facts()
+        placed = PlacedFile(sha256=film.sha256, name="a.mp4", role=FileRole.BODY)
+    unit = room.make.task(items=(), kind=UnitKind.VIDEO, files=[placed])
+    homework = room.make.homework(room.course, task=unit, way=HandInWay.TICK, text="Посмотреть")
+    room.sign_in(room.pupil)
+    room.client.post(f"/library/{unit.unit_id}/watched", data={"seconds": 6, "parts": "0-3,6-8"})
+    room.sign_in(room.teacher)
+    page = room.client.get(f"{room.base}/homework/{homework.id}/review?pupil={room.pupil.id}").text
+    assert "просмотрено 50 %" in page
 
 
 def test_a_tick_from_the_list_and_back(room: Room) -> None:
