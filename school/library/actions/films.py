@@ -8,10 +8,13 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
+
+from sqlalchemy.exc import OperationalError
 
 from content_library import (
     BadVideo,
@@ -171,7 +174,8 @@ def _teller(film_id: uuid.UUID) -> Callable[[int], None]:
         if time.monotonic() - told_at < TOLD_EVERY:
             return
         told_at = time.monotonic()
-        with unit_of_work():
+        # A busy database is no reason to lose an hour's transcoding: the next note says it.
+        with suppress(OperationalError), unit_of_work():
             work = db.session.get(FilmWork, film_id)
             if work is not None:
                 work.percent, work.why = percent, ""
