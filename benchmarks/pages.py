@@ -38,6 +38,8 @@ SECRET = "a secret of the benchmark, long enough to be one"
 GRID, PAGE = 8, 4
 """At most so many times the bare page: the journal; every other hot page."""
 MOST_STATEMENTS = 10
+INDEXED_WITHIN = 8
+"""Seconds for a new server to index the demo's units beside what it serves."""
 ROOT = Path(__file__).parents[1]
 
 
@@ -72,11 +74,13 @@ def main() -> None:
             "LOG_FORMAT": "json",
             "CLOCK": A_TUESDAY.isoformat(),
         }
-        with _granian("benchmarks.bare:app", BARE_PORT, {**env, "DATABASE_URL": url}) as bare_pid:
-            bare = measure(BARE_PORT, Request("/marks/7"), [bare_pid, database], times=times)
-        with _granian("wsgi:app", PORT, env) as web_pid:
+        with _granian("benchmarks.bare:app", BARE_PORT, env) as bare_pid, _granian("wsgi:app", PORT, env) as web_pid:
             cookies = {login: _cookie(app, login) for login in {page.login for page in pages}}
-            costs = {page.name: _measure(page, cookies[page.login], [web_pid, database], times) for page in pages}
+            time.sleep(INDEXED_WITHIN)
+            bare, costs = {}, {}
+            for page in pages:  # beside each page, for a machine's speed changes from minute to minute
+                bare[page.name] = measure(BARE_PORT, Request("/marks/7"), [bare_pid, database], times=times)
+                costs[page.name] = _measure(page, cookies[page.login], [web_pid, database], times)
         statements = {page.name: _statements(app, page) for page in pages}
         _print(bare, pages, costs, statements)
 
@@ -211,12 +215,13 @@ def _postgres_pid(url: str) -> int:
     return int((Path(folder) / "data" / "postmaster.pid").read_text().split()[0])
 
 
-def _print(bare: Cost, pages: list[HotPage], costs: dict[str, Cost], statements: dict[str, int]) -> None:
+def _print(bare: dict[str, Cost], pages: list[HotPage], costs: dict[str, Cost], statements: dict[str, int]) -> None:
     print(f"{'page':36}{'CPU ms':>8}{'× bare':>8}{'limit':>7}{'SQL':>5}{'p50 ms':>8}{'bytes':>9}")
-    print(f"{'bare page, 60 rows':36}{bare.cpu_ms:8.2f}{1:8.1f}{'':7}{1:5}{bare.p50_ms:8.1f}{bare.size:9}")
+    usual = sorted(bare.values(), key=lambda one: one.cpu_ms)[len(bare) // 2]
+    print(f"{'bare page, 60 rows':36}{usual.cpu_ms:8.2f}{1:8.1f}{'':7}{1:5}{usual.p50_ms:8.1f}{usual.size:9}")
     over = []
     for page in pages:
-        cost, ratio = costs[page.name], costs[page.name].cpu_ms / bare.cpu_ms
+        cost, ratio = costs[page.name], costs[page.name].cpu_ms / bare[page.name].cpu_ms
         line = f"{page.name:36}{cost.cpu_ms:8.2f}{ratio:8.1f}{page.limit:7}{statements[page.name]:5}{cost.p50_ms:8.1f}{cost.size:9}"
         bad = ratio > page.limit or statements[page.name] > MOST_STATEMENTS or cost.errors
         print(line + (f"   errors {cost.errors}" if cost.errors else "") + ("   OVER" if bad else ""))

@@ -101,8 +101,11 @@ def read_calendar(year: SchoolYear) -> Calendar:
         ).where(BellSchedule.school_id == school_id)
     )
     bells = [Bells((row.building_id, row.shift), row.from_on, row.to_on, times.get(row.id, {})) for row in schedules]
+    # In order: while a year is cut anew, a term that is about to go still stands beside the earlier one that takes its days.
     terms = db.session.execute(
-        select(Term.id, Term.regime_id, Term.starts_on, Term.ends_on).where(Term.school_id == school_id)
+        select(Term.id, Term.regime_id, Term.starts_on, Term.ends_on)
+        .where(Term.school_id == school_id)
+        .order_by(Term.regime_id, Term.number)
     )
     free = db.session.execute(
         select(Holiday.regime_id, Holiday.starts_on, Holiday.ends_on).where(
