@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from content_library.interchange.found import Found
+from content_library.interchange.found import Found, Test
 from content_library.interchange.media import Media
 from content_library.interchange.readers.aiken import Aiken
 from content_library.interchange.readers.cartridge import Cartridge
@@ -43,6 +43,9 @@ READERS: tuple[Reader, ...] = (
 )
 """In the order in which they are asked: those that know their files by a sure sign come first."""
 
+MOST_QUESTIONS = 10_000
+"""Of one file: a whole faculty's bank. More would hold the database for minutes."""
+
 _MEDIA_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"ID3", b"OggS", b"WEBVTT", b"\x00\x00\x00")
 _MEDIA_ENDINGS = {"png", "jpg", "jpeg", "gif", "webp", "svg", "mp3", "mp4", "m4a", "ogg", "wav", "webm", "vtt", "srt"}
 _AIDS = {"css", "js", "xsd", "dtd", "woff", "woff2", "ttf", "otf"}
@@ -64,7 +67,10 @@ def read(path: Path, folder: Path) -> Found:
     reader = reader_of(source)
     if reader is None:
         raise _unknown(source)
-    return reader.read(source, Media(folder))
+    found = reader.read(source, Media(folder))
+    if sum(len(thing.questions) for thing in found.things if isinstance(thing, Test)) > MOST_QUESTIONS:
+        raise Refused(Why.TOO_MANY_PARTS, limit=str(MOST_QUESTIONS))
+    return found
 
 
 def _not_media(source: Source) -> None:

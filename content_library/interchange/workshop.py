@@ -17,8 +17,8 @@ from content_library.interchange.reasons import Refused, Why
 
 PATIENCE = 120
 """Seconds by the clock that one file may take, whatever it does with them."""
-_LONGEST_ANSWER = 32 * 1024 * 1024
-"""Bytes: the thickest schoolbook has a tenth of it in letters; pictures do not go this way."""
+_LONGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes: the thickest schoolbook has a fifth of it in letters; pictures do not go this way."""
 _CHUNK = 1024 * 1024
 
 

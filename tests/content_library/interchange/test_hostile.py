@@ -62,6 +62,7 @@ DEEP = "<quiz>" + "<question>" * 10_000 + "</question>" * 10_000 + "</quiz>"
         (b"\x1f\x8b" + b"x" * 100, "t.mbz", Why.BROKEN_ARCHIVE),
         (b"", "t.gift", Why.EMPTY),
         (b"\x89PNG\r\n\x1a\n", "t.png", Why.MEDIA_ALONE),
+        ("а {T}\n\n" * 10_001, "t.txt", Why.TOO_MANY_PARTS),
         ("просто текст", "t.txt", Why.UNKNOWN_FORMAT),
         ("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "t.svg", Why.MEDIA_ALONE),
     ],
