@@ -1,6 +1,5 @@
 """One application for a test process, a clean database for each test, signed-in clients, and what was not found."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,12 +130,3 @@ def client(app: Flask) -> SchoolClient:
 def statements(app: Flask) -> Statements:
     """Counts the statements of a block: ``with statements.counted() as seen: …; assert len(seen) <= 10``."""
     return Statements()
-
-
-@pytest.fixture
-def shared_data() -> Path:
-    """Real files to try the program on, where they are."""
-    found = Path(os.environ.get("SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
-    if not found.is_dir():
-        pytest.skip("the folder of real files is not here")
-    return found
