@@ -30,6 +30,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from content_library.database import Id, Moment, metadata
 from content_library.ids import uuid7 as new_id
+from school.core.compiled import know_statements
 from school.core.config import Settings
 from school.core.scope import current_scope
 
@@ -149,8 +150,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool
     app.config["SQLALCHEMY_BINDS"] = {"read": read}
     db.init_app(app)
-    if settings.is_sqlite:
-        with app.app_context():
+    with app.app_context():
+        know_statements(write_engine())
+        know_statements(read_engine())
+        if settings.is_sqlite:
             _prepare_sqlite(write_engine(), read_only=False)
             _prepare_sqlite(read_engine(), read_only=True)
 
