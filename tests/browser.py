@@ -66,6 +66,8 @@ def person(
 
 
 CUT = ("ERR_INTERNET_DISCONNECTED", "ERR_CONNECTION_", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
+LEFT = ("htmx:sendAbort", "htmx:afterRequest")
+"""A preview or a poll under way when the page was left; a request that failed says so by another event too."""
 ERRORS: dict[int, list[str]] = {}
 
 
@@ -82,8 +84,8 @@ def remember_errors(page: Page) -> None:
 
 
 def errors_of(page: Page) -> list[str]:
-    """What went wrong in the browser so far, apart from connections that a test has cut."""
-    return [one for one in ERRORS.get(id(page), []) if not any(cut in one for cut in CUT)]
+    """What went wrong in the browser so far, apart from connections that a test has cut and requests that a page left behind."""
+    return [one for one in ERRORS.get(id(page), []) if not any(cut in one for cut in CUT + LEFT)]
 
 
 def close(context: BrowserContext) -> None:

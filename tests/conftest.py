@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event
 
 from school.app import create_app
@@ -17,6 +18,10 @@ from tests import machines
 from tests.browsing import SchoolClient
 from tests.factories import Make
 from tests.statements import Statements
+
+settings.register_profile("suite", derandomize=True)
+settings.load_profile("suite")
+"""The same examples at each run: what is red today was made red today. `--hypothesis-profile default` looks further."""
 
 QUIET_SECRET = "a secret of the tests, long enough to be one"
 

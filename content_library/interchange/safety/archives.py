@@ -75,6 +75,8 @@ class ZipParts:
         self._infos: dict[str, zipfile.ZipInfo] = {}
         _check_counts(len(infos), (info.file_size for info in infos), sum(info.compress_size for info in infos))
         for info in infos:
+            if not info.filename:  # zipfile itself stumbles over a part without a name
+                raise Refused(Why.BROKEN_ARCHIVE)
             name = safe_part(info.filename)
             if stat.S_ISLNK(info.external_attr >> 16):
                 raise Refused(Why.ESCAPES, Place(part=name))

