@@ -36,7 +36,8 @@ test: install .venv/.installed-dev ## Run the whole suite, on SQLite and, where 
 	sh tests/run.sh
 
 slow: install .venv/.installed-dev ## The slow tests: every page as every role by axe, the city's shape with a restored backup
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 --dist loadgroup -m slow
+	$(BIN)/pytest -n 2 --dist loadgroup -m slow --database postgresql tests/deploy
 
 check: install .venv/.installed-dev ## Formatting, lint, types and import rules
 	$(BIN)/ruff format --check .

@@ -57,7 +57,8 @@ def test_a_file_goes_straight_to_the_storage_and_is_read_in_parts(city: City) ->
     token = csrf(author, f"/library/{unit}/edit")
     asked = author.post(f"/library/{unit}/uploads", {"purpose": "picture", "size": len(PICTURE), "csrf_token": token})
     assert asked.status == 200, asked.text
-    place = json.loads(asked.text)
+    upload = json.loads(asked.text)
+    (place,) = json.loads(author.post(upload["parts"], {"csrf_token": token}).text)["missing"]
     assert place["url"].startswith(city.environment["S3_PUBLIC_ENDPOINT"])
 
     browser = Person("")
@@ -69,14 +70,10 @@ def test_a_file_goes_straight_to_the_storage_and_is_read_in_parts(city: City) ->
     sent = browser.put(place["url"], PICTURE, {**place["headers"], "Origin": SITE})
     assert sent.status == 200
     assert sent.headers["access-control-allow-origin"] in {SITE, "*"}
-    assert browser.put(place["url"], PICTURE + b"!", place["headers"]).status == 403, "the length is signed"
 
     # The other web server finishes what the first one began.
     author.address = city.web[1]
-    arrived = author.post(
-        f"/library/{unit}/files/arrived",
-        {"ticket": place["ticket"], "name": "dot.png", "alt": "Точка", "csrf_token": token},
-    )
+    arrived = author.post(upload["end"], {"alt": "Точка", "csrf_token": token})
     assert arrived.status == 200, arrived.text
     pages = "".join(author.get(f"/library/{unit}/{name}").text for name in ("edit", "draft"))
     address = unescape(re.findall(rf'"({re.escape(city.environment["S3_PUBLIC_ENDPOINT"])}/[^"]+)"', pages)[0])
