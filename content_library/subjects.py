@@ -1,9 +1,10 @@
 """The subjects of a Russian school, as the federal curricula name them, with the city's fixed numbers."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from content_library import changes
@@ -91,9 +92,15 @@ def find_subject(session: Session, name: str) -> Subject | None:
     return None
 
 
-def topics_of(session: Session, subject_id: int, year_level: int | None = None) -> Sequence[Topic]:
-    """The topics of a subject, in the order of the curriculum."""
+def topics_of(
+    session: Session, subject_id: int, year_level: int | None = None, *, on: date | None = None
+) -> Sequence[Topic]:
+    """The topics of a subject, in the order of the curriculum; those that are taught on a day, if one is said."""
     wish = select(Topic).where(Topic.subject_id == subject_id)
+    if on is not None:
+        wish = wish.where(
+            or_(Topic.valid_from.is_(None), Topic.valid_from <= on), or_(Topic.valid_to.is_(None), Topic.valid_to >= on)
+        )
     if year_level is not None:
         wish = wish.where(Topic.year_level == year_level)
     return session.scalars(wish.order_by(Topic.year_level, Topic.position, Topic.code)).all()

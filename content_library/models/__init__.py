@@ -4,7 +4,7 @@ from content_library.models.changes import LibraryChange
 from content_library.models.files import FilePreview, FileRole, PreviewState, StoredFile, VersionFile
 from content_library.models.fixed import PublishedVersionIsFixed
 from content_library.models.items import Item
-from content_library.models.subjects import Subject, Topic
+from content_library.models.subjects import Subject, Topic, TopicNeed
 from content_library.models.units import Unit, UnitKind, UnitState, UnitTopic, UnitVersion
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "StoredFile",
     "Subject",
     "Topic",
+    "TopicNeed",
     "Unit",
     "UnitKind",
     "UnitState",

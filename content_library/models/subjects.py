@@ -1,4 +1,6 @@
-"""School subjects and the tree of their topics: reference rows of the whole city."""
+"""School subjects and the framework of their topics: reference rows of the whole city."""
+
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,6 +35,7 @@ class Topic(LibraryBase):
     __table_args__ = (
         UniqueConstraint("subject_id", "code"),
         CheckConstraint("year_level BETWEEN 1 AND 11", name="year_level"),
+        CheckConstraint("valid_from <= valid_to", name="valid"),
         Index(None, "subject_id", "year_level", "position"),
     )
 
@@ -46,3 +49,22 @@ class Topic(LibraryBase):
     year_level: Mapped[int] = mapped_column(SmallInteger)
     position: Mapped[int] = mapped_column(default=0)
     """Order among the topics of one parent."""
+    valid_from: Mapped[date | None]
+    """First day on which it is taught so; empty when it always was."""
+    valid_to: Mapped[date | None]
+    """Last such day; empty while it is. Units and lessons that hang on a retired topic stay there."""
+
+    def is_valid(self, on: date) -> bool:
+        """Whether it belongs to the framework on a day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+class TopicNeed(LibraryBase):
+    """A topic that rests on another one: that one comes first. The whole graph has no cycles, see ``frameworks.graph``."""
+
+    __tablename__ = "topic_need"
+    __table_args__ = (CheckConstraint("topic_id <> needs_id", name="another"),)
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    needs_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True, index=True)
+    """May be of another subject: physics of year 7 needs the fractions of year 6."""

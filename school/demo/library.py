@@ -9,13 +9,14 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content_library import frameworks
 from content_library.drafts import About, Author, Text, WrittenItem, draft
 from content_library.models import Subject, Topic, Unit, UnitKind
 from content_library.publishing import publish
 from content_library.storage import Storage
-from content_library.subjects import add_topic, ensure_subjects
+from content_library.subjects import ensure_subjects
 from school.demo.media import Media
-from school.demo.unit_files import UnitFile, read_topics, read_units
+from school.demo.unit_files import TOPICS, UnitFile, read_units
 
 _EPOCH_MS = 1_785_542_400_000
 """1 August 2026: the moment that the fixed identifiers carry, before any school year of the demo."""
@@ -49,13 +50,13 @@ def load_library(
 
 def load_topics(session: Session) -> dict[tuple[str, str], int]:
     """The thematic framework; ids by subject code and topic code. Topics of other codes are left alone."""
-    subjects = {subject.code: subject for subject in session.scalars(select(Subject))}
-    there: dict[tuple[str, str], Topic] = {}
-    for row in read_topics():
-        parent = there[row.subject, row.parent] if row.parent else None
-        topic = add_topic(session, subjects[row.subject], row.code, row.title, row.year_level, parent)
-        there[row.subject, row.code] = topic
-    return {key: topic.id for key, topic in there.items()}
+    rows = frameworks.read_rows(TOPICS.name, TOPICS.read_bytes())
+    plan = frameworks.plan(session, rows, None)
+    if plan.refused:
+        raise ValueError(f"the framework does not hold: {plan.refused}")
+    frameworks.bring(session, plan)
+    found = session.execute(select(Subject.code, Topic.code, Topic.id).join(Topic, Topic.subject_id == Subject.id))
+    return {(subject, code): topic_id for subject, code, topic_id in found}
 
 
 def authors() -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PLACE = Path(__file__).parent / "units"
+TOPICS = PLACE / "topics.toml"
 _KEYS: dict[str, str | None] = {"number": "value", "text": "accept", "single": None, "multiple": None}
 
 
@@ -24,6 +25,8 @@ class TopicRow:
     title: str
     year_level: int
     parent: str | None = None
+    needs: tuple[str, ...] = ()
+    """Codes of what must come before; of another subject as ``maths:5.2``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class UnitFile:
 
 def read_topics() -> list[TopicRow]:
     """The framework, parents before their children."""
-    return [TopicRow(**row) for row in _toml(PLACE / "topics.toml")["topics"]]
+    return [TopicRow(**row) for row in _toml(TOPICS)["topics"]]
 
 
 def read_units() -> list[UnitFile]:

@@ -86,6 +86,16 @@ def may_renew(actor: Actor, unit: Unit) -> bool:
     return is_author(actor, unit) and unit.published_version_id is not None
 
 
+def sees_frameworks(actor: Actor, *_things: object) -> bool:
+    """Look at the topics of subjects as a tree: everybody who works in a school or for the city."""
+    return any(standing.kind not in {"pupil", "parent"} for standing in actor.standings)
+
+
+def may_keep_framework(actor: Actor, *_things: object) -> bool:
+    """Change the topics of a subject: the methodologists' act, for plans of all schools hang on them."""
+    return is_methodologist(actor) and actor.on_behalf_of is None
+
+
 def may_decide(actor: Actor, brought: BroughtFile) -> bool:
     """A file that waits is its bringer's alone: it may hold keys."""
     return may_author(actor) and brought.brought_by == actor.account_id

@@ -136,3 +136,8 @@ def film_time(second: int) -> str:
     """A moment of a film: «1:05», «1:02:05»."""
     hours, minutes = divmod(second // 60, 60)
     return f"{hours}:{minutes:02}:{second % 60:02}" if hours else f"{minutes}:{second % 60:02}"
+
+
+def date_said(on: date) -> str:
+    """A day with its year: «24 ноября 2026»."""
+    return str(format_date(on, "d MMMM y", rebase=False))

@@ -127,7 +127,9 @@ def _where(actor: Actor, lesson: SeenLesson) -> tuple[Crumb, ...]:
 
 
 def _topics(lesson: SeenLesson) -> list[Topic]:
-    return list(subjects.topics_of(db.session, lesson.subject_id, lesson.course.year_level))  # type: ignore[arg-type]
+    """Those taught on the lesson's day, and the one it has."""
+    found = subjects.topics_of(db.session(), lesson.subject_id, lesson.course.year_level)
+    return [one for one in found if one.is_valid(lesson.on_date) or one.id == lesson.topic_id]
 
 
 def _offered(form: TopicForm, topics: list[Topic]) -> TopicForm:

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from content_library import Card, Filters, UnitKind, catalogue, finding, shelf
+from content_library import Card, Filters, UnitKind, finding, shelf
 from content_library.models import Item, Unit, UnitVersion
 from school.classes.models import Lesson, LessonState
 from school.classes.seen import SeenCourse
 from school.core.database import db
 from school.core.finding import reader
+from school.library.queries.offered import units_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def suggested_units(
     """
     cards: list[Card] = []
     if topic_id is not None and not words:
-        cards = catalogue.units_for_topic(db.session(), topic_id, 2 * limit)
+        cards = list(units_on(topic_id, 2 * limit)[0])
     if len(cards) < limit:
         fitting = Filters(subject=of.subject_id, year_level=of.year_level)
         page = finding.search(db.session(), reader(), words, fitting, limit=3 * limit)

@@ -30,6 +30,7 @@ from school.homework.queries import (
 )
 from school.homework.routes.blueprint import blueprint, weekday_and_day
 from school.homework.seen import SeenHomework
+from school.library.queries.offered import topic_near
 
 USUAL_MINUTES = 20
 
@@ -56,7 +57,8 @@ def set_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
             toast(_("The homework is set."))
             return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
     status = 422 if form.errors else 200
-    return _form_page(form, course, lesson.topic_id, answer, status, lesson=lesson)
+    topic_id = lesson.topic_id or topic_near(course.school_id, course.id, lesson.on_date)
+    return _form_page(form, course, topic_id, answer, status, lesson=lesson)
 
 
 @blueprint.route("/homework/<uuid:homework_id>/edit", methods=["GET", "POST"])

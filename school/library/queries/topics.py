@@ -1,33 +1,25 @@
 """Topics in the order of their tree, as lists to choose from show them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
-from content_library import Topic, subjects
+from content_library import subjects
+from school.core import clock
 from school.core.database import db
+from school.library.queries.frameworks import in_tree_order
 
 _STEP = "\u2003"
 
 
-def topics_to_choose(subject_id: int, first: int | None = None, last: int | None = None) -> list[tuple[int, str]]:
-    """Number and title of the topics of a subject, of these year levels if they are said: each after the wider one it
-    belongs to, and a step to the right of it."""
-    found = subjects.topics_of(db.session(), subject_id)
-    if first is not None and last is not None:
-        found = [one for one in found if first <= one.year_level <= last]
-    there = {one.id for one in found}
-    below: dict[int | None, list[Topic]] = {}
-    for one in found:
-        below.setdefault(one.parent_id if one.parent_id in there else None, []).append(one)
-    return _walk(below, None, "")
-
-
-def _walk(below: dict[int | None, list[Topic]], parent: int | None, indent: str) -> list[tuple[int, str]]:
-    made: list[tuple[int, str]] = []
-    for one in _in_order(below.get(parent, ())):
-        made.append((one.id, indent + one.title))
-        made += _walk(below, one.id, indent + _STEP)
-    return made
-
-
-def _in_order(topics: Sequence[Topic]) -> list[Topic]:
-    return sorted(topics, key=lambda one: (one.year_level, one.position, one.code))
+def topics_to_choose(
+    subject_id: int, first: int | None = None, last: int | None = None, *, chosen: Collection[int] = ()
+) -> list[tuple[int, str]]:
+    """Number and title of the topics of a subject that are taught now, of these year levels if they are said: each after
+    the wider one it belongs to, and a step to the right of it. Retired ones are there only if they are ``chosen`` already."""
+    today = clock.today()
+    found = [
+        one
+        for one in subjects.topics_of(db.session(), subject_id)
+        if (first is None or last is None or first <= one.year_level <= last)
+        and (one.id in chosen or one.is_valid(today))
+    ]
+    return [(one.id, _STEP * depth + one.title) for one, depth in in_tree_order(found)]

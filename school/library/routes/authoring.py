@@ -199,7 +199,8 @@ def _topics(form: DraftForm, draft: Draft) -> list[tuple[int, str]]:
     subject_id, first, last = form.subject.data, form.year_from.data, form.year_to.data
     if not (subject_id and first and last):
         subject_id, first, last = draft.unit.subject_id, draft.unit.year_from, draft.unit.year_to
-    return topics_to_choose(subject_id, min(first, last), max(first, last))
+    chosen = [topic.id for topic in shelf.topics_of_unit(db.session(), draft.unit)]
+    return topics_to_choose(subject_id, min(first, last), max(first, last), chosen=chosen)
 
 
 def _said(form: DraftForm) -> Said:
