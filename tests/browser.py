@@ -44,6 +44,25 @@ def person(
     script: bool = True,
 ) -> Page:
     """A page of a browser of its own, signed in by the form as a person does it. Errors of its console are kept on it."""
+    page = stranger(browser, address, size, scheme=scheme, script=script)
+    page.goto("/sign-in")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    return page
+
+
+def stranger(
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = LAPTOP,
+    *,
+    scheme: str = "light",
+    script: bool = True,
+    language: str = "ru",
+) -> Page:
+    """A page of a browser of its own, of nobody so far."""
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -51,17 +70,12 @@ def person(
         has_touch=size == PHONE,
         java_script_enabled=script,
         base_url=address,
-        locale="ru-RU",
+        locale="ru-RU" if language == "ru" else "en-GB",
         timezone_id="Europe/Moscow",
     )
     page = context.new_page()
     page.set_default_timeout(15_000)
     remember_errors(page)
-    page.goto("/sign-in")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
     return page
 
 

@@ -160,8 +160,8 @@ class HomeworkOfSchool:
         rows, kind = self.rows, kind_of(item.kind)
         examples = kind.examples(item.spec, seed)
         right = rows.chance.random() < 0.45 + 0.5 * self.diligence[pupil.member]
-        given = examples.right if right else examples.wrong
-        verdict = kind.grade(item.spec, seed, kind.parse(given))
+        given = kind.parse(examples.right if right else examples.wrong)
+        verdict = kind.grade(item.spec, seed, given)
         answer = rows.id_at(at)
         rows.add(
             Answer,
@@ -183,7 +183,7 @@ class HomeworkOfSchool:
             points=float(verdict.points),
             max_points=float(verdict.max_points),
             correct=verdict.correct,
-            feedback={},
+            feedback={"said": [[one.msgid, dict(one.values)] for one in verdict.feedback]},
         )
         return float(verdict.points)
 

@@ -13,6 +13,8 @@ from school.demo.building import build
 from school.demo.timetable import DAYS, Load, place
 from school.gradebook.models import Mark, SubjectTotal
 from school.people.models import Account, Member
+from school.tasks.models import Attempt
+from school.tasks.queries import judged_items
 
 AUTUMN = date(2026, 11, 23)
 
@@ -51,6 +53,15 @@ def test_marks_reach_back_four_months_of_school(app: Flask) -> None:
     assert len(days) >= 75
     assert max(days) < AUTUMN
     the_morning_has_a_story()
+    finished_tasks_can_be_looked_at()
+
+
+def finished_tasks_can_be_looked_at() -> None:
+    """What the demo's pupils answered is read by the same code that reads real answers."""
+    kinds: set[str] = set()
+    for attempt in db.session.scalars(select(Attempt).where(Attempt.school_id == 1).limit(40)):
+        kinds |= {one.kind for one in judged_items(attempt)}
+    assert {"number", "text"} <= kinds
 
 
 def the_morning_has_a_story() -> None:
