@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-KINDS = ("textbook", "assignment", "test", "presentation", "video", "lesson_scenario")
+from content_library.models import UnitKind
+
+KINDS = tuple(UnitKind)
 ROSTER = """login,last name,first name,class,email
 newcomer1,Константинопольская-Римская,Анастасия,7 «Б»,
 newcomer2,Ли,Ян,7 «Б»,
@@ -45,13 +47,13 @@ def _errors(page: Page) -> Iterator[str]:
 
 def _units(page: Page) -> Iterator[str]:
     for kind in KINDS:
-        _open(page, f"/library?kind={kind}")
+        _open(page, f"/library?kind={kind.value}")
         link = page.locator(".hit-title a").first
         if link.count():
             _open(page, link.get_attribute("href"))
-            yield f"library.unit-{kind}"
+            yield f"library.unit-{kind.value}"
             shown = page.locator("a[href*='/show']").first
-            if kind == "presentation" and shown.count():
+            if kind == UnitKind.PRESENTATION and shown.count():
                 _open(page, shown.get_attribute("href"))
                 yield "library.show"
 
@@ -119,12 +121,12 @@ def _drafts(page: Page) -> Iterator[str]:
     """A draft of each kind, just begun."""
     for kind in KINDS:
         _open(page, "/library/new")
-        page.locator(f"[name=kind][value={kind}]").check()
+        page.locator(f"[name=kind][value={kind.value}]").check()
         page.fill("#title", "Площадь прямоугольника")
         page.select_option("#subject", index=1)
         page.locator("main form button.button-primary").click()
         page.wait_for_url("**/edit")
-        yield f"library.edit-{kind}"
+        yield f"library.edit-{kind.value}"
 
 
 def _brought(page: Page) -> Iterator[str]:

@@ -4,6 +4,7 @@ import * as answers from "./answers.js";
 import * as connection from "./connection.js";
 import * as dialogs from "./dialogs.js";
 import * as drafts from "./drafts.js";
+import * as fields from "./fields.js";
 import * as guard from "./guard.js";
 import * as keys from "./keys.js";
 import * as theme from "./theme.js";
@@ -13,4 +14,4 @@ answers.configure(htmx);
 window.htmx = htmx; // for instruments, which are bundles of their own
 document.documentElement.dataset.js = "";
 
-for (const part of [theme, guard, connection, answers, toasts, dialogs, keys, drafts]) part.start(htmx);
+for (const part of [theme, guard, connection, answers, toasts, dialogs, keys, drafts, fields]) part.start(htmx);

@@ -35,7 +35,7 @@ def day_title(day: date) -> str:
 
 def short_day(day: date) -> str:
     """«24 нояб.», for narrow places."""
-    return day_in("d MMM", day, language())
+    return day_in("d\N{NO-BREAK SPACE}MMM", day, language())
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,9 +12,14 @@ from flask import Flask, current_app, g, request, url_for
 from school.core import clock
 from school.core.access import Actor, Standing
 from school.core.languages import gettext as _
+from school.core.scope import current_scope, hold_to
 from school.core.shell import KEPT, Place, Shell, Switch, address_of
 from school.home import numbers
+from school.home.queries.children import children_in
 from school.home.words import absence_reason
+
+Children = tuple[tuple[int, uuid.UUID, str], ...]
+"""School, id and given name of each."""
 
 ORDER = ("teacher", "pupil", "deputy", "head", "admin", "methodologist", "analyst", "parent")
 """Which of several roles greets its holder at ``/``."""
@@ -26,7 +32,13 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
         ("progress.mine", "trending-up"),
         ("library.shelves", "library"),
     ),
-    "parent": (("home.family", "house"), ("library.shelves", "library")),
+    "parent": (
+        ("home.family", "house"),
+        ("gradebook.diary", "book-open"),
+        ("gradebook.pupil_marks", "table-2"),
+        ("homework.of_pupil", "list-checks"),
+        ("progress.pupil", "trending-up"),
+    ),
     "teacher": (
         ("home.teacher", "house"),
         ("classes.my_week", "calendar-days"),
@@ -60,6 +72,17 @@ PLACES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """At most five places a role: endpoint and icon."""
 
+OF_CHILD = {
+    "gradebook.diary": "diary",
+    "gradebook.pupil_marks": "marks",
+    "homework.of_pupil": "homework",
+    "progress.pupil": "progress",
+}
+"""A parent's places about one child, and their words in the address that chooses the child."""
+
+CHILDREN_KEPT = 300
+"""Seconds for which the names in the switch between children are kept; each page asks anew who may see it."""
+
 
 def place_name(endpoint: str) -> str:
     """How a place is called in the bar."""
@@ -68,6 +91,10 @@ def place_name(endpoint: str) -> str:
     names = {
         "homework.mine": _("My tasks"),
         "gradebook.my_diary": _("Diary"),
+        "gradebook.diary": _("Diary"),
+        "gradebook.pupil_marks": _("Marks"),
+        "homework.of_pupil": _("Homework"),
+        "progress.pupil": _("Progress"),
         "progress.mine": _("Progress"),
         "library.shelves": _("Library"),
         "library.desk": _("Review"),
@@ -128,8 +155,17 @@ def shell() -> Shell | None:
     if actor is None:
         return None
     kept: Callable[..., Shell] = current_app.extensions["shells"]
+    child, children = _child_of(actor)
     made = kept(
-        actor.account_id, actor.name, actor.locale, actor.theme, actor.standings, actor.school_id, request.endpoint
+        actor.account_id,
+        actor.name,
+        actor.locale,
+        actor.theme,
+        actor.standings,
+        actor.school_id,
+        request.endpoint,
+        child,
+        children,
     )
     where = g.get("where")
     return replace(made, where=tuple(where)) if where else made
@@ -143,6 +179,8 @@ def _shell(
     standings: tuple[Standing, ...],
     school_id: int | None,
     endpoint: str | None,
+    child: uuid.UUID | None,
+    children: Children,
 ) -> Shell:
     """The frame by all it depends on, so that it is made once for a person's page and not at each opening."""
     standing = standing_for(standings, school_id, endpoint or "")
@@ -152,8 +190,8 @@ def _shell(
         account=account_id.hex,
         locale=locale,
         theme=theme,
-        places=tuple(_places(standing)) if standing else (),
-        switches=tuple(_switches(standings, standing)),
+        places=tuple(_places(standing, child)) if standing else (),
+        switches=(*_switches(standings, standing), *_children_switches(children, child)),
         search_url=address_of("library.shelves"),
         profile_url=address_of("people.profile"),
         sign_out_url=url_for("people.sign_out"),
@@ -161,10 +199,58 @@ def _shell(
     )
 
 
-def _places(standing: Standing) -> list[Place]:
+def _child_of(actor: Actor) -> tuple[uuid.UUID | None, Children]:
+    """On a page of a parent about one child: that child, and all children of this parent to switch between."""
+    if actor.member_id is None or actor.roles != {"parent"}:
+        return None, ()
+    given = request.view_args or {}
+    child: uuid.UUID | None = given.get("pupil_id", given.get("member_id"))
+    if child is None:
+        return None, ()
+    now = clock.now()
+    kept: Callable[..., Children] = current_app.extensions["children"]
+    children = kept(actor.standings, clock.local(now).date(), int(now.timestamp()) // CHILDREN_KEPT)
+    return (child, children) if any(one == child for _school, one, _name in children) else (None, ())
+
+
+def _children(standings: tuple[Standing, ...], today: date, _moment: int) -> Children:
+    """A few statements once in a while; the scope of the request stays what it was."""
+    held = current_scope()
+    found: list[tuple[int, uuid.UUID, str]] = []
+    for one in standings:
+        if one.kind == "parent" and one.school_id is not None and one.member_id is not None:
+            hold_to(frozenset({one.school_id}))
+            found += [
+                (one.school_id, child.id, child.given_name)
+                for child in children_in(one.school_id, one.member_id, today)
+            ]
+    hold_to(held)
+    return tuple(found)
+
+
+def _children_switches(children: Children, child: uuid.UUID | None) -> list[Switch]:
+    """The same page of another child; where a page is about one thing of one child, the other child's diary."""
+    if len(children) < 2:
+        return []
+    endpoint = request.endpoint if request.endpoint in OF_CHILD else "gradebook.diary"
+    return [
+        Switch(name, address_of(str(endpoint), school_id=school_id, pupil_id=one), one == child)
+        for school_id, one, name in children
+    ]
+
+
+def _places(standing: Standing, child: uuid.UUID | None) -> list[Place]:
     made = []
     for endpoint, icon in PLACES[standing.kind]:
         if endpoint not in current_app.view_functions:
+            continue
+        if endpoint in OF_CHILD:
+            address = (
+                url_for(endpoint, school_id=standing.school_id, pupil_id=child)
+                if child
+                else url_for("home.of_child", what=OF_CHILD[endpoint])
+            )
+            made.append(Place(place_name(endpoint), icon, address, endpoint == request.endpoint))
             continue
         values: dict[str, Any] = {}
         if standing.school_id is not None and current_app.url_map.is_endpoint_expecting(endpoint, "school_id"):
@@ -185,6 +271,7 @@ def _switches(standings: tuple[Standing, ...], current: Standing | None) -> list
 def init_app(app: Flask) -> None:
     """Give the layout its frame."""
     app.extensions["shells"] = lru_cache(maxsize=KEPT)(_shell)
+    app.extensions["children"] = lru_cache(maxsize=KEPT)(_children)
     app.jinja_env.filters["absence_reason"] = absence_reason
     app.jinja_env.filters["decimal"] = numbers.decimal
     app.jinja_env.filters["whole"] = numbers.whole

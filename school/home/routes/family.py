@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from school.classes.models import AbsenceFact, AbsenceReason
@@ -15,6 +16,7 @@ from school.core.scope import hold_to
 from school.home.queries.children import Child, children_in
 from school.home.queries.marks import NewMark, newest_marks
 from school.home.routes import blueprint
+from school.home.shell import OF_CHILD
 from school.homework.queries.lists import homework_at_hand
 from school.homework.seen import PupilHomework
 
@@ -86,6 +88,19 @@ def family(actor: Actor) -> ResponseReturnValue:
     """All children, in all schools: a few statements a school."""
     children = [one for standing in actor.standings if standing.kind == "parent" for one in _of(actor, standing)]
     return page("home/family.html", children=children, today=clock.today(), now=clock.now())
+
+
+@blueprint.get("/family/<any(diary, marks, homework, progress):what>")
+@requires(is_parent)
+def of_child(actor: Actor, what: str) -> ResponseReturnValue:
+    """A place of the bar before a child is chosen: the eldest's page, from which the others are one tap away."""
+    endpoint = next(one for one, name in OF_CHILD.items() if name == what)
+    for standing in actor.standings:
+        if standing.kind == "parent" and standing.school_id is not None and standing.member_id is not None:
+            hold_to(frozenset({standing.school_id}))
+            for child in children_in(standing.school_id, standing.member_id, clock.today()):
+                return redirect(url_for(endpoint, school_id=child.school_id, pupil_id=child.id))
+    return redirect(url_for("home.family"))
 
 
 def _of(actor: Actor, standing: Standing) -> list[ChildToday]:

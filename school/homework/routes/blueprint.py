@@ -26,13 +26,15 @@ def due_day(day: date) -> str:
 @blueprint.app_template_filter("weekday_and_day")
 def weekday_and_day(day: date) -> str:
     """«вт, 24 ноября»."""
-    return day_in("E, d MMMM", day, language())
+    return day_in("E, d\N{NO-BREAK SPACE}MMMM", day, language())
 
 
 @blueprint.app_template_filter("minutes")
 def minutes(number: int) -> str:
     """«25 минут»; nothing for an unknown time."""
-    return str(ngettext("%(num)d minute", "%(num)d minutes", number)) if number else ""
+    return (
+        str(ngettext("%(num)d minute", "%(num)d minutes", number)).replace(" ", "\N{NO-BREAK SPACE}") if number else ""
+    )
 
 
 @blueprint.app_template_filter("way_words")

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from school.classes.models import Absence, Enrolment, StudyGroup
 from school.core import clock
 from school.core.database import db
-from school.people.models import AccessFact, School
+from school.people.models import AccessFact, Guardianship, School
 from tests.browsing import SchoolClient
 from tests.factories import Make
 from tests.statements import Statements
@@ -131,3 +133,30 @@ def test_who_left_the_class_is_not_missed(client: SchoolClient, make: Make) -> N
     db.session.commit()
     client.sign_in(make.account_of(teacher))
     assert "Никого" in client.get(f"/s/{course.school_id}/class").text
+
+
+def test_a_parent_goes_from_the_bar_to_a_child_and_from_child_to_child(client: SchoolClient, make: Make) -> None:
+    first, second = make.course(pupils=1), make.course(pupils=1)
+    children = [make.pupils_of(first)[0], make.pupils_of(second)[0]]
+    account = make.account()
+    for course, child in zip((first, second), children, strict=True):
+        make.parent(db.session.get_one(School, course.school_id), child, account=account)
+    client.sign_in(account)
+    assert "/family/homework" in client.get("/family").text
+    there = client.get("/family/marks")
+    one, other = children if str(children[0].id) in there.location else reversed(children)
+    assert there.location == f"/s/{one.school_id}/pupils/{one.id}/marks"
+    page = client.get(there.location).text
+    assert f"/s/{one.school_id}/pupils/{one.id}/homework" in page, "the bar stays with this child"
+    assert f"/s/{other.school_id}/pupils/{other.id}/marks" in page, "the same page of the other one is a tap away"
+
+
+def test_a_place_of_the_bar_leads_home_where_no_child_is_linked(client: SchoolClient, make: Make) -> None:
+    course = make.course(pupils=1)
+    parent = make.parent(db.session.get_one(School, course.school_id), make.pupils_of(course)[0])
+    for tie in db.session.scalars(select(Guardianship).where(Guardianship.school_id == course.school_id)):
+        db.session.delete(tie)
+    db.session.commit()
+    client.sign_in(make.account_of(parent))
+    assert client.get("/family/diary").location == "/family"
+    assert client.get("/family/anything").status_code == 404

@@ -163,7 +163,7 @@ def test_one_list_over_all_subjects(room: Room, statements: Statements) -> None:
     with statements.counted() as seen:
         text = room.client.get(f"{room.base}/homework").text
     assert len(seen) <= 8
-    assert "Завтра" in text and "45 минут" in text and "Физика" in text
+    assert "Завтра" in text and "45\N{NO-BREAK SPACE}минут" in text and "Физика" in text
     assert "Ещё можно сдать" in text and "ещё не сдано" in text
     assert "Чужое" not in text and "росроч" not in text
 
