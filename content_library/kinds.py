@@ -1,10 +1,17 @@
 """What each kind of unit must have before schools may see it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from content_library.accessibility import (
+    LEAST_CONTRAST,
+    SPARE_YEARS,
+    dumb_link,
+    jumping_heading,
+    reading_level,
+)
 from content_library.models import FileRole, UnitKind
 
 
@@ -26,6 +33,10 @@ class Problem(StrEnum):
     NO_STAGES = "no_stages"
     STAGE_WITHOUT_TITLE = "stage_without_title"
     STAGE_WITHOUT_MINUTES = "stage_without_minutes"
+    PALE_PICTURE = "pale_picture"
+    JUMPING_HEADING = "jumping_heading"
+    DUMB_LINK = "dumb_link"
+    TOO_HARD = "too_hard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,15 @@ class FileFacts:
     role: FileRole
     content_type: str
     alt: str = ""
+    name: str = ""
+    facts: Mapping[str, Any] | None = None
+    """Of a picture: ``contrast`` between its darkest and its lightest, 1 to 21."""
+
+    @property
+    def is_pale(self) -> bool:
+        """Whether a picture shows grey on grey."""
+        contrast = (self.facts or {}).get("contrast")
+        return self.role is FileRole.PICTURE and contrast is not None and contrast < LEAST_CONTRAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +67,8 @@ class Contents:
     body_markdown: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     topics: int = 0
+    language: str = "ru"
+    year_to: int = 11
     files: Sequence[FileFacts] = ()
     points: Sequence[int] = ()
     """Points of its items, in order."""
@@ -108,13 +130,39 @@ _OWN: dict[UnitKind, Callable[[Contents], list[Problem]]] = {
 
 def problems(kind: UnitKind, contents: Contents) -> list[Problem]:
     """All that keeps a unit from being published, so that its author can mend it in one go; empty when ready."""
+    return list(found_in(kind, contents))
+
+
+def found_in(kind: UnitKind, contents: Contents) -> dict[Problem, str]:
+    """The same, each with what it is about: names of pictures, a heading, the words of a link, a year of school."""
+    mute = [file.name for file in contents.files if file.role is FileRole.PICTURE and not file.alt.strip()]
     common = {
         Problem.NO_TITLE: not contents.title.strip(),
         Problem.NO_SUMMARY: not contents.summary.strip(),
         Problem.NO_TOPIC: not contents.topics,
         Problem.NO_MINUTES: contents.minutes <= 0,
-        Problem.PICTURE_WITHOUT_ALT: any(
-            file.role is FileRole.PICTURE and not file.alt.strip() for file in contents.files
-        ),
+        Problem.PICTURE_WITHOUT_ALT: bool(mute),
     }
-    return [problem for problem, is_there in common.items() if is_there] + _OWN[kind](contents)
+    found = dict.fromkeys([problem for problem, is_there in common.items() if is_there] + _OWN[kind](contents), "")
+    if mute:
+        found[Problem.PICTURE_WITHOUT_ALT] = ", ".join(filter(None, mute))
+    return found | _barriers(kind, contents)
+
+
+def _barriers(kind: UnitKind, contents: Contents) -> dict[Problem, str]:
+    """What keeps some of its readers from a unit that has everything."""
+    found: dict[Problem, str] = {}
+    pale = [file.name for file in contents.files if file.is_pale]
+    if pale:
+        found[Problem.PALE_PICTURE] = ", ".join(pale)
+    heading = jumping_heading(contents.body_markdown) if kind is not UnitKind.PRESENTATION else None
+    if heading is not None:
+        found[Problem.JUMPING_HEADING] = heading
+    link = dumb_link(contents.body_markdown)
+    if link is not None:
+        found[Problem.DUMB_LINK] = link
+    if kind in {UnitKind.TEXTBOOK, UnitKind.ASSIGNMENT}:
+        level = reading_level(contents.body_markdown, contents.language)
+        if level is not None and level.year > contents.year_to + SPARE_YEARS:
+            found[Problem.TOO_HARD] = str(round(level.year))
+    return found

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from content_library import changes
+from content_library import changes, reviewing
 from content_library.drafts import Author, WrongState, open_version, text_of, write
 from content_library.ids import uuid7
-from content_library.kinds import Contents, FileFacts, Problem, problems
+from content_library.kinds import Contents, FileFacts, Problem, found_in
 from content_library.models import (
     Item,
     StoredFile,
@@ -19,6 +19,7 @@ from content_library.models import (
     UnitState,
     UnitTopic,
     UnitVersion,
+    Verdict,
     VersionFile,
 )
 from content_library.words import indexed
@@ -52,27 +53,40 @@ def send_for_review(session: Session, unit: Unit, at: datetime) -> None:
     _require_ready(session, unit, version)
     version.sent_at = at
     version.review_note = ""
+    reviewing.begin(session, version, at)
     if unit.state is UnitState.DRAFT:
         unit.state = UnitState.REVIEW
     session.flush()
 
 
-def send_back(session: Session, unit: Unit, note: str) -> None:
-    """Return the version under review to its author, with a word on what to mend."""
+def appeal(session: Session, unit: Unit, words: str, at: datetime) -> None:
+    """Hand the version in once more against the answer it got, to another reader. Raises as ``send_for_review`` does."""
+    version = _open(session, unit)
+    if version.sent_at is not None or reviewing.against(session, version) is None:
+        raise WrongState("there is nothing to appeal against")
+    # The answer that is appealed against is found before a new round hides it.
+    reviewing.appeal(session, version, words, at)
+    send_for_review(session, unit, at)
+
+
+def send_back(session: Session, unit: Unit, note: str, at: datetime, by: Author | None = None) -> None:
+    """Return the version under review to its author, with a word on what to mend; without a reader it was taken back."""
     version = _open(session, unit)
     if version.sent_at is None:
         raise WrongState("the version is not under review")
     version.sent_at = None
     version.review_note = note
+    reviewing.close(session, version, Verdict.RETURNED if by else Verdict.TAKEN_BACK, at, by, note)
     if unit.state is UnitState.REVIEW:
         unit.state = UnitState.DRAFT
     session.flush()
 
 
-def publish(session: Session, unit: Unit, at: datetime) -> UnitVersion:
+def publish(session: Session, unit: Unit, at: datetime, by: Author | None = None) -> UnitVersion:
     """Let schools see the open version; from now on it is fixed. Raises ``NotReady`` and ``WrongState``."""
     version = _open(session, unit)
     _require_ready(session, unit, version)
+    reviewing.close(session, version, Verdict.PUBLISHED, at, by, "")
     version.published_at = at
     version.sent_at = None
     unit.state = UnitState.PUBLISHED
@@ -92,10 +106,10 @@ def retire(session: Session, unit: Unit) -> None:
     session.flush()
 
 
-def problems_of(session: Session, unit: Unit, version: UnitVersion) -> list[Problem]:
-    """All that keeps this version from being published."""
+def problems_of(session: Session, unit: Unit, version: UnitVersion) -> dict[Problem, str]:
+    """All that keeps this version from being published, each with the place or number it is about, if it has one."""
     files = session.execute(
-        select(VersionFile.role, StoredFile.content_type, VersionFile.alt)
+        select(VersionFile.role, StoredFile.content_type, VersionFile.alt, VersionFile.name, StoredFile.facts)
         .join(StoredFile, StoredFile.sha256 == VersionFile.sha256)
         .where(VersionFile.version_id == version.id)
     )
@@ -106,10 +120,12 @@ def problems_of(session: Session, unit: Unit, version: UnitVersion) -> list[Prob
         body_markdown=version.body_markdown,
         details=version.details,
         topics=len(_topic_titles(session, unit)),
+        language=unit.language,
+        year_to=unit.year_to,
         files=[FileFacts(*file) for file in files],
         points=session.scalars(select(Item.points).where(Item.version_id == version.id)).all(),
     )
-    return problems(unit.kind, contents)
+    return found_in(unit.kind, contents)
 
 
 def _open(session: Session, unit: Unit) -> UnitVersion:
@@ -122,7 +138,7 @@ def _open(session: Session, unit: Unit) -> UnitVersion:
 def _require_ready(session: Session, unit: Unit, version: UnitVersion) -> None:
     found = problems_of(session, unit, version)
     if found:
-        raise NotReady(found)
+        raise NotReady(list(found))
 
 
 def _topic_titles(session: Session, unit: Unit) -> Sequence[str]:

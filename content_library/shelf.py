@@ -122,16 +122,3 @@ def units_by_author(session: Session, account_id: uuid.UUID) -> list[UnitWithVer
         .order_by(Unit.id.desc())
     )
     return [UnitWithVersion(unit, version) for unit, version in session.execute(found)]
-
-
-def waiting_for_review(session: Session, subject_id: int | None = None) -> list[UnitWithVersion]:
-    """Versions that their authors handed in, the longest waiting first."""
-    found = (
-        select(Unit, UnitVersion)
-        .join(UnitVersion, UnitVersion.unit_id == Unit.id)
-        .where(UnitVersion.sent_at.is_not(None))
-        .order_by(UnitVersion.sent_at)
-    )
-    if subject_id is not None:
-        found = found.where(Unit.subject_id == subject_id)
-    return [UnitWithVersion(unit, version) for unit, version in session.execute(found)]

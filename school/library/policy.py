@@ -4,7 +4,7 @@ What is published is open to everyone who can sign in; a draft to its author and
 the methodologists' act (domain.md: a unit meets review before schools).
 """
 
-from content_library import Unit
+from content_library import ReviewRemark, Unit
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
 from school.library.models import BroughtFile
@@ -71,9 +71,28 @@ def may_take_back(actor: Actor, draft: Draft) -> bool:
     return may_see_draft(actor, draft) and draft.unit.author_account_id == actor.account_id
 
 
-def may_review(actor: Actor, draft: Draft) -> bool:
-    """Publish what was handed in, or send it back."""
+def may_remark(actor: Actor, draft: Draft, _part: object = None) -> bool:
+    """Read what was handed in: tick criteria and write remarks. Any methodologist may, whoever decides."""
     return may_see_draft(actor, draft) and is_methodologist(actor)
+
+
+def may_review(actor: Actor, draft: Draft) -> bool | Refused:
+    """Publish what was handed in, or send it back: not the one whose doubt or answer it is about."""
+    if not may_remark(actor, draft):
+        return False
+    if draft.is_under_review and draft.round is not None and draft.round.other_than == actor.account_id:
+        return Refused(str(_("Another methodologist decides this one: you have already said your word.")))
+    return True
+
+
+def may_appeal(actor: Actor, draft: Draft) -> bool:
+    """The author may say once that the answer is wrong."""
+    return may_take_back(actor, draft) and not draft.is_under_review
+
+
+def may_settle(actor: Actor, draft: Draft, remark: ReviewRemark) -> bool:
+    """Its author says that it is mended; a methodologist may take a remark back or open it again."""
+    return may_see_draft(actor, draft) and remark.version_id == draft.version.id
 
 
 def may_retire(actor: Actor, unit: Unit) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from content_library import Unit, UnitVersion
+from content_library import ReviewRound, Unit, UnitVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +11,8 @@ class Draft:
 
     unit: Unit
     version: UnitVersion
+    round: ReviewRound | None = None
+    """The round that waits for an answer."""
 
     @property
     def is_under_review(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
-from content_library import Problem, UnitKind
+from content_library import Criterion, Problem, UnitKind
 from school.core.languages import gettext as _
 
 KINDS = {
@@ -59,6 +59,12 @@ PROBLEMS = {
     Problem.NO_STAGES: _l("The lesson has no stages."),
     Problem.STAGE_WITHOUT_TITLE: _l("A stage of the lesson has no title."),
     Problem.STAGE_WITHOUT_MINUTES: _l("A stage of the lesson has no minutes."),
+    Problem.PALE_PICTURE: _l("A picture has too little contrast: grey on grey is not seen by everybody."),
+    Problem.JUMPING_HEADING: _l(
+        "A heading is more than one step smaller than the one before: who goes by headings loses the way."
+    ),
+    Problem.DUMB_LINK: _l("The words of a link don't say where it leads."),
+    Problem.TOO_HARD: _l("The text is too hard for its years: shorter sentences and plainer words help."),
 }
 
 FAILURES = {
@@ -74,6 +80,28 @@ FAILURES = {
     "not_scanned": _l("the file is too large for the virus scanner; ask the administrator"),
     "storage": _l("the file storage does not answer; the work goes on by itself when it is back"),
 }
+
+
+CRITERIA = {
+    Criterion.FACTS: _l("No mistakes of fact"),
+    Criterion.PROGRAMME: _l("Fits the curriculum"),
+    Criterion.LANGUAGE: _l("Language and spelling"),
+    Criterion.AGE: _l("Fits the age"),
+    Criterion.LOOK: _l("Looks tidy"),
+    Criterion.ACCESS: _l("Open to everyone"),
+    Criterion.RIGHTS: _l("Rights and sources"),
+}
+"""What a reader of the review looks at."""
+
+
+def problem_said(problem: Problem, about: str) -> str:
+    """Why a unit can't be published yet, with the place it is about."""
+    said = str(PROBLEMS[problem])
+    if not about:
+        return said
+    if problem is Problem.TOO_HARD:
+        return f"{said} {_('Textbooks of year %(year)s read so.', year=about)}"
+    return f"{said} ({about})"
 
 
 def kind_name(kind: UnitKind) -> str:

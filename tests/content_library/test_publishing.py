@@ -18,6 +18,7 @@ from content_library import (
     catalogue,
     drafts,
     publishing,
+    reviewing,
     shelf,
 )
 from tests.content_library.conftest import MORNING
@@ -82,15 +83,15 @@ def test_review_there_and_back(session: Session) -> None:
     unit, noise = write(session), write(session, items=[WrittenItem(kind="text", spec={})])
     publishing.send_for_review(session, unit, MORNING)
     assert unit.state is UnitState.REVIEW
-    assert [waiting.unit for waiting in shelf.waiting_for_review(session)] == [unit]
-    assert shelf.waiting_for_review(session, subject_id=2) == []
-    publishing.send_back(session, unit, "Добавьте пример")
+    assert [waiting.unit for waiting in reviewing.queue(session)] == [unit]
+    assert reviewing.queue(session, subject_id=2) == []
+    publishing.send_back(session, unit, "Добавьте пример", LATER, ANNA)
     version = drafts.open_version(session, unit)
     assert version is not None
     assert (unit.state, version.review_note) == (UnitState.DRAFT, "Добавьте пример")
-    assert shelf.waiting_for_review(session) == []
+    assert reviewing.queue(session) == []
     with pytest.raises(WrongState):
-        publishing.send_back(session, noise, "Рано")
+        publishing.send_back(session, noise, "Рано", LATER)
 
 
 def test_published_version_can_not_be_edited(session: Session) -> None:

@@ -140,9 +140,17 @@ def keep_picture(source: BinaryIO, name: str) -> uploads.Accepted:
     accepted = uploads.accept(db.session(), storage(), sent, name, Purpose.PICTURE, clock.now(), scan=scan())
     made = pictures.shrunk(sent, LONGEST_SIDE)
     if accepted.file.content_type in {"image/png", "image/gif"} and len(sent) <= _KEPT_AS_IT_IS:
+        _note_contrast(accepted.file, made)
         return accepted
     file: StoredFile = uploads.keep(db.session(), storage(), made, "image/jpeg", clock.now())
+    _note_contrast(file, made)
     return uploads.Accepted(file, f"{accepted.name.rpartition('.')[0]}.jpg")
+
+
+def _note_contrast(file: StoredFile, picture: bytes) -> None:
+    """Keep beside the bytes what the gate of publishing asks of them."""
+    if file.facts is None:
+        file.facts = {"contrast": pictures.contrast(picture)}
 
 
 def free_name(name: str, taken: set[str]) -> str:

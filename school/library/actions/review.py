@@ -1,10 +1,12 @@
-"""From the author to the schools: review, publishing, retiring, and the next version."""
+"""From the author to the schools: review with its remarks, publishing, retiring, and the next version."""
 
-from content_library import Unit, WrongState, publishing
+from content_library import Criterion, ReviewRemark, Unit, WrongState, publishing, reviewing
+from content_library.reviewing import Remark
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
 from school.core.errors import Conflict
+from school.core.languages import gettext as _
 from school.library.actions.writing import author_of, lock
 from school.library.queries.drafts import Readiness, readiness_of
 from school.library.seen import Draft
@@ -18,32 +20,73 @@ class NotReady(Exception):
         self.readiness = readiness
 
 
+class RemarksOpen(Exception):
+    """Remarks wait: they are mended, or their readers take them back."""
+
+
 def send_for_review(actor: Actor, draft: Draft) -> None:
     """Hand the version in. Raises ``NotReady``."""
     _ready(draft)
     publishing.send_for_review(db.session(), draft.unit, clock.now())
 
 
+def appeal(actor: Actor, draft: Draft, words: str) -> None:
+    """The author does not agree: the version goes to another reader. Raises ``NotReady`` and ``Conflict``."""
+    _ready(draft)
+    try:
+        publishing.appeal(db.session(), draft.unit, words.strip(), clock.now())
+    except WrongState as why:
+        raise Conflict(_("There is nothing to appeal against now.")) from why
+
+
 def take_back(actor: Actor, draft: Draft) -> None:
     """The author wants to write on; nobody has asked for anything, so there is no note."""
     lock(draft)
     if draft.is_under_review:
-        publishing.send_back(db.session(), draft.unit, "")
+        publishing.send_back(db.session(), draft.unit, "", clock.now())
 
 
 def send_back(actor: Actor, draft: Draft, note: str) -> None:
     """Return a version to its author, saying what to mend. Raises ``Conflict`` when it was taken back meanwhile."""
     lock(draft)
     try:
-        publishing.send_back(db.session(), draft.unit, note.strip())
+        publishing.send_back(db.session(), draft.unit, note.strip(), clock.now(), author_of(actor))
     except WrongState as why:
         raise Conflict(str(why)) from why
 
 
+def ask_second_reader(actor: Actor, draft: Draft, words: str) -> None:
+    """Leave the decision to another methodologist. Raises ``Conflict`` when it was taken back meanwhile."""
+    lock(draft)
+    try:
+        reviewing.ask_second(db.session(), draft.version, author_of(actor), words.strip())
+    except WrongState as why:
+        raise Conflict(str(why)) from why
+
+
+def tick_criterion(actor: Actor, draft: Draft, criterion: Criterion) -> None:
+    """Say that a criterion is met, or take that back."""
+    lock(draft)
+    reviewing.tick(db.session(), draft.version, criterion, clock.now())
+
+
+def remark(actor: Actor, draft: Draft, said: Remark) -> None:
+    """Ask to mend something at a place."""
+    lock(draft)
+    reviewing.remark(db.session(), draft.version, said, author_of(actor), clock.now())
+
+
+def settle_remark(actor: Actor, draft: Draft, remark: ReviewRemark, answer: str, *, is_settled: bool) -> None:
+    """Say that a remark is dealt with, or that it is not after all."""
+    reviewing.settle(db.session(), remark, answer.strip(), clock.now() if is_settled else None)
+
+
 def publish(actor: Actor, draft: Draft) -> None:
-    """Let schools see the version; from now on it is fixed. Raises ``NotReady``."""
+    """Let schools see the version; from now on it is fixed. Raises ``NotReady`` and ``RemarksOpen``."""
     _ready(draft)
-    publishing.publish(db.session(), draft.unit, clock.now())
+    if any(one.settled_at is None for one in reviewing.remarks_of(db.session(), draft.version)):
+        raise RemarksOpen
+    publishing.publish(db.session(), draft.unit, clock.now(), author_of(actor))
 
 
 def retire(actor: Actor, unit: Unit) -> None:

@@ -16,7 +16,7 @@ from school.library.queries.lessons import NextLesson, next_lessons
 from school.library.queries.pages import pages_named, pages_to_open
 from school.library.queries.previews import get_draft_file, previews_of
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
-from school.library.queries.review import MyUnit, Waiting, my_units, waiting
+from school.library.queries.review import MyUnit, Review, Waiting, get_remark, my_units, review_of, waiting
 from school.library.queries.sending import get_upload, sent_of, uploads_of
 from school.library.queries.shelves import Choices, Shelf, Wish, completions, find_units
 from school.library.queries.topics import topics_to_choose
@@ -29,6 +29,7 @@ __all__ = [
     "NextLesson",
     "Readiness",
     "Reading",
+    "Review",
     "Shelf",
     "ShownItem",
     "Stage",
@@ -44,6 +45,7 @@ __all__ = [
     "get_draft_file",
     "get_draft_item",
     "get_film_work",
+    "get_remark",
     "get_unit",
     "get_upload",
     "my_units",
@@ -53,6 +55,7 @@ __all__ = [
     "previews_of",
     "read_unit",
     "readiness_of",
+    "review_of",
     "sent_of",
     "topics_to_choose",
     "uploads_of",

@@ -1,12 +1,12 @@
 """The open version of a unit, for those who write it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from content_library import Item, Problem, Unit, drafts, publishing, shelf
+from content_library import Item, Problem, Unit, drafts, publishing, reviewing, shelf
 from school.core.access import Actor
 from school.core.database import db
 from school.core.jobs.models import Job, JobState
@@ -46,7 +46,8 @@ class Fault:
 class Readiness:
     """What keeps a version from its readers."""
 
-    problems: Sequence[Problem]
+    problems: Mapping[Problem, str]
+    """With what each is about, where it is about something."""
     faults: Sequence[Fault]
     films_waiting: int
 
@@ -65,7 +66,7 @@ def get_draft(_actor: Actor, unit_id: uuid.UUID) -> Draft | None:
 def draft_of(unit: Unit) -> Draft | None:
     """The version of a unit that can still be written in; None when all are published."""
     version = drafts.open_version(db.session(), unit)
-    return None if version is None else Draft(unit, version)
+    return None if version is None else Draft(unit, version, reviewing.open_round(db.session(), version))
 
 
 def get_draft_item(draft: Draft, item_id: uuid.UUID) -> Item | None:
@@ -84,7 +85,7 @@ def readiness_of(draft: Draft) -> Readiness:
     waiting = sum(film.state is FilmState.WAITING for film in films_of(draft))
     problems = publishing.problems_of(db.session(), draft.unit, draft.version)
     # A film that is being made is not missing.
-    lacking = [problem for problem in problems if not (waiting and problem is Problem.NO_VIDEO)]
+    lacking = {one: about for one, about in problems.items() if not (waiting and one is Problem.NO_VIDEO)}
     return Readiness(lacking, faults, waiting)
 
 

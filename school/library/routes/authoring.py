@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_library import Unit, UnitKind, shelf, subjects
+from content_library import Criterion, Unit, UnitKind, shelf, subjects
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.languages import gettext as _
@@ -14,6 +14,8 @@ from school.core.shell import Crumb
 from school.library import actions
 from school.library.actions.writing import Begun, Said
 from school.library.forms import BeginForm, DraftForm, FileForm, NoteForm
+from school.library.forms.review import RemarkForm, WordsForm
+from school.library.places import address_at, has_film, places_of
 from school.library.policy import may_author, may_renew, may_retire, may_see_draft, may_take_back, may_write
 from school.library.queries import (
     films_of,
@@ -23,6 +25,7 @@ from school.library.queries import (
     previews_of,
     read_unit,
     readiness_of,
+    review_of,
     topics_to_choose,
     uploads_of,
 )
@@ -100,13 +103,20 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
 @requires(may_see_draft, draft=get_draft)
 def draft(_actor: Actor, draft: Draft) -> ResponseReturnValue:
     """The draft as its readers will see it, with what is still to be mended and the next step."""
+    reading = read_unit(draft.unit, draft.version, language())
     return page(
         "library/draft.html",
         draft=draft,
         unit=draft.unit,
-        reading=read_unit(draft.unit, draft.version, language()),
+        reading=reading,
         readiness=readiness_of(draft),
         note_form=NoteForm(formdata=None),
+        review=review_of(draft),
+        criteria=Criterion,
+        remark_form=RemarkForm(formdata=None).offer(places_of(reading)),
+        words_form=WordsForm(formdata=None),
+        has_film=has_film(reading),
+        address_at=address_at,
         stage_parts=STAGE_PARTS,
         file_address=lambda file: url_for(".draft_file", draft_id=draft.unit.id, position=file.position),
         film=PlayedFilm(url_for(".draft_film", draft_id=draft.unit.id), NOTHING_SEEN),
