@@ -3,12 +3,12 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from school.core.database import db
 from school.demo.names import Name
 from school.demo.people import Cast, Person
-from school.people.models import Account
+from school.people.models import Account, Member, Role
 from school.people.passwords import hash_password
 
 PASSWORD = "demo-school"  # noqa: S105 - printed for everybody who tries the school
@@ -22,6 +22,13 @@ class Printed:
     login: str
     password: str
     name: str
+
+
+OF_CITY = {
+    "methodologist": Name("Белова", "Нина", "Павловна", True),
+    "analyst": Name("Юдин", "Олег", "Романович", False),
+}
+"""People of the city by their logins: they are in no school, and an account alone keeps only how one is spoken to."""
 
 
 class Accounts:
@@ -41,10 +48,7 @@ class Accounts:
             ("admin", "admin", Name("Громов", "Антон", "Викторович", False)),
         ):
             self._print(role, login, self.cast.person(name, role))
-        for role, name in (
-            ("methodologist", Name("Белова", "Нина", "Павловна", True)),
-            ("analyst", Name("Юдин", "Олег", "Романович", False)),
-        ):
+        for role, name in OF_CITY.items():
             person = self.cast.person(name)
             self.cast.role(person, role, in_city=True)
             self._print(role, role, person)
@@ -86,8 +90,18 @@ ROLES = {
 
 def printed_accounts() -> list[Printed]:
     """The accounts of a demo school that is there already; none in a school of real people."""
-    rows = db.session.execute(select(Account.login, Account.name).where(Account.login.in_(ROLES)))
-    found = {str(login): name for login, name in rows}
+    rows = db.session.execute(
+        select(Account.login, Member.family_name, Member.given_name, Member.patronymic)
+        .join(Role, Role.account_id == Account.id)
+        .join(Member, and_(Member.school_id == Role.school_id, Member.id == Role.member_id))
+        .where(Account.login.in_(ROLES))
+    )
+    found = {str(login): " ".join(parts) for login, *parts in rows}
+    found |= {
+        login: OF_CITY[login].whole
+        for login in db.session.scalars(select(Account.login).where(Account.login.in_(OF_CITY)))
+        if login
+    }
     if len(found) < len(ROLES):
         return []
     return [Printed(role, login, PASSWORD, found[login]) for login, role in ROLES.items()]

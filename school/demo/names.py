@@ -12,6 +12,11 @@ class Name(NamedTuple):
     patronymic: str
     is_female: bool
 
+    @property
+    def whole(self) -> str:
+        """«Петрова Алёна Игоревна»."""
+        return f"{self.family} {self.given} {self.patronymic}"
+
 
 AUTHORS = {
     "maths": Name("Соколова", "Елена", "Викторовна", True),

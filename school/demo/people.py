@@ -23,7 +23,7 @@ class Person:
     @property
     def whole_name(self) -> str:
         """«Петрова Алёна Игоревна»."""
-        return f"{self.name.family} {self.name.given} {self.name.patronymic}"
+        return self.name.whole
 
 
 class Cast:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from school.classes.models import Absence, Lesson, PresenceTaken
 from school.core.database import db
 from school.core.transactions import unit_of_work
+from school.demo.accounts import printed_accounts
 from school.demo.building import build
 from school.demo.timetable import DAYS, Load, place
 from school.gradebook.models import Mark, SubjectTotal
@@ -35,6 +36,9 @@ def test_the_school_is_whole(app: Flask) -> None:
     assert marks > 8000
     assert totals > 1000
     assert {one.role for one in accounts} >= {"teacher", "pupil", "parent", "head", "deputy", "admin", "analyst"}
+    again = {one.login: one.name for one in printed_accounts()}
+    assert again == {one.login: one.name for one in accounts}, "a second start prints the same names"
+    assert all(len(name.split()) == 3 for name in again.values())
 
 
 def test_the_same_day_gives_the_same_school(app: Flask) -> None:
