@@ -11,6 +11,7 @@ from school.demo import commands as demo
 from school.home import figures
 from school.people import commands as people_commands
 from school.roster import commands as roster_commands
+from school.tracks import commands as tracks_commands
 
 database = AppGroup("db", help="The database's shape.")
 
@@ -90,5 +91,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     demo.init_app(app)
     figures.init_app(app)
     roster_commands.init_app(app)
+    tracks_commands.init_app(app)
     if click.get_current_context(silent=True) is not None and settings.is_sqlite and migrating.is_missing(settings):
         migrating.upgrade(settings)

@@ -7,7 +7,20 @@ import grimp
 import content_library
 
 ROOT = Path(__file__).parents[2]
-DOORS = {"passwords", "models", "queries", "actions", "policy", "names", "kinds", "scale", "errors", "hooks", "seen"}
+DOORS = {
+    "passwords",
+    "models",
+    "queries",
+    "actions",
+    "policy",
+    "names",
+    "kinds",
+    "scale",
+    "errors",
+    "hooks",
+    "seen",
+    "estimate",
+}
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "services", "service", "misc"}
 MOST_LINES = 400
 
