@@ -13,7 +13,8 @@ from typing import Any
 
 PLACE = Path(__file__).parent / "units"
 TOPICS = PLACE / "topics.toml"
-_KEYS: dict[str, str | None] = {"number": "value", "text": "accept", "single": None, "multiple": None}
+_KEYS = {"number": "value", "text": "accept"}
+"""Kinds whose key is an object with one field of importance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _has_slides(fields: Mapping[str, Any]) -> bool:
 def _item(raw: dict[str, Any]) -> ItemOfFile:
     spec = {"version": 1, **raw}
     kind, calc, key = spec.pop("kind"), spec.pop("calc", None), spec.pop("key")
-    wrapped = _KEYS[kind]
+    wrapped = _KEYS.get(kind)
     spec["key"] = key if wrapped is None else {wrapped: key}
     return ItemOfFile(kind, spec, calc)
 

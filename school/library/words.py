@@ -32,6 +32,27 @@ ITEM_KINDS = {
     "multiple": (_l("Several right answers"), "list-checks"),
     "number": (_l("A number"), "calculator"),
     "text": (_l("A word or a phrase"), "pencil"),
+    "matching": (_l("Pairs"), "link"),
+    "grouping": (_l("Sorting into groups"), "folder"),
+    "ordering": (_l("Order"), "arrow-up-down"),
+    "cloze": (_l("Text with gaps"), "file-text"),
+    "table": (_l("Table with gaps"), "table-2"),
+    "highlight": (_l("Words in a text"), "scan-line"),
+    "number_line": (_l("Number line"), "maximize"),
+}
+
+ITEM_ASKS = {
+    "single": _l("Choose one option"),
+    "multiple": _l("Choose all that are right"),
+    "number": _l("Answer: a number"),
+    "text": _l("Answer: a word or a phrase"),
+    "matching": _l("Choose a partner for each"),
+    "grouping": _l("Choose a group for each"),
+    "ordering": _l("Put in order"),
+    "cloze": _l("Fill in the gaps"),
+    "table": _l("Fill in the table"),
+    "highlight": _l("Mark in the text"),
+    "number_line": _l("Mark on the line"),
 }
 
 LICENCES = {

@@ -113,9 +113,7 @@ def _unreadable(actor: Actor, attempt: SeenAttempt, item: Item, why: str) -> Res
     """The same question once more, with what was typed and what is wrong with it."""
     items = shown_items(attempt.row)
     typed = request.form.getlist("answer")
-    as_typed = [
-        replace(one, given={"text": " ".join(typed), "chosen": typed}) if one.id == item.id else one for one in items
-    ]
+    as_typed = [replace(one, given={"given": typed}) if one.id == item.id else one for one in items]
     position = next(one.position for one in items if one.id == item.id)
     return _player(actor, attempt, as_typed, position, why)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from school.classes.seen import SeenPupil
-from school.tasks.kinds.contract import Phrase, Presented
+from school.tasks.kinds.contract import Phrase, Presented, ShownPart
 from school.tasks.models import Attempt
 
 
@@ -62,12 +62,23 @@ class ShownItem:
     @property
     def chosen(self) -> frozenset[str]:
         """Ids of the options chosen so far."""
-        return frozenset((self.given or {}).get("chosen", ()))
+        return frozenset(self.typed)
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """What the fields of the answer hold so far, in their order."""
+        given = self.given or {}
+        values = given.get("given", given.get("chosen"))
+        return tuple(values) if values is not None else (given["text"],) if "text" in given else ()
 
     @property
     def text(self) -> str:
-        """What is written so far."""
-        return str((self.given or {}).get("text", ""))
+        """What is written so far, where there is one field."""
+        return self.typed[0] if self.typed else ""
+
+    def at(self, place: int) -> str:
+        """What the field at a place holds so far."""
+        return self.typed[place] if place < len(self.typed) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,11 @@ class JudgedItem:
     max_points: float
     correct: bool
     feedback: tuple[Phrase, ...]
+
+    @property
+    def parts(self) -> tuple[ShownPart, ...]:
+        """The parts of a given answer, where it has several."""
+        return self.presented.parts if self.presented else ()
 
     @property
     def is_partly(self) -> bool:

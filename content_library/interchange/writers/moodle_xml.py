@@ -1,6 +1,7 @@
 """Moodle XML."""
 
 import base64
+from collections.abc import Sequence
 from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
@@ -45,12 +46,13 @@ def write_moodle_xml(test: Test, pictures: PictureBytes) -> tuple[bytes, list[Re
 
 def _question(question: Question, pictures: PictureBytes) -> str:
     kind, inner, prompt = _answer(question)
+    gaps = _cloze(question.answer) if isinstance(question.answer, Cloze) else ()
     name = question.name or " ".join(question.prompt.split())[:80]
     return "\n".join(
         [
             f"<question type={quoteattr(kind)}>",
             f"<name><text>{escape(name)}</text></name>",
-            _rich("questiontext", prompt, pictures),
+            _rich("questiontext", prompt, pictures, gaps),
             _rich("generalfeedback", question.explanation, pictures),
             f"<defaultgrade>{written(question.points)}</defaultgrade>",
             f"<penalty>{float(question.penalty):.7f}</penalty>",
@@ -70,8 +72,13 @@ def _question(question: Question, pictures: PictureBytes) -> str:
     )
 
 
-def _rich(tag: str, markdown: str, pictures: PictureBytes) -> str:
+def _rich(tag: str, markdown: str, pictures: PictureBytes, gaps: Sequence[str] = ()) -> str:
+    # Gaps are put in when the text is HTML already: their own signs must not be read as Markdown.
+    for number in range(1, len(gaps) + 1):
+        markdown = markdown.replace(f"[[{number}]]", f"\ue000{number}\ue001")
     source = html_of_markdown(markdown) if markdown else ""
+    for number, gap in enumerate(gaps, 1):
+        source = source.replace(f"\ue000{number}\ue001", escape(gap))
     files = []
     for name in dict.fromkeys(pictures_in(markdown)):
         data = pictures(name)
@@ -100,7 +107,7 @@ def _answer(question: Question) -> tuple[str, str, str]:
         grading = "<gradingtype>0</gradingtype>" if answer.by_parts else "<gradingtype>-1</gradingtype>"
         return "ordering", grading + _answers([(line, Fraction(1), "") for line in answer.lines]), prompt
     if isinstance(answer, Cloze):
-        return "cloze", "", _cloze(prompt, answer)
+        return "cloze", "", prompt
     if isinstance(answer, Open):
         form = "noinline" if answer.sort == "file" else "editor"
         rubric = f'<graderinfo format="html"><text>{escape(html_of_markdown(answer.rubric))}</text></graderinfo>'
@@ -153,12 +160,11 @@ def _matching(answer: Matching) -> str:
     )
 
 
-def _cloze(prompt: str, answer: Cloze) -> str:
-    for number, gap in enumerate(answer.gaps, 1):
-        if gap.weight.denominator != 1:
-            raise Refused(Why.LACKS_KIND)
-        prompt = prompt.replace(f"[[{number}]]", f"{{{gap.weight.numerator}:{_gap(gap.answer)}}}")
-    return prompt
+def _cloze(answer: Cloze) -> list[str]:
+    """Each gap as it stands in the text."""
+    if any(gap.weight.denominator != 1 for gap in answer.gaps):
+        raise Refused(Why.LACKS_KIND)
+    return [f"{{{gap.weight.numerator}:{_gap(gap.answer)}}}" for gap in answer.gaps]
 
 
 def _gap(answer: Answer) -> str:

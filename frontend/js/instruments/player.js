@@ -2,7 +2,10 @@
 // attempt, and are sent again with the same id, so that none is lost or counted twice. Without this script each
 // question is an ordinary form.
 import "../../css/player.css";
+import "../../css/kinds.css";
 import { account } from "../page.js";
+import { chips } from "../tasks/chips.js";
+import { sortable } from "../tasks/sortable.js";
 
 const TYPING_PAUSE = 800;
 const FIRST_RETRY = 2000;
@@ -50,7 +53,19 @@ function start(player) {
   };
 
   const fields = (form) => [...form.querySelectorAll("[name=answer]")];
-  const given = (form) => new FormData(form).getAll("answer").map((value) => value.trim()).filter(Boolean);
+  // Fields of a text with gaps are known by their places: empty ones are sent too, once one is filled.
+  const isPositional = (form) => form.querySelector("[data-positional]") !== null;
+  const given = (form) => {
+    const values = new FormData(form).getAll("answer").map((value) => value.trim());
+    return isPositional(form) && values.some(Boolean) ? values : values.filter(Boolean);
+  };
+  const put = (form, answer) => {
+    fields(form).forEach((field, at) => {
+      if (["checkbox", "radio"].includes(field.type)) field.checked = answer.includes(field.value);
+      else if (isPositional(form) || field.type !== "select-one") field.value = answer[at] ?? "";
+      else field.value = answer.find((value) => [...field.options].some((option) => option.value === value)) ?? "";
+    });
+  };
   const isSame = (a, b) => a.length === b.length && a.every((value, index) => value === b[index]);
   const last = new Map(forms.map((form) => [form, given(form)]));
 
@@ -158,7 +173,7 @@ function start(player) {
     }
     forms.forEach((form, index) => {
       const others = left.filter((at) => at !== index + 1);
-      const button = form.querySelector("button");
+      const button = form.querySelector("button[name=then]");
       button.value = others.length ? "next" : "finish";
       button.querySelector("span").textContent = others.length ? words.next : words.last;
     });
@@ -182,20 +197,22 @@ function start(player) {
     const line = form.querySelector("[data-why]");
     line.textContent = why;
     line.hidden = !why;
-    if (why) fields(form)[0]?.focus();
+    if (why) (fields(form).find((field) => field.offsetParent) ?? form.querySelector("button")).focus();
   }
 
   async function onAnswer(form) {
     const at = forms.indexOf(form) + 1;
     explain(form, "");
     if (!given(form).length) return explain(form, words.empty);
+    // Lines that already stand in their order, or a mark that stays where it was, are an answer too.
+    if (!("answered" in form.dataset)) last.set(form, []);
     give(form);
     // Wait for a word about this answer, but not for a lost connection.
     await Promise.race([pump(), new Promise((go) => setTimeout(go, 4000))]);
     const why = whys.get(form.dataset.item);
     if (why) return explain(form, why);
     const left = unanswered();
-    if (!left.length && form.querySelector("button").value === "finish") return onFinish();
+    if (!left.length && form.querySelector("button[name=then]").value === "finish") return onFinish();
     show(left.find((one) => one > at) ?? left[0] ?? count + 1);
   }
 
@@ -208,7 +225,7 @@ function start(player) {
   for (const form of forms) {
     form.addEventListener("change", () => give(form));
     form.addEventListener("input", ({ target }) => {
-      if (target.type !== "text") return;
+      if (!["text", "textarea"].includes(target.type)) return;
       clearTimeout(pause);
       pause = setTimeout(give, TYPING_PAUSE, form);
     });
@@ -243,12 +260,13 @@ function start(player) {
   for (const { item, answer } of memory.queue) {
     const form = forms.find((one) => one.dataset.item === item);
     if (!form) continue;
-    for (const field of fields(form)) {
-      if (field.type === "text") [field.value] = answer;
-      else field.checked = answer.includes(field.value);
-    }
+    put(form, answer);
     last.set(form, given(form));
     form.dataset.answered = "";
+  }
+  for (const form of forms) {
+    chips(form);
+    sortable(form);
   }
   mark();
   if (memory.queue.length || memory.finish) pump();

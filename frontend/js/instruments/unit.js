@@ -1,5 +1,6 @@
 // The page of a unit: brings the style of units, and says kindly that pictures can't be loaded, trying again until they are.
 import "../../css/unit.css";
+import "../../css/kinds.css";
 
 const AGAIN = 15000;
 const note = document.querySelector("[data-pictures-away]");

@@ -1,89 +1,17 @@
-"""Forms of questions: one for each kind, plain fields in, a specification out. The kind itself judges it."""
+"""Forms of questions with options, numbers and words; and the form of each kind."""
 
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length
 
-from content_library import FileOfVersion, FileRole
-from school.core.languages import gettext as _
-from school.tasks.kinds import kind_of
+from school.library.forms import parts
+from school.library.forms.base import ItemForm, lines_of, plain
 
 MOST_OPTIONS = 12
 _BLANKS = 2
 _FEWEST_SHOWN = 4
-
-
-class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
-    """What every question has."""
-
-    kind: ClassVar[str]
-    own: ClassVar[tuple[str, ...]] = ()
-    """Names of this kind's own fields, in the order of the page."""
-    homes: ClassVar[dict[str, str]] = {}
-    """Fields of the specification and the field of the form where their faults are shown."""
-
-    prompt = TextAreaField(_l("Question"), [Length(max=2000)])
-    before: dict[str, Any] = {}
-    picture = SelectField(_l("Picture"), default="")
-    points = IntegerField(_l("Points"), [Optional()], default=1)
-    why = TextAreaField(_l("Explanation, shown after the answer"), [Length(max=2000)])
-
-    def offer(self, files: list[FileOfVersion]) -> None:
-        """Fill the list of pictures to choose from."""
-        self.alts = {file.name: file.alt for file in files if file.role is FileRole.PICTURE}
-        self.picture.choices = [("", _("No picture")), *((name, name) for name in self.alts)]
-
-    def show(self, spec: dict[str, Any]) -> None:
-        """Fill the fields with what the question says."""
-        self.prompt.data, self.points.data = spec.get("prompt", ""), spec.get("points", 1)
-        self.why.data = spec.get("why", "")
-        named = (spec.get("picture") or {}).get("name", "")
-        self.picture.data = next((name for name in self.alts if named in {name, name.rpartition(".")[0]}), "")
-        self.show_own(spec)
-
-    def keep_from(self, spec: dict[str, Any]) -> None:
-        """Remember what the page has no fields for, so that saving it does not lose it: shares of an imported task."""
-        self.before = spec
-
-    def spec(self) -> dict[str, Any]:
-        """The specification in the shape of the kind."""
-        made: dict[str, Any] = {
-            "version": 1,
-            "prompt": _plain(self.prompt.data),
-            "points": self.points.data if self.points.data is not None else 1,
-            **self.own_spec(),
-        }
-        if self.picture.data:
-            made["picture"] = {"name": self.picture.data, "alt": self.alts[self.picture.data]}
-        if _plain(self.why.data):
-            made["why"] = _plain(self.why.data)
-        return made | self.kept(made)
-
-    def kept(self, made: dict[str, Any]) -> dict[str, Any]:
-        """What stays of the task before, where it still fits what was written."""
-        return {}
-
-    def validate_as_question(self) -> bool:
-        """Whether the kind accepts it; its faults stand at the fields they are about."""
-        if not self.validate_on_submit():
-            return False
-        for fault in kind_of(self.kind).check(self.spec()):
-            field = self[self.homes.get(fault.where, fault.where)] if self._has(fault.where) else self.prompt
-            field.errors = [*field.errors, _(fault.what.msgid, **fault.what.values)]
-        return not self.errors
-
-    def _has(self, where: str) -> bool:
-        return self.homes.get(where, where) in self
-
-    def show_own(self, spec: dict[str, Any]) -> None:
-        """Fill the fields of this kind."""
-
-    def own_spec(self) -> dict[str, Any]:
-        """The part of the specification that only this kind has."""
-        return {}
 
 
 class ChoiceForm(ItemForm):
@@ -100,7 +28,7 @@ class ChoiceForm(ItemForm):
     @property
     def lines(self) -> list[tuple[Any, bool]]:
         """The field of each option, and whether it is ticked as right. Some blank ones follow the written ones."""
-        written = max((n for n in range(1, MOST_OPTIONS + 1) if _plain(self[f"option_{n}"].data)), default=0)
+        written = max((n for n in range(1, MOST_OPTIONS + 1) if plain(self[f"option_{n}"].data)), default=0)
         shown = min(max(written + _BLANKS, _FEWEST_SHOWN), MOST_OPTIONS)
         right = self.right.data or ()
         return [(self[f"option_{n}"], n in right) for n in range(1, shown + 1)]
@@ -119,7 +47,7 @@ class ChoiceForm(ItemForm):
         options: list[str] = []
         key: list[int] = []
         for n in range(1, MOST_OPTIONS + 1):
-            text = _plain(self[f"option_{n}"].data)
+            text = plain(self[f"option_{n}"].data)
             if not text:
                 continue
             if n in (self.right.data or ()):
@@ -193,12 +121,12 @@ class NumberForm(ItemForm):
 
     def own_spec(self) -> dict[str, Any]:
         """The key, and what stands beside the field."""
-        made: dict[str, Any] = {"key": {"value": _plain(self.value.data)}}
-        if _plain(self.unit.data):
-            made["unit"] = _plain(self.unit.data)
+        made: dict[str, Any] = {"key": {"value": plain(self.value.data)}}
+        if plain(self.unit.data):
+            made["unit"] = plain(self.unit.data)
         if self.ask_unit.data:
             made["ask_unit"] = True
-        tolerance = _plain(self.tolerance.data)
+        tolerance = plain(self.tolerance.data)
         if tolerance and self.tolerance_kind.data == "rel":
             made["rel"] = _share(tolerance)
         elif tolerance:
@@ -231,8 +159,7 @@ class TextForm(ItemForm):
 
     def own_spec(self) -> dict[str, Any]:
         """The accepted answers, and what is forgiven."""
-        accept = [line for line in (_plain(one) for one in (self.accept.data or "").splitlines()) if line]
-        return {"key": {"accept": accept}} | {
+        return {"key": {"accept": lines_of(self.accept.data)}} | {
             name: True for name in ("typo", "keep_case", "keep_yo") if self[name].data
         }
 
@@ -243,17 +170,15 @@ class TextForm(ItemForm):
         return {"key": made["key"] | extra} if extra else {}
 
 
-_FORMS: dict[str, type[ItemForm]] = {form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm)}
+_FORMS: dict[str, type[ItemForm]] = {
+    form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm, *parts.FORMS)
+}
 
 
 def item_form(kind: str) -> ItemForm | None:
     """A form for questions of a kind; None when there is no such kind."""
     found = _FORMS.get(kind)
     return None if found is None else found()
-
-
-def _plain(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
 
 
 def _share(per_cent: str) -> str:

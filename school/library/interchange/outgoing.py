@@ -10,8 +10,13 @@ from content_library.interchange import (
     Accepted,
     Answer,
     Choice,
+    Cloze,
+    Gap,
+    Matching,
     Number,
     Option,
+    Ordering,
+    Pair,
     Place,
     Question,
     Refusal,
@@ -29,7 +34,7 @@ def question_of(kind: str, spec: Mapping[str, Any]) -> Question:
     read = _KINDS.get(kind)
     if read is None:
         raise Refused(Why.LACKS_KIND, None, kind=kind)
-    prompt = str(spec["prompt"])
+    prompt = f"{spec['prompt']}\n\n{spec['text']}" if kind == "cloze" else str(spec["prompt"])
     picture = spec.get("picture")
     if picture:
         prompt = f"{prompt}\n\n![{picture['alt']}]({picture['name']})"
@@ -91,11 +96,54 @@ def _text(spec: Mapping[str, Any]) -> Answer:
     )
 
 
+def _pairs(spec: Mapping[str, Any]) -> Answer:
+    left, right, key = spec["left"], spec["right"], spec["key"]
+    if spec.get("credit", "partial") == "all":
+        raise Refused(Why.LACKS_WHOLE)
+    even = str(Fraction(1, len(left)))
+    shares = [Fraction(share) for share in spec.get("shares", [even] * len(left))]
+    pairs = tuple(
+        Pair(left=one, right=right[place], share=share) for one, place, share in zip(left, key, shares, strict=True)
+    )
+    return Matching(pairs=pairs, extra=tuple(text for place, text in enumerate(right) if place not in key))
+
+
+def _ordering(spec: Mapping[str, Any]) -> Answer:
+    # Other programs know no credit for lines that follow one another: the nearest they have is credit by places.
+    lines = tuple(spec["lines"][place] for place in spec["key"])
+    return Ordering(lines=lines, by_parts=spec.get("credit", "run") != "all")
+
+
+def _cloze(spec: Mapping[str, Any]) -> Answer:
+    if spec.get("credit", "partial") == "all":
+        raise Refused(Why.LACKS_WHOLE)
+    gaps = []
+    for place, gap in enumerate(spec["gaps"]):
+        own: dict[str, Any] = {**gap, "key": spec["key"][place]}
+        if gap["kind"] == "bank":
+            own["options"] = spec["bank"]
+        if spec.get("shares") and spec["shares"][place]:
+            own["shares"] = spec["shares"][place]
+        answer = _IN_GAPS[gap["kind"]](own)
+        gaps.append(Gap(answer=answer, weight=Fraction(gap.get("weight", 1))))
+    return Cloze(gaps=tuple(gaps), has_bank="bank" in spec)
+
+
+_IN_GAPS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "single": _single,
+    "bank": _single,
+    "number": _number,
+    "text": _text,
+}
 _KINDS: dict[str, Callable[[Mapping[str, Any]], Answer]] = {
     "single": _single,
     "multiple": _multiple,
     "number": _number,
     "text": _text,
+    "matching": _pairs,
+    "grouping": _pairs,
+    "ordering": _ordering,
+    "cloze": _cloze,
 }
 
 

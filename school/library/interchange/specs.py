@@ -1,7 +1,7 @@
 """A question of a file as tasks of our kinds.
 
-What has no kind yet but can be asked in parts is asked in parts: a text with gaps as one task a gap, pairs as one task
-a pair, an order as one task a place. A new kind takes its place in ``_KINDS`` and the parts go.
+What no kind holds but can be asked in parts is asked in parts: a heap of free pairs as one task a thing, a gap of several
+words as one task.
 """
 
 import re
@@ -36,6 +36,8 @@ from school.tasks.kinds.units import known_unit
 Spec = dict[str, Any]
 _GAP = re.compile(r"\[\[(\d+)\]\]")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([0-9a-f]{64}\.\w+)\)")
+_FEWEST_OF_GROUPS = 4
+"""Two groups for four things or more."""
 _RUSSIAN = re.compile(r"[а-яё]", re.IGNORECASE)
 
 
@@ -198,10 +200,51 @@ def _number(question: Question) -> list[Task]:
 
 
 def _cloze(question: Question) -> list[Task]:
-    """One task a gap: the whole text with numbered gaps, and which of them is asked."""
+    """The text with its gaps, numbered as they stand; a gap that several may be chosen in is asked apart."""
     answer = question.answer
     if not isinstance(answer, Cloze):
         raise Refused(Why.NOT_HELD)
+    if any(isinstance(gap.answer, Choice) and gap.answer.many for gap in answer.gaps):
+        return _gap_by_gap(question, answer)
+    order = [int(found) - 1 for found in _GAP.findall(question.prompt)]
+    if not order or max(order) >= len(answer.gaps):
+        raise Refused(Why.NO_KEY)
+    gaps, keys, shares, remarks = [], [], [], list[tuple[str, str]]()
+    least = min((gap.weight for gap in answer.gaps if gap.weight > 0), default=FULL)
+    for place in order:
+        (task,) = _KINDS[type(answer.gaps[place].answer)](
+            replace(
+                question, prompt="?", answer=answer.gaps[place].answer, explanation="", when_right="", when_wrong=""
+            )
+        )
+        own = {
+            name: task.spec[name] for name in task.spec.keys() - {"version", "prompt", "points", "key", "shares", "why"}
+        }
+        weight = points_of(answer.gaps[place].weight / least)
+        gaps.append({"kind": task.kind, **own} | ({"weight": weight} if weight > 1 else {}))
+        keys.append(task.spec["key"])
+        shares.append(task.spec.get("shares"))
+        if "why" in task.spec:
+            remarks.append((f"({len(gaps)})", task.spec["why"]))
+    numbers = iter(range(1, len(order) + 1))
+    text = _GAP.sub(lambda _found: f"[[{next(numbers)}]]", question.prompt)
+    asked = "Заполните пропуски." if _RUSSIAN.search(question.prompt) else "Fill in the gaps."
+    spec = _base(replace(question, prompt=text), said_after(question, *remarks))
+    spec |= {"text": spec["prompt"], "prompt": asked, "gaps": gaps, "key": keys}
+    options = [gap.get("options") for gap in gaps]
+    if answer.has_bank and all(options) and all(one == options[0] for one in options) and not any(shares):
+        spec |= {"bank": options[0], "gaps": [{"kind": "bank"} | _weight_of(gap) for gap in gaps]}
+    elif any(shares):
+        spec["shares"] = shares
+    return [Task("cloze", spec)]
+
+
+def _weight_of(gap: Spec) -> Spec:
+    return {"weight": gap["weight"]} if "weight" in gap else {}
+
+
+def _gap_by_gap(question: Question, answer: Cloze) -> list[Task]:
+    """One task a gap: the whole text with numbered gaps, and which of them is asked."""
     text = _GAP.sub(lambda found: f"({found[1]}) \\_\\_\\_\\_", question.prompt)
     whole = sum((gap.weight for gap in answer.gaps), NONE)
     asked = "Пропуск" if _RUSSIAN.search(question.prompt) else "Gap"
@@ -211,10 +254,25 @@ def _cloze(question: Question) -> list[Task]:
 
 
 def _matching(question: Question) -> list[Task]:
-    """One task a pair: which of the partners belongs to this one."""
+    """All pairs at once, where each thing has one partner; a few partners for many things are groups."""
     answer = question.answer
     if not isinstance(answer, Matching):
         raise Refused(Why.NOT_HELD)
+    lefts, rights = [pair.left for pair in answer.pairs], [pair.right for pair in answer.pairs]
+    if answer.is_free or len(set(lefts)) < len(lefts):
+        return _pair_by_pair(question, answer)
+    partners = list(dict.fromkeys((*rights, *answer.extra)))
+    spec = _base(question, said_after(question, *((pair.left, pair.feedback) for pair in answer.pairs)))
+    spec |= {"left": lefts, "right": partners, "key": [partners.index(right) for right in rights]}
+    worth = [pair.share for pair in answer.pairs]
+    if len(set(worth)) > 1:
+        spec["shares"] = [written(min(share, FULL)) for share in worth]
+    is_groups = not answer.extra and _FEWEST_OF_GROUPS <= 2 * len(partners) <= len(lefts)
+    return [Task("grouping" if is_groups else "matching", spec)]
+
+
+def _pair_by_pair(question: Question, answer: Matching) -> list[Task]:
+    """One task a thing: which of the partners belong to it."""
     rights = dict.fromkeys((*(pair.right for pair in answer.pairs), *answer.extra))
     if answer.is_free:
         rights = dict.fromkeys(text for pair in answer.pairs for text in (pair.left, pair.right)) | dict.fromkeys(
@@ -235,23 +293,17 @@ def _matching(question: Question) -> list[Task]:
 
 
 def _ordering(question: Question) -> list[Task]:
-    """One task a place: what stands there. The last place follows from the others."""
+    """The lines, written down in the order of the alphabet: the right one must not show in the specification."""
     answer = question.answer
     if not isinstance(answer, Ordering):
         raise Refused(Why.NOT_HELD)
-    lines = answer.lines
-    _few_enough(list(lines))
-    if len(set(lines)) < len(lines):
+    if len(set(answer.lines)) < len(answer.lines):
         raise Refused(Why.SAME_OPTIONS, text="")
-    word = "Место" if _RUSSIAN.search(question.prompt + " ".join(lines)) else "Place"
-    # In alphabetical order: the right one must not stand in the options.
-    shown = sorted(lines)
-    parts: list[Answer] = [
-        Choice(options=tuple(Option(text=text, share=FULL if text == line else NONE) for text in shown))
-        for line in lines[:-1]
-    ]
-    prompts = [f"{question.prompt}\n\n**{word} {place}**" for place in range(1, len(lines))]
-    return _parts(question, prompts, parts, [Fraction(1, len(parts))] * len(parts))
+    lines = sorted(answer.lines)
+    spec = _base(question, said_after(question))
+    spec |= {"lines": lines, "key": [lines.index(line) for line in answer.lines]}
+    spec["credit"] = "places" if answer.by_parts else "all"
+    return [Task("ordering", spec)]
 
 
 def _hotspot(question: Question) -> list[Task]:

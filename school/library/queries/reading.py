@@ -65,8 +65,8 @@ class ShownItem:
     kind: str
     points: int
     prompt: Prose
-    options: tuple[str, ...]
-    unit: str
+    variant: Mapping[str, Any]
+    """What the kind shows before an answer; empty when the question is broken."""
     picture: Picture | None
     is_broken: bool = False
     """Its specification does not hold; its author sees why on the page of the question."""
@@ -221,7 +221,7 @@ def _item(item: Item, addresses: Mapping[str, str], alts: Mapping[str, str]) -> 
     kind = kinds.KINDS.get(item.kind)
     if kind is None or kind.check(item.spec):
         said = prose(str(item.spec.get("prompt", "")))
-        return ShownItem(item.id, item.kind, item.points, said, (), "", None, is_broken=True)
+        return ShownItem(item.id, item.kind, item.points, said, {}, None, is_broken=True)
     # What a kind prepares depends on nothing secret; a test of the kinds holds it to that.
     shown = kind.prepare(item.spec, seed=0)
     return ShownItem(
@@ -229,8 +229,7 @@ def _item(item: Item, addresses: Mapping[str, str], alts: Mapping[str, str]) -> 
         item.kind,
         item.points,
         prose(shown["prompt"], addresses, anchor=f"item-{item.position}"),
-        tuple(option["text"] for option in shown.get("options", ())),
-        shown.get("unit", ""),
+        shown,
         _picture_of(shown.get("picture"), addresses, alts),
     )
 

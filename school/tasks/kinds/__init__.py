@@ -2,10 +2,20 @@
 
 from .choice import MULTIPLE, SINGLE
 from .contract import SECRET_FIELDS, Spec, TaskKind
+from .gaps import CLOZE, TABLE
+from .highlight import HIGHLIGHT
 from .number import NUMBER
+from .numberline import NUMBER_LINE
+from .ordering import ORDERING
+from .pairs import GROUPING, MATCHING
 from .text import TEXT
 
-KINDS: dict[str, TaskKind] = {kind.name: kind for kind in (SINGLE, MULTIPLE, NUMBER, TEXT)}
+_ALL: tuple[TaskKind, ...] = (
+    *(SINGLE, MULTIPLE, NUMBER, TEXT),
+    *(MATCHING, GROUPING, ORDERING),
+    *(CLOZE, TABLE, HIGHLIGHT, NUMBER_LINE),
+)
+KINDS: dict[str, TaskKind] = {kind.name: kind for kind in _ALL}
 
 
 class UnknownKind(LookupError):

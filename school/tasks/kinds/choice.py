@@ -10,7 +10,6 @@ Options are shuffled by the seed; their ids say nothing of their place in the sp
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from hashlib import blake2b
 
 from .contract import (
     Answer,
@@ -25,6 +24,7 @@ from .contract import (
     Verdict,
     say,
 )
+from .shuffle import opaque, shuffled
 from .spec import answers_in, common_faults, is_whole, must_be_sound, points_for, share_in, shown_fields
 
 FIELDS = frozenset({"options", "keep_order", "credit", "shares"})
@@ -36,22 +36,16 @@ RULES = {
 }
 
 
-def _digest(seed: int, position: int, purpose: str) -> str:
-    """A stable number for an option: `random` promises no equal shuffles from one Python to the next."""
-    return blake2b(f"{purpose}:{seed}:{position}".encode(), digest_size=5).hexdigest()
-
-
 def option_id(seed: int, position: int) -> str:
     """The opaque name of an option in forms and stored answers."""
-    return _digest(seed, position, "id")
+    return opaque(seed, position, "id")
 
 
 def order_shown(spec: Spec, seed: int) -> list[int]:
     """Positions of the options in the order in which this seed shows them."""
-    positions = range(len(spec["options"]))
     if spec.get("keep_order", False):
-        return list(positions)
-    return sorted(positions, key=lambda position: _digest(seed, position, "order"))
+        return list(range(len(spec["options"])))
+    return shuffled(len(spec["options"]), seed)
 
 
 def _positions_chosen(spec: Spec, seed: int, answer: Answer) -> set[int]:

@@ -88,6 +88,16 @@ class ShownOption:
 
 
 @dataclass(frozen=True)
+class ShownPart:
+    """One part of an answer in several: a pair, a gap, a place in an order."""
+
+    label: str
+    given: str
+    right: str
+    correct: bool
+
+
+@dataclass(frozen=True)
 class Presented:
     """What is shown after the answer is in: the answer given, the right one and why."""
 
@@ -95,6 +105,7 @@ class Presented:
     right: str
     why: str
     options: tuple[ShownOption, ...] = ()
+    parts: tuple[ShownPart, ...] = ()
 
 
 @dataclass(frozen=True)

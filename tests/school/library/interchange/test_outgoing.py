@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from content_library.interchange import Test
+from content_library.interchange import Refused, Test
 from content_library.interchange.reading import read
 from content_library.interchange.writers import FORMATS
 from school.library.interchange.outgoing import question_of
@@ -26,6 +26,46 @@ ANSWERS = {
     "a pattern": ["Москва", "город Москва", "Моск", "Тверь"],
     "a fraction": ["3/4", "0,75", "1", "0,74"],
 }
+PARTS = ("rivers and seas", "places in order", "gaps of all sorts", "half-right drop-down")
+LACKING_PARTS = {
+    *((name, "gift") for name in PARTS[1:]),
+    ("places in order", "qti"),
+    ("gaps of all sorts", "qti"),
+}
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+@pytest.mark.parametrize("name", PARTS)
+def test_kinds_in_parts_come_back_whole(form: str, name: str, tmp_path: Path) -> None:
+    """Saved, brought back and judged: everything right and everything wrong are worth what they were."""
+    sample = SAMPLES[name]
+    test = Test(title="Тест", questions=(question_of(sample.kind, sample.spec),))
+    data, refused = FORMATS[form].write(test, lambda _name: None)
+    if (name, form) in LACKING_PARTS:
+        assert refused
+        return
+    assert not refused
+    path = tmp_path / f"t.{FORMATS[form].ending}"
+    path.write_bytes(data)
+    (question,) = questions(read(path, tmp_path))
+    (task,) = tasks_of(question)
+    if (name, form) == ("half-right drop-down", "qti"):  # one drop-down is a choice there
+        assert task.kind == "single"
+        return
+    assert task.kind == sample.kind
+    judge, examples = kind_of(task.kind), kind_of(task.kind).examples(task.spec, 1)
+    assert judge.grade(task.spec, 1, judge.parse(examples.right)).correct
+    assert judge.grade(task.spec, 1, judge.parse(examples.wrong)).points == 0
+    before = kind_of(sample.kind).examples(sample.spec, 1).right["answer"]
+    assert len(before) == len(examples.right["answer"])
+
+
+@pytest.mark.parametrize("name", ["vowels", "words of a bank"])
+def test_all_or_nothing_of_parts_is_refused_not_bent(name: str) -> None:
+    with pytest.raises(Refused):
+        question_of(SAMPLES[name].kind, SAMPLES[name].spec)
+
+
 LACKING = {("divisors, all at once", "gift"), ("a pattern", "qti")}
 """What a format can't say is refused, not bent."""
 

@@ -52,12 +52,10 @@ def test_look_then_make_the_drafts(client: SchoolClient, author: Account) -> Non
     assert answer.status_code == 303 and waiting() == []
     (unit,) = db.session.scalars(select(Unit))
     assert (unit.kind, unit.author_account_id, unit.year_from, unit.year_to) == (UnitKind.TEST, author.id, 6, 7)
-    # One choice, one number, and a task for each of two pairs.
     assert [item.kind for item in db.session.scalars(select(Item).order_by(Item.position))] == [
         "single",
         "number",
-        "single",
-        "single",
+        "matching",
     ]
     assert "клетка" in client.get("/library/mine").text
 

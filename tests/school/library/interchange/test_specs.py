@@ -1,5 +1,6 @@
 """Questions of files as tasks of ours: what they are worth, and what can't be asked."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,6 +30,8 @@ from school.library.interchange.sentences import SENTENCES, sentence
 from school.library.interchange.specs import Task, tasks_of
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.choice import option_id
+from school.tasks.kinds.ordering import line_id
+from school.tasks.kinds.pairs import pair_id
 
 HALF = Fraction(1, 2)
 
@@ -45,6 +48,11 @@ def worth(task: Task, *answer: int | str) -> Decimal:
     kind = kind_of(task.kind)
     given = [option_id(5, one) if isinstance(one, int) else one for one in answer]
     return kind.grade(task.spec, 5, kind.parse({"answer": given})).points
+
+
+def worth_of(task: Task, *values: str) -> Decimal:
+    kind = kind_of(task.kind)
+    return kind.grade(task.spec, 5, kind.parse({"answer": list(values)})).points
 
 
 @pytest.mark.parametrize(
@@ -73,29 +81,59 @@ def test_shares_are_kept(answer: Answer, given: tuple[int | str, ...], points: s
     assert worth(task, *given) == Decimal(points)
 
 
-def test_gaps_become_a_task_each() -> None:
+def test_gaps_come_in_whole_with_their_weights() -> None:
     gaps = (
         Gap(answer=Choice(options=options(1, 0)), weight=FULL),
         Gap(answer=Words(accepted=(Accepted(text="Обь"),)), weight=Fraction(3)),
     )
-    one, two = ask(Cloze(gaps=gaps), points=4, prompt="Река [[1]] и [[2]].")
-    assert [one.spec["points"], two.spec["points"]] == [1, 3]
+    (task,) = ask(Cloze(gaps=gaps), points=4, prompt="Река [[2]] и [[1]].")
+    assert task.kind == "cloze" and task.spec["text"] == "Река [[1]] и [[2]]."
+    first = option_id(5 * 64 + 2, 0)
+    assert [worth_of(task, "обь", first), worth_of(task, "обь", ""), worth_of(task, "Лена", first)] == [4, 3, 1]
+
+
+def test_a_gap_of_several_words_is_asked_apart() -> None:
+    gaps = (
+        Gap(answer=Choice(options=options(HALF, HALF, 0), many=True)),
+        Gap(answer=Number(spans=(Span(value=FULL),))),
+    )
+    one, two = ask(Cloze(gaps=gaps), points=4, prompt="Числа [[1]] и [[2]].")
+    assert (one.kind, two.kind) == ("multiple", "number")
     assert "(1) \\_\\_\\_\\_ и (2)" in one.spec["prompt"] and one.spec["prompt"].endswith("**Пропуск (1)**")
-    assert worth(two, "обь") == 3
 
 
-def test_pairs_become_a_task_each() -> None:
+def test_one_bank_of_words_for_all_gaps() -> None:
+    words = [Choice(options=options(*shares), keep_order=True) for shares in ((1, 0, 0), (0, 1, 0))]
+    gaps = tuple(Gap(answer=replace(one, keep_order=False)) for one in words)
+    (task,) = ask(Cloze(gaps=gaps, has_bank=True), prompt="[[1]] и [[2]]")
+    assert task.spec["gaps"] == [{"kind": "bank"}] * 2 or "bank" in task.spec
+    assert worth_of(task, option_id(5, 0), option_id(5, 1)) == 1
+
+
+def test_pairs_come_in_whole() -> None:
     pairs = tuple(Pair(left=left, right=right, share=HALF) for left, right in (("кот", "мяу"), ("пёс", "гав")))
-    tasks = ask(Matching(pairs=pairs, extra=("му",)), points=2)
-    assert [sorted(task.spec["options"]) for task in tasks] == [["гав", "му", "мяу"]] * 2
-    for task, right in zip(tasks, ("мяу", "гав"), strict=True):
-        assert worth(task, task.spec["options"].index(right)) == 1
+    (task,) = ask(Matching(pairs=pairs, extra=("му",)), points=2)
+    assert task.kind == "matching" and task.spec["right"] == ["мяу", "гав", "му"]
+    assert worth_of(task, pair_id(5, 0, 0), pair_id(5, 1, 2)) == 1
 
 
-def test_an_order_becomes_a_task_for_each_place_but_the_last() -> None:
-    tasks = ask(Ordering(lines=("Обь", "Енисей", "Лена")))
-    assert len(tasks) == 2 and tasks[0].spec["options"] == ["Енисей", "Лена", "Обь"]
-    assert worth(tasks[0], 2) == 1
+def test_pairs_of_unequal_worth_keep_it() -> None:
+    pairs = (Pair(left="а", right="1", share=Fraction(1, 4)), Pair(left="б", right="2", share=Fraction(3, 4)))
+    (task,) = ask(Matching(pairs=pairs), points=4)
+    assert [worth_of(task, pair_id(5, 0, 0)), worth_of(task, pair_id(5, 1, 1))] == [1, 3]
+
+
+def test_a_few_partners_for_many_are_groups() -> None:
+    pairs = tuple(Pair(left=left, right="гласный" if left in "ао" else "согласный", share=HALF) for left in "абос")
+    (task,) = ask(Matching(pairs=pairs))
+    assert task.kind == "grouping"
+
+
+@pytest.mark.parametrize(("by_parts", "points"), [(True, "2"), (False, "0")])
+def test_an_order_comes_in_whole(by_parts: bool, points: str) -> None:
+    (task,) = ask(Ordering(lines=("Обь", "Енисей", "Лена", "Амур"), by_parts=by_parts), points=4)
+    assert task.spec["lines"] == ["Амур", "Енисей", "Лена", "Обь"] and task.spec["key"] == [3, 1, 2, 0]
+    assert worth_of(task, *(line_id(5, place) for place in (3, 1, 0, 2))) == Decimal(points)
 
 
 def test_a_hot_spot_asks_for_the_number_of_its_place() -> None:

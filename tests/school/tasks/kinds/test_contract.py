@@ -2,11 +2,14 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school import tasks
+from school.library.words import ITEM_ASKS, ITEM_KINDS
 from school.tasks.kinds import KINDS, UnknownKind, kind_of, without_secrets
 from school.tasks.kinds.contract import BrokenSpec, Form, Unreadable
 
@@ -18,6 +21,16 @@ SEEDS = (0, 1, 2**63)
 
 def test_every_kind_has_a_sample() -> None:
     assert {sample.kind for sample in SAMPLES.values()} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_shown_on_the_screen_and_on_paper(kind: str) -> None:
+    place = Path(tasks.__path__[0]) / "templates/tasks/kinds" / kind
+    assert {path.name for path in place.iterdir()} == {"ask.html", "paper.html"}
+
+
+def test_every_kind_has_its_words_in_the_editor() -> None:
+    assert set(KINDS) == set(ITEM_KINDS) == set(ITEM_ASKS)
 
 
 def test_an_unknown_kind_is_our_error() -> None:
@@ -86,6 +99,44 @@ def test_any_text_is_read_or_refused(sample: Sample, text: str) -> None:
     except Unreadable:
         return
     assert Decimal(0) <= verdict.points <= verdict.max_points
+
+
+@every_sample
+@given(form=st.dictionaries(st.sampled_from(["answer", "x"]), st.lists(st.text(max_size=30), max_size=50)))
+def test_any_form_is_read_or_refused_and_judged_the_same_twice(sample: Sample, form: Form) -> None:
+    kind = kind_of(sample.kind)
+    try:
+        answer = kind.parse(form)
+        verdict = kind.grade(sample.spec, 3, answer)
+    except Unreadable:
+        return
+    again = json.loads(json.dumps(answer))
+    assert kind.grade(sample.spec, 3, again) == verdict
+    assert kind.present(sample.spec, 3, again, verdict).right
+
+
+@every_sample
+@given(data=st.data())
+def test_mixtures_of_right_and_wrong_parts_are_judged(sample: Sample, data: st.DataObject) -> None:
+    """Any choice among the values of the examples, in any order and number."""
+    kind, spec = kind_of(sample.kind), sample.spec
+    examples = kind.examples(spec, 3)
+    values = [value for form in (examples.right, examples.wrong) for value in _values(form)] + [""]
+    given_values = data.draw(st.lists(st.sampled_from(values), max_size=len(values)))
+    try:
+        answer = kind.parse({"answer": given_values})
+        verdict = kind.grade(spec, 3, answer)
+    except Unreadable:
+        return
+    assert Decimal(0) <= verdict.points <= verdict.max_points
+    assert verdict.points == verdict.points.quantize(Decimal("0.01"))
+    assert not verdict.correct or verdict.points == verdict.max_points
+    assert kind.present(spec, 3, answer, verdict).given
+
+
+def _values(form: Form) -> list[str]:
+    value = form.get("answer", ())
+    return [value] if isinstance(value, str) else list(value)
 
 
 @every_sample

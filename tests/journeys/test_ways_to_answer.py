@@ -1,0 +1,209 @@
+"""Every kind of task answered on a phone by touch, and again by the keyboard alone; then what the teacher's paper shows."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import PHONE, errors_of, person
+from tests.living import School
+
+FRACTIONS = "Дроби и числа: семь разных заданий"
+NUMERALS = "Имя числительное: разряды и склонение"
+
+
+def begin(page: Page, title: str) -> None:
+    """Find the task in the library and begin it."""
+    page.goto("/library?kind=assignment&q=" + title.split(":")[0])
+    page.get_by_role("link", name=title).first.click()
+    page.locator("form[action$='/attempts'] button").first.click()
+    expect(page.locator("h1")).to_contain_text("Вопрос 1 из")
+
+
+def form(page: Page, number: int) -> str:
+    """Go to a question; the way to its form."""
+    screen = f"section[data-screen-of='{number}']"
+    page.locator(f"[data-step='{number}']").click()
+    expect(page.locator(f"{screen} form")).to_be_visible()
+    return f"{screen} form"
+
+
+def saved(page: Page, where: str) -> None:
+    expect(page.locator(f"{where} [data-saved]")).to_have_text("сохранено")
+
+
+def drag(page: Page, what: str, onto: str) -> None:
+    """With a finger: pressed, moved in steps, let go."""
+    start, end = page.locator(what).bounding_box(), page.locator(onto).bounding_box()
+    assert start and end
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=6)
+    page.mouse.up()
+
+
+def chip(where: str, text: str) -> str:
+    return f"{where} .task-chip:text-is('{text}')"
+
+
+@pytest.mark.journey
+def test_by_touch(shared_school: School, browser: Browser) -> None:
+    page = person(browser, shared_school.address, "pupil", PHONE)
+    begin(page, FRACTIONS)
+
+    pairs = form(page, 1)
+    for place, text in enumerate(("1/2", "1/4", "1/3")):
+        page.locator(chip(pairs, text)).tap()
+        page.locator(f"{pairs} [data-slot]").nth(place).tap()
+    expect(page.locator(f"{pairs} select").nth(2).locator("option:checked")).to_have_text("1/3")
+    saved(page, pairs)
+
+    groups = form(page, 2)
+    things = page.locator(f"{groups} [data-slot]")
+    proper = {"3/7", "9/10", "1/8"}
+    for place in range(things.count()):
+        label = things.nth(place).locator("label").inner_text()
+        group = "правильные" if label in proper else "неправильные"
+        things.nth(place).evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        drag(page, chip(groups, group), f"{groups} [data-slot] >> nth={place}")
+    saved(page, groups)
+
+    order = form(page, 3)
+    for place, text in enumerate(("1/8", "3/8", "1/2", "7/8")):
+        while page.locator(f"{order} .sort-line span").all_inner_texts().index(text) > place:
+            page.get_by_role("button", name=f"Выше: {text}").tap()
+    page.locator(f"{order} button[name=then]").tap()
+    expect(page.locator("h1")).to_contain_text("Вопрос 4")
+
+    gaps = form(page, 4)
+    page.locator(f"{gaps} select").select_option(label="четвёртых")
+    for place, text in enumerate(("числителем", "знаменателем", "6")):
+        page.locator(f"{gaps} input[type=text]").nth(place).fill(text)
+    page.locator(f"{gaps} button[name=then]").tap()
+    expect(page.locator("h1")).to_contain_text("Вопрос 5")
+
+    table = form(page, 5)
+    for place, text in enumerate(("10", "1/5", "45")):
+        page.locator(f"{table} input[type=text]").nth(place).fill(text)
+    page.locator(f"{table} button[name=then]").tap()
+    expect(page.locator("h1")).to_contain_text("Вопрос 6")
+
+    words = form(page, 6)
+    for text in ("3/4", "1/2"):
+        page.locator(f"{words} .task-word", has_text=text).first.tap()
+    saved(page, words)
+
+    line = form(page, 7)
+    for place, step in enumerate((3, 6)):
+        box = page.locator(f"{line} input[type=range]").nth(place).bounding_box()
+        assert box
+        page.touchscreen.tap(box["x"] + 14 + (box["width"] - 28) * step / 8, box["y"] + box["height"] / 2)
+    saved(page, line)
+    page.reload()
+    assert page.locator("[data-done]").count() == 7
+    page.locator("[data-step='7']").click()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "it fits the phone"
+    page.locator(f"{line} button[name=then]").tap()
+    expect(page.get_by_text("Верно: 7 ответов из 7")).to_be_visible()
+    assert errors_of(page) == []
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_by_the_keyboard_alone(shared_school: School, browser: Browser) -> None:
+    page = person(browser, shared_school.address, "pupil")
+    begin(page, FRACTIONS)
+    keys = page.keyboard
+
+    def tab_to(where: str) -> None:
+        for _try in range(60):
+            keys.press("Tab")
+            if page.evaluate("where => document.activeElement.matches(where)", where):
+                return
+        raise AssertionError(f"the keyboard does not reach {where}")
+
+    def choose(*texts: str) -> None:
+        for text in texts:
+            tab_to("select")
+            for _press in range(6):
+                if page.evaluate("() => document.activeElement.selectedOptions[0].text") == text:
+                    break
+                keys.press("ArrowDown")
+
+    def give() -> None:
+        tab_to("button[name=then]")
+        keys.press("Enter")
+
+    def question(number: int) -> None:
+        expect(page.locator("h1")).to_contain_text(f"Вопрос {number} ")
+
+    choose("1/2", "1/4", "1/3")
+    give()
+    question(2)
+    labels = page.locator("section:not([hidden]) [data-slot] label").all_inner_texts()
+    choose(*("правильные" if text in {"3/7", "9/10", "1/8"} else "неправильные" for text in labels))
+    give()
+    question(3)
+    for place, text in enumerate(("1/8", "3/8", "1/2", "7/8")):
+        lines = page.locator("section:not([hidden]) .sort-line span")
+        moves = lines.all_inner_texts().index(text) - place
+        if moves:
+            page.evaluate("() => document.activeElement.blur()")
+            tab_to(f"[aria-label='Выше: {text}']")
+        for _step in range(moves):
+            keys.press("Enter")
+    give()
+    question(4)
+    choose("четвёртых")
+    for text in ("числителем", "знаменателем", "6"):
+        tab_to("input[type=text]")
+        keys.type(text)
+    keys.press("Enter")
+    question(5)
+    for text in ("10", "1/5", "45"):
+        tab_to("input[type=text]")
+        keys.type(text)
+    keys.press("Enter")
+    question(6)
+    tab_to("input[value='0']")
+    keys.press("Space")
+    tab_to("input[value='2']")
+    keys.press("Space")
+    give()
+    question(7)
+    for steps in (3, 6):
+        tab_to("input[type=range]")
+        for _step in range(steps):
+            keys.press("ArrowRight")
+    give()
+    expect(page.get_by_text("Верно: 7 ответов из 7")).to_be_visible()
+    assert errors_of(page) == []
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_without_a_script_and_half_right(shared_school: School, browser: Browser) -> None:
+    page = person(browser, shared_school.address, "pupil", PHONE, script=False)
+    begin(page, NUMERALS)
+    here = "section:not([hidden])"
+
+    def give(following: str) -> None:
+        page.locator(f"{here} button[name=then]").tap()
+        expect(page.locator("h1")).to_contain_text(following)
+
+    page.locator(f"{here} .task-word", has_text="втором").tap()
+    give("Вопрос 2")
+    for place in range(6):
+        page.locator(f"{here} select").nth(place).select_option(label="порядковые")
+    give("Вопрос 3")
+    page.locator(f"{here} select").first.select_option(label="пятидесяти")
+    give("Вопрос 4")
+    page.locator(f"{here} select").first.select_option(label="сорока")
+    give("Вопрос 5")
+    for place, text in enumerate(("Записать число словами", "Изменить по падежам только его", "Найти последнее слово")):
+        page.locator(f"{here} select").nth(place).select_option(label=text)
+    give("Вопрос 6")
+    page.locator(".step-end").tap()
+    page.locator("form[data-finish] button").tap()
+    expect(page.locator(".result-parts")).to_have_count(4)
+    expect(page.locator(".result").nth(4)).to_contain_text("0,67 из 2")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()
