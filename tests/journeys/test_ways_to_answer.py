@@ -12,7 +12,7 @@ NUMERALS = "Имя числительное: разряды и склонени�
 
 def begin(page: Page, title: str) -> None:
     """Find the task in the library and begin it."""
-    page.goto("/library?kind=assignment&q=" + title.split(":")[0])
+    page.goto("/library?kind=assignment&q=" + title.split(":", maxsplit=1)[0])
     page.get_by_role("link", name=title).first.click()
     page.locator("form[action$='/attempts'] button").first.click()
     expect(page.locator("h1")).to_contain_text("Вопрос 1 из")
@@ -107,73 +107,83 @@ def test_by_touch(shared_school: School, browser: Browser) -> None:
     page.context.close()
 
 
+class Keys:
+    """A pupil without a mouse."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.press = page, page.keyboard.press
+
+    def tab_to(self, where: str) -> None:
+        for _try in range(60):
+            self.press("Tab")
+            if self.page.evaluate("where => document.activeElement.matches(where)", where):
+                return
+        raise AssertionError(f"the keyboard does not reach {where}")
+
+    def choose(self, *texts: str) -> None:
+        """In one drop-down after another."""
+        for text in texts:
+            self.tab_to("select")
+            for _press in range(6):
+                if self.page.evaluate("() => document.activeElement.selectedOptions[0].text") == text:
+                    break
+                self.press("ArrowDown")
+
+    def write(self, *texts: str) -> None:
+        """In one field after another; Enter in the last gives the answer."""
+        for text in texts:
+            self.tab_to("input[type=text]")
+            self.page.keyboard.type(text)
+
+    def give(self, number: int) -> None:
+        """The answer; the question of this number follows."""
+        self.tab_to("button[name=then]")
+        self.press("Enter")
+        self.expect(number)
+
+    def expect(self, number: int) -> None:
+        expect(self.page.locator("h1")).to_contain_text(f"Вопрос {number} ")
+
+    def sort(self, *texts: str) -> None:
+        for place, text in enumerate(texts):
+            lines = self.page.locator("section:not([hidden]) .sort-line span").all_inner_texts()
+            moves = lines.index(text) - place
+            if moves:
+                self.page.evaluate("() => document.activeElement.blur()")
+                self.tab_to(f"[aria-label='Выше: {text}']")
+            for _step in range(moves):
+                self.press("Enter")
+
+
 @pytest.mark.journey
 def test_by_the_keyboard_alone(shared_school: School, browser: Browser) -> None:
     page = person(browser, shared_school.address, "pupil")
     begin(page, FRACTIONS)
-    keys = page.keyboard
-
-    def tab_to(where: str) -> None:
-        for _try in range(60):
-            keys.press("Tab")
-            if page.evaluate("where => document.activeElement.matches(where)", where):
-                return
-        raise AssertionError(f"the keyboard does not reach {where}")
-
-    def choose(*texts: str) -> None:
-        for text in texts:
-            tab_to("select")
-            for _press in range(6):
-                if page.evaluate("() => document.activeElement.selectedOptions[0].text") == text:
-                    break
-                keys.press("ArrowDown")
-
-    def give() -> None:
-        tab_to("button[name=then]")
-        keys.press("Enter")
-
-    def question(number: int) -> None:
-        expect(page.locator("h1")).to_contain_text(f"Вопрос {number} ")
-
-    choose("1/2", "1/4", "1/3")
-    give()
-    question(2)
+    keys = Keys(page)
+    keys.choose("1/2", "1/4", "1/3")
+    keys.give(2)
     labels = page.locator("section:not([hidden]) [data-slot] label").all_inner_texts()
-    choose(*("правильные" if text in {"3/7", "9/10", "1/8"} else "неправильные" for text in labels))
-    give()
-    question(3)
-    for place, text in enumerate(("1/8", "3/8", "1/2", "7/8")):
-        lines = page.locator("section:not([hidden]) .sort-line span")
-        moves = lines.all_inner_texts().index(text) - place
-        if moves:
-            page.evaluate("() => document.activeElement.blur()")
-            tab_to(f"[aria-label='Выше: {text}']")
-        for _step in range(moves):
-            keys.press("Enter")
-    give()
-    question(4)
-    choose("четвёртых")
-    for text in ("числителем", "знаменателем", "6"):
-        tab_to("input[type=text]")
-        keys.type(text)
+    keys.choose(*("правильные" if text in {"3/7", "9/10", "1/8"} else "неправильные" for text in labels))
+    keys.give(3)
+    keys.sort("1/8", "3/8", "1/2", "7/8")
+    keys.give(4)
+    keys.choose("четвёртых")
+    keys.write("числителем", "знаменателем", "6")
     keys.press("Enter")
-    question(5)
-    for text in ("10", "1/5", "45"):
-        tab_to("input[type=text]")
-        keys.type(text)
+    keys.expect(5)
+    keys.write("10", "1/5", "45")
     keys.press("Enter")
-    question(6)
-    tab_to("input[value='0']")
-    keys.press("Space")
-    tab_to("input[value='2']")
-    keys.press("Space")
-    give()
-    question(7)
+    keys.expect(6)
+    for value in ("0", "2"):
+        keys.tab_to(f"input[value='{value}']")
+        keys.press("Space")
+    keys.give(7)
     for steps in (3, 6):
-        tab_to("input[type=range]")
+        keys.tab_to("input[type=range]")
         for _step in range(steps):
             keys.press("ArrowRight")
-    give()
+    keys.tab_to("button[name=then]")
+    keys.press("Enter")
     expect(page.get_by_text("Верно: 7 ответов из 7")).to_be_visible()
     assert errors_of(page) == []
     page.context.close()
