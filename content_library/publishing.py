@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from content_library import changes, reviewing
+from content_library import changes, reports, reviewing
 from content_library.drafts import Author, WrongState, open_version, text_of, write
 from content_library.ids import uuid7
 from content_library.kinds import Contents, FileFacts, Problem, found_in
@@ -92,6 +92,7 @@ def publish(session: Session, unit: Unit, at: datetime, by: Author | None = None
     unit.state = UnitState.PUBLISHED
     unit.published_version_id = version.id
     _make_findable(session, unit, version)
+    reports.fixed_by(session, version)
     changes.mark(session, unit)
     session.flush()
     return version

@@ -4,18 +4,21 @@ from content_library.models.changes import LibraryChange
 from content_library.models.files import FilePreview, FileRole, PreviewState, StoredFile, VersionFile
 from content_library.models.fixed import PublishedVersionIsFixed
 from content_library.models.items import Item
+from content_library.models.reports import ErrorReport, ReportState
 from content_library.models.reviews import Criterion, ReviewRemark, ReviewRound, Verdict, WhyOther
 from content_library.models.subjects import Subject, Topic, TopicNeed
 from content_library.models.units import Unit, UnitKind, UnitState, UnitTopic, UnitVersion
 
 __all__ = [
     "Criterion",
+    "ErrorReport",
     "FilePreview",
     "FileRole",
     "Item",
     "LibraryChange",
     "PreviewState",
     "PublishedVersionIsFixed",
+    "ReportState",
     "ReviewRemark",
     "ReviewRound",
     "StoredFile",

@@ -5,6 +5,7 @@ the methodologists' act (domain.md: a unit meets review before schools).
 """
 
 from content_library import ReviewRemark, Unit
+from content_library.reports import Reported
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
 from school.library.models import BroughtFile
@@ -113,6 +114,11 @@ def sees_frameworks(actor: Actor, *_things: object) -> bool:
 def may_keep_framework(actor: Actor, *_things: object) -> bool:
     """Change the topics of a subject: the methodologists' act, for plans of all schools hang on them."""
     return is_methodologist(actor) and actor.on_behalf_of is None
+
+
+def may_answer(actor: Actor, report: Reported) -> bool:
+    """Answer a reported error: the author of the unit, and methodologists."""
+    return is_author(actor, report.unit)
 
 
 def may_decide(actor: Actor, brought: BroughtFile) -> bool:

@@ -125,6 +125,18 @@ def problem_said(problem: Problem, about: str) -> str:
     return f"{said} ({about})"
 
 
+ROLES_OF_READERS = {
+    "pupil": _l("a pupil"),
+    "parent": _l("a parent"),
+    "teacher": _l("a teacher"),
+}
+
+
+def role_of_reader(role: str) -> str:
+    """Who has found an error, without the name."""
+    return str(ROLES_OF_READERS.get(role, _("a reader")))
+
+
 def kind_name(kind: UnitKind) -> str:
     """What a unit of this kind is called."""
     return str(KINDS[kind][0])

@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_library import Criterion, Unit, UnitKind, shelf, subjects
+from content_library import Criterion, Unit, UnitKind, reports, shelf, subjects
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.languages import gettext as _
@@ -31,6 +31,7 @@ from school.library.queries import (
 )
 from school.library.queries.films import NOTHING_SEEN
 from school.library.queries.reading import LESSON_MINUTES, SLIDE_BREAK, picture_addresses
+from school.library.queries.reports import reports_waiting
 from school.library.routes.blueprint import blueprint
 from school.library.routes.units import STAGE_PARTS, PlayedFilm
 from school.library.seen import Draft
@@ -40,7 +41,12 @@ from school.library.seen import Draft
 @requires(may_author)
 def mine(actor: Actor) -> ResponseReturnValue:
     """What I have written, and where each of it stands."""
-    return page("library/mine.html", units=my_units(actor), where=(library_crumb(), Crumb(_("My units"))))
+    return page(
+        "library/mine.html",
+        units=my_units(actor),
+        reports=reports_waiting(actor),
+        where=(library_crumb(), Crumb(_("My units"))),
+    )
 
 
 @blueprint.route("/library/new", methods=["GET", "POST"])
@@ -93,6 +99,8 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
         uploads=uploads_of(draft),
         smalls=previews_of(draft),
         readiness=readiness_of(draft),
+        to_mend=reports.accepted_on(db.session(), draft.unit),
+        address_at=address_at,
         is_edited=True,
         lesson_minutes=LESSON_MINUTES,
         where=(library_crumb(), mine_crumb(), Crumb(draft.version.title)),

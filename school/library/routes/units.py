@@ -13,10 +13,13 @@ from school.core.languages import gettext as _
 from school.core.languages import language
 from school.core.pages import page
 from school.core.shell import Crumb
-from school.library.policy import may_read, sees_the_teachers_part, teaches_somewhere
+from school.library.forms.reports import ReportForm
+from school.library.places import address_at, has_film, places_of
+from school.library.policy import may_keep, may_read, sees_the_teachers_part, teaches_somewhere
 from school.library.queries import NextLesson, bookmarks_of, get_unit, next_lessons, read_unit
 from school.library.queries.films import Seen, seen_of
 from school.library.queries.reading import LESSON_MINUTES, is_document, link
+from school.library.queries.reports import own_reports
 from school.library.routes.blueprint import blueprint, link_if_there
 
 
@@ -61,6 +64,10 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
         stage_parts=STAGE_PARTS if is_whole and request.args.get("view") != "pupils" else ("pupils",),
         stage_views=_stage_views(unit, version) if is_whole and reading.stages else (),
         bookmarks=bookmarks_of(actor, unit) if unit.kind is UnitKind.TEXTBOOK else {},
+        report_form=ReportForm(formdata=None).offer(places_of(reading)) if may_keep(actor, unit) else None,
+        own_reports=own_reports(actor, unit),
+        has_film=has_film(reading),
+        address_at=address_at,
         starts_at=max(0, request.args.get("t", 0, type=int)),
         where=(Crumb(_("Library"), url_for("library.shelves")), Crumb(version.title)),
     )
