@@ -14,6 +14,7 @@ from content_library.models import (
     Subject,
     Topic,
     Unit,
+    UnitFacts,
     UnitKind,
     UnitState,
     UnitTopic,
@@ -48,6 +49,10 @@ class Card:
     """Key of the stored picture for the card."""
     is_published: bool = True
     """False for one that was retired."""
+    homeworks: int = 0
+    """Times it was set, by the last count."""
+    usual_minutes: int | None = None
+    """The median of what pupils needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +134,12 @@ _CARDS = (
         Unit.licence,
         _POSTER,
         Unit.state == UnitState.PUBLISHED,
+        func.coalesce(UnitFacts.homeworks, 0),
+        UnitFacts.minutes,
     )
     .join(UnitVersion, UnitVersion.id == Unit.published_version_id)
     .join(Subject, Subject.id == Unit.subject_id)
+    .outerjoin(UnitFacts, UnitFacts.unit_id == Unit.id)
 )
 
 
@@ -188,7 +196,7 @@ def cards_of(session: Session, unit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID,
 
 
 def _card(row: Sequence[Any]) -> Card:
-    return Card(*row[:17])
+    return Card(*row[:19])
 
 
 def _units_below(topic_id: int) -> Select[uuid.UUID]:

@@ -1,6 +1,7 @@
 """The library's tables: subjects and their topics, units and their versions, files and items of a version."""
 
 from content_library.models.changes import LibraryChange
+from content_library.models.facts import UnitFacts
 from content_library.models.files import FilePreview, FileRole, PreviewState, StoredFile, VersionFile
 from content_library.models.fixed import PublishedVersionIsFixed
 from content_library.models.items import Item
@@ -26,6 +27,7 @@ __all__ = [
     "Topic",
     "TopicNeed",
     "Unit",
+    "UnitFacts",
     "UnitKind",
     "UnitState",
     "UnitTopic",

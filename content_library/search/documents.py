@@ -15,6 +15,7 @@ from content_library.models import (
     Subject,
     Topic,
     Unit,
+    UnitFacts,
     UnitKind,
     UnitState,
     UnitTopic,
@@ -60,6 +61,8 @@ class UnitText:
     topic_ids: Collection[int] = ()
     """Of its topics and of the wider ones above them."""
     tags: tuple[str, ...] = ()
+    liked: int = 0
+    """How much it is used, 0 to 5."""
     places: Sequence[Place] = ()
 
 
@@ -91,9 +94,11 @@ _UNITS = (
         UnitVersion.details,
         Subject.name_ru,
         Subject.name_en,
+        UnitFacts.liked,
     )
     .outerjoin(UnitVersion, UnitVersion.id == Unit.published_version_id)
     .join(Subject, Subject.id == Unit.subject_id)
+    .outerjoin(UnitFacts, UnitFacts.unit_id == Unit.id)
 )
 
 
@@ -190,6 +195,7 @@ class UnitReader:
             subject_names=(row[14], row[15]),
             topics=tuple(self._topics[one][1] for one in hung if one in self._topics),
             topic_ids=self._with_wider(hung),
+            liked=row[16] or 0,
             tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
             places=[*(slides(written) if written else sections(body)), *stages(details), *said],
         )

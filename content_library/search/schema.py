@@ -6,7 +6,7 @@ from tantivy import Index, Schema, SchemaBuilder
 
 from content_library.search import analysis
 
-VERSION = 2
+VERSION = 3
 """Changes with the schemas and with the analysis: an index of another version is not read but built anew."""
 
 _STEMS, _WORDS = "stems", "words"
@@ -24,6 +24,7 @@ def _units() -> Schema:
     for name in ("subject", "kind", "topic", "language"):
         made.add_unsigned_field(name, indexed=True, fast=True)
     made.add_unsigned_field("year", indexed=True)
+    made.add_unsigned_field("liked", indexed=True)
     # Counting a field of several values costs ten times as much as one of one: years are counted by their spans.
     made.add_unsigned_field("span", fast=True)
     made.add_unsigned_field("born", fast=True)

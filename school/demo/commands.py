@@ -14,6 +14,7 @@ from school.core.transactions import unit_of_work
 from school.demo.accounts import Printed, printed_accounts
 from school.demo.building import SCHOOL_ID, build, is_empty
 from school.home.actions import recount_city, recount_school
+from school.homework.actions import recount_units
 from school.people.models import School
 
 COUNTED_DAYS = 15
@@ -42,6 +43,7 @@ def load() -> list[Printed]:
     with unit_of_work():
         accounts = build()
     statistics.refresh()
+    recount_units()
     with unit_of_work():
         since = clock.today() - timedelta(COUNTED_DAYS)
         recount_school(db.session.get_one(School, SCHOOL_ID), since)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
-from content_library import Criterion, Problem, UnitKind
+from content_library import Criterion, Problem, UnitFacts, UnitKind
 from school.core.languages import gettext as _
+from school.core.languages import ngettext
 
 KINDS = {
     UnitKind.TEXTBOOK: (_l("Textbook"), _l("Textbooks"), "book-open-text"),
@@ -123,6 +124,16 @@ def problem_said(problem: Problem, about: str) -> str:
     if problem is Problem.TOO_HARD:
         return f"{said} {_('Textbooks of year %(year)s read so.', year=about)}"
     return f"{said} ({about})"
+
+
+def uses_said(facts: UnitFacts) -> str:
+    """How often a unit was set and by how many: «Задан 14 раз: 5 учителей из 2 школ, 12 уроков»."""
+    said = [ngettext("%(num)s teacher", "%(num)s teachers", facts.teachers)]
+    if facts.schools > 1:
+        said.append(ngettext("%(num)s school", "%(num)s schools", facts.schools))
+    if facts.lessons:
+        said.append(ngettext("%(num)s lesson", "%(num)s lessons", facts.lessons))
+    return f"{ngettext('Set %(num)s time', 'Set %(num)s times', facts.homeworks)}: {', '.join(said)}"
 
 
 ROLES_OF_READERS = {

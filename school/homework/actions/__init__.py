@@ -19,6 +19,7 @@ from school.homework.actions.setting import (
     set_homework,
     withdraw_homework,
 )
+from school.homework.actions.uses import recount_units
 
 __all__ = [
     "BadPhoto",
@@ -39,6 +40,7 @@ __all__ = [
     "keep_photo",
     "keep_sent_photo",
     "mark_seen",
+    "recount_units",
     "return_work",
     "set_homework",
     "take_back",

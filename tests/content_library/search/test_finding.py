@@ -18,10 +18,12 @@ from content_library import (
     drafts,
     finding,
     publishing,
+    quality,
     subjects,
 )
 from content_library.ids import uuid7
 from content_library.models import LibraryChange, Topic
+from content_library.quality import Used
 from content_library.search import BeingBuilt, Filters, rebuild
 from content_library.storage import StorageUnavailable
 from tests.content_library.conftest import MORNING
@@ -315,3 +317,15 @@ def test_subtitles_that_were_away_are_read_later(shelf: Shelf) -> None:
     shelf.follower._open_file = lambda _key: io.BytesIO("00:01.000 --> 00:02.000\nРычаг\n".encode())
     shelf.follower._try_words_at = 0
     assert shelf.titles("рычаг") == ["Опыт"]
+
+
+def test_of_equal_units_the_one_that_is_set_comes_first_and_words_weigh_more(shelf: Shelf) -> None:
+    used = published(shelf.session, title="Сложение дробей на доске", summary="Первая")
+    published(shelf.session, title="Сложение дробей на доске", summary="Вторая")
+    published(shelf.session, title="Доли", summary="О дробях и доске")
+    by_words = [card.summary for card in shelf.find("дроби доска").cards]
+    quality.keep(shelf.session, {used.id: Used(homeworks=600)}, {}, MORNING)
+    assert [card.summary for card in shelf.find("дроби доска").cards][0] == "Первая"
+    shown = shelf.find("сложение доска").cards[0]
+    assert (shown.homeworks, len(by_words)) == (600, 3)
+    assert shelf.titles("доли")[0] == "Доли"
