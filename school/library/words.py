@@ -40,6 +40,7 @@ ITEM_KINDS = {
     "table": (_l("Table with gaps"), "table-2"),
     "highlight": (_l("Words in a text"), "scan-line"),
     "number_line": (_l("Number line"), "maximize"),
+    "formula": (_l("A formula"), "puzzle"),
 }
 
 ITEM_ASKS = {
@@ -54,6 +55,7 @@ ITEM_ASKS = {
     "table": _l("Fill in the table"),
     "highlight": _l("Mark in the text"),
     "number_line": _l("Mark on the line"),
+    "formula": _l("Answer: a formula"),
 }
 
 LICENCES = {

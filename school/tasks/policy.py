@@ -29,3 +29,8 @@ def may_practise(actor: Actor) -> bool:
 def may_practise_unit(actor: Actor, _version: UnitVersion) -> bool:
     """The same for one unit."""
     return may_practise(actor)
+
+
+def may_write_formulas(actor: Actor) -> bool:
+    """Anybody of the school may see how a formula is read."""
+    return actor.member_id is not None

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
+from markupsafe import Markup, escape
 
 from content_library.models import Item, UnitVersion
 from school.core import clock
@@ -20,8 +21,11 @@ from school.core.shell import Crumb
 from school.tasks import hooks
 from school.tasks.actions import Finished, Unreadable, finish_attempt, save_answer, start_attempt
 from school.tasks.forms import number_in, uuid_in
+from school.tasks.kinds import expressions
 from school.tasks.kinds.contract import Phrase
-from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see
+from school.tasks.kinds.expressions import NotAFormula
+from school.tasks.kinds.mathml import mathml
+from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see, may_write_formulas
 from school.tasks.queries import get_attempt, get_version, item_of, judged_items, own_member, shown_items, version_of
 from school.tasks.seen import Picture, SeenAttempt, ShownItem
 
@@ -76,6 +80,22 @@ def practise(actor: Actor, version: UnitVersion) -> ResponseReturnValue:
     """A pupil tries a task of the library for themselves: nobody asked for it and nobody marks it."""
     made = start_attempt(actor, version, own_member(actor))
     return go_to("tasks.attempt", school_id=made.school_id, attempt_id=made.id)
+
+
+@blueprint.get("/s/<int:school_id>/formula")
+@requires(may_write_formulas)
+def read_formula(_actor: Actor) -> ResponseReturnValue:
+    """A formula that is being written, as it is read here: of no task and no key."""
+    return str(formula(request.args.get("text", "")))
+
+
+@blueprint.app_template_filter("formula")
+def formula(text: str) -> Markup:
+    """A formula as MathML; what can't be read, as it was written."""
+    try:
+        return Markup(mathml(expressions.read_formula(text)))  # noqa: S704 - made of escaped letters and numbers
+    except NotAFormula:
+        return escape(text)
 
 
 def phrase(of: Phrase) -> str:

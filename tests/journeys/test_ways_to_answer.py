@@ -7,6 +7,7 @@ from tests.browser import PHONE, errors_of, person
 from tests.living import School
 
 FRACTIONS = "Дроби и числа: семь разных заданий"
+FORMULAS = "Формулы сокращённого умножения: ответ — выражение"
 NUMERALS = "Имя числительное: разряды и склонение"
 
 
@@ -186,6 +187,37 @@ def test_by_the_keyboard_alone(shared_school: School, browser: Browser) -> None:
     keys.press("Enter")
     expect(page.get_by_text("Верно: 7 ответов из 7")).to_be_visible()
     assert errors_of(page) == []
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_a_formula_by_touch_and_by_keys(shared_school: School, browser: Browser) -> None:
+    page = person(browser, shared_school.address, "pupil", PHONE)
+    begin(page, FORMULAS)
+    here = form(page, 1)
+    for text in ("4", "x²", "− 12x + 9"):
+        if text == "x²":
+            page.locator(f"{here} [data-put=x]").tap()
+            page.locator(f"{here} [data-put='^2']").tap()
+        else:
+            page.locator(f"{here} input[type=text]").press_sequentially(text)
+    expect(page.locator(f"{here} [data-read] msup")).to_have_count(1)
+    saved(page, here)
+    here = form(page, 2)
+    page.locator(f"{here} input[type=text]").fill("9a^2 - b^2")
+    saved(page, here)
+    here = form(page, 3)
+    page.locator(f"{here} input[type=text]").fill("2*(x")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{here} [data-why]")).to_contain_text("не читается")
+    page.locator(f"{here} input[type=text]").fill(r"\frac{8}{2}")
+    saved(page, here)
+    page.locator(".step-end").tap()
+    page.locator("form[data-finish] button").tap()
+    expect(page.get_by_text("Верно: 2 ответа из 5")).to_be_visible()
+    expect(page.locator(".result").nth(1)).to_contain_text("записано не в том виде")
+    assert page.locator(".result").nth(1).locator("math").count() == 2
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.context.close()
 
 

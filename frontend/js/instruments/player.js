@@ -5,6 +5,7 @@ import "../../css/player.css";
 import "../../css/kinds.css";
 import { account } from "../page.js";
 import { chips } from "../tasks/chips.js";
+import { formula } from "../tasks/formula.js";
 import { sortable } from "../tasks/sortable.js";
 
 const TYPING_PAUSE = 800;
@@ -266,6 +267,7 @@ function start(player) {
   }
   for (const form of forms) {
     chips(form);
+    formula(form);
     sortable(form);
   }
   mark();

@@ -170,8 +170,42 @@ class TextForm(ItemForm):
         return {"key": made["key"] | extra} if extra else {}
 
 
+class FormulaForm(ItemForm):
+    """A formula judged by its value."""
+
+    kind = "formula"
+    own = ("value", "letters", "form", "also")
+    homes = {"key": "value", "variables": "letters"}
+    hints = {
+        "letters": _l("Those that may stand in the answer, with spaces between them."),
+        "also": _l("Not equal to the first but right too, one in a line."),
+    }
+
+    value = StringField(_l("Right answer"), [Length(max=300)])
+    letters = StringField(_l("Letters"), [Length(max=20)], default="x")
+    form = SelectField(
+        _l("Form of the answer"),
+        choices=[("any", _l("any that is equal")), ("expanded", _l("without brackets")), ("factored", _l("a product"))],
+    )
+    also = TextAreaField(_l("Other right formulas"), [Length(max=1000)])
+
+    def show_own(self, spec: dict[str, Any]) -> None:
+        """The formula and its letters."""
+        self.value.data = spec.get("key", {}).get("value", "")
+        self.also.data = "\n".join(spec.get("key", {}).get("also", ()))
+        self.letters.data = " ".join(spec.get("variables", ["x"]))
+        self.form.data = spec.get("form", "any")
+
+    def own_spec(self) -> dict[str, Any]:
+        """The key, and what may stand in an answer."""
+        also = lines_of(self.also.data)
+        made: dict[str, Any] = {"key": {"value": plain(self.value.data)} | ({"also": also} if also else {})}
+        made["variables"] = plain(self.letters.data).replace(",", " ").split()
+        return made | ({"form": self.form.data} if self.form.data != "any" else {})
+
+
 _FORMS: dict[str, type[ItemForm]] = {
-    form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm, *parts.FORMS)
+    form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm, FormulaForm, *parts.FORMS)
 }
 
 

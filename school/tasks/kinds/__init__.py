@@ -2,6 +2,7 @@
 
 from .choice import MULTIPLE, SINGLE
 from .contract import SECRET_FIELDS, Spec, TaskKind
+from .formula import FORMULA
 from .gaps import CLOZE, TABLE
 from .highlight import HIGHLIGHT
 from .number import NUMBER
@@ -13,7 +14,7 @@ from .text import TEXT
 _ALL: tuple[TaskKind, ...] = (
     *(SINGLE, MULTIPLE, NUMBER, TEXT),
     *(MATCHING, GROUPING, ORDERING),
-    *(CLOZE, TABLE, HIGHLIGHT, NUMBER_LINE),
+    *(CLOZE, TABLE, HIGHLIGHT, NUMBER_LINE, FORMULA),
 )
 KINDS: dict[str, TaskKind] = {kind.name: kind for kind in _ALL}
 

@@ -305,4 +305,27 @@ SAMPLES = {
         },
         ["0", "2"],
     ),
+    "a product": Sample(
+        "formula",
+        {
+            "version": 1,
+            "prompt": "Разложите на множители: x² − 9.",
+            "variables": ["x"],
+            "form": "factored",
+            "points": 2,
+            "key": {"value": "(x-3)(x+3)"},
+            "why": "Разность квадратов.",
+        },
+        {"value": "x(x-9)"},
+    ),
+    "a formula of physics": Sample(
+        "formula",
+        {
+            "version": 1,
+            "prompt": "Выразите скорость.",
+            "variables": ["s", "t"],
+            "key": {"value": r"\frac{s}{t}", "also": ["s"]},
+        },
+        {"value": "s*t"},
+    ),
 }
