@@ -9,6 +9,7 @@ from school.core.config import Settings
 from school.core.database import db, read_engine
 from school.demo import commands as demo
 from school.home import figures
+from school.mastery import commands as mastery_commands
 from school.people import commands as people_commands
 from school.roster import commands as roster_commands
 from school.tracks import commands as tracks_commands
@@ -91,6 +92,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     demo.init_app(app)
     figures.init_app(app)
     roster_commands.init_app(app)
+    mastery_commands.init_app(app)
     tracks_commands.init_app(app)
     if click.get_current_context(silent=True) is not None and settings.is_sqlite and migrating.is_missing(settings):
         migrating.upgrade(settings)

@@ -10,6 +10,7 @@ MODELS = (
     "school.classes.models",
     "school.roster.models",
     "school.tasks.models",
+    "school.mastery.models",
     "school.library.models",
     "school.homework.models",
     "school.gradebook.models",

@@ -1,0 +1,17 @@
+"""Asking the pupil model: the version in use, levels, where pupils stand, what to give next."""
+
+from school.mastery.queries.choosing import Offered, choose_next
+from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_of, suspicious_items
+from school.mastery.queries.standing import Seen, standing_of
+
+__all__ = [
+    "Model",
+    "Offered",
+    "Seen",
+    "choose_next",
+    "items_of",
+    "model_in_use",
+    "pupil_of",
+    "standing_of",
+    "suspicious_items",
+]
