@@ -2,8 +2,8 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, cast
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, cast
 
 from sqlalchemy import Table, and_, bindparam, select
 
@@ -29,6 +29,14 @@ _NEAR_LESSONS = (
     )
     .order_by(_lesson.c.starts_at)
 )
+
+
+class _Near(NamedTuple):
+    id: uuid.UUID
+    course_id: uuid.UUID
+    on_date: date
+    starts_at: datetime
+    name: str
 
 
 NEAR = timedelta(days=21)
@@ -62,8 +70,8 @@ def next_lessons(actor: Actor, unit: Unit) -> list[NextLesson]:
             "year_from": unit.year_from,
             "year_to": unit.year_to,
         }
-        courses: dict[uuid.UUID, list[Any]] = {}
-        for row in read(_NEAR_LESSONS, values):
+        courses: dict[uuid.UUID, list[_Near]] = {}
+        for row in (_Near(*one) for one in read(_NEAR_LESSONS, values)):
             courses.setdefault(row.course_id, []).append(row)
         for lessons in courses.values():
             begun = [one for one in lessons if one.starts_at <= now]

@@ -1,0 +1,146 @@
+"""Statements that a page asks each time, ready to be asked: their SQL, how values go in and how columns come out.
+
+SQLAlchemy prepares each execution anew: a context, a result with its keys, a row class. That is worth having for one statement, and
+is a sixth of a page that is opened at ten past eight by a whole city. What is kept here is made by SQLAlchemy's own compiler and types,
+once for a statement, and gives plain tuples.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from weakref import WeakSet
+
+from sqlalchemy import Connection, Executable
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
+
+MOST = 1000
+"""Statements kept; the features have some four hundred."""
+
+Rows = Sequence[tuple[Any, ...]]
+_Change = Callable[[Any], Any]
+
+
+class _Text:
+    """The SQL of a statement for lists of certain lengths, and what becomes of each value on its way into it."""
+
+    def __init__(self, compiled: SQLCompiler, values: Mapping[str, Any]) -> None:
+        state = compiled.construct_expanded_state(dict(values))
+        came_from = {one: (name, n) for name, many in state.parameter_expansion.items() for n, one in enumerate(many)}
+        changes: Mapping[str, Any] = state.processors
+        names = list(state.positiontup) if state.positiontup is not None else list(state.parameters)
+        self.sql = state.statement
+        self.by_place = state.positiontup is not None
+        self._fill = [(name, *came_from.get(name, (name, -1)), changes.get(name)) for name in names]
+
+    def filled(self, values: Mapping[str, Any]) -> Any:
+        """The values as the driver takes them: by name on PostgreSQL, by place on SQLite."""
+        if self.by_place:
+            return tuple([_one(values, source, n, change) for _name, source, n, change in self._fill])
+        return {name: _one(values, source, n, change) for name, source, n, change in self._fill}
+
+
+def _one(values: Mapping[str, Any], source: str, n: int, change: _Change | None) -> Any:
+    value = values[source] if n < 0 else values[source][n]
+    return value if change is None else change(value)
+
+
+class _Prepared:
+    """A statement in one database's language."""
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+        self._kept = statement  # so that no other statement can take its place in memory
+        self._dialect = dialect
+        compiled = statement.compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)  # noqa: S101 - statements with columns have this compiler
+        self._compiled = compiled
+        needed = self._needed = {name for bind, name in compiled.bind_names.items() if bind.required}
+        self._own = {name: value for name, value in compiled.params.items() if name not in needed}
+        self._lists = tuple(name for bind, name in compiled.bind_names.items() if bind.expanding)
+        self._texts: dict[tuple[int, ...], _Text] = {}
+        self._changes: list[tuple[int, _Change]] | None = None
+
+    def ask(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
+        """All rows, straight from the driver."""
+        if not self._needed <= values.keys():
+            _ask_slowly(connection, self._kept, values)  # names what is missing
+        given = {**self._own, **values} if self._own else values
+        lengths = tuple([len(given[name]) for name in self._lists])
+        text = self._texts.get(lengths)
+        if text is None:
+            if len(self._texts) >= MOST:
+                self._texts.clear()
+            text = self._texts[lengths] = _Text(self._compiled, given)
+        filled = text.filled(given)
+        cursor = connection.connection.cursor()
+        try:
+            # Whoever watches the statements of an engine sees these too.
+            for watch in connection.dispatch.before_cursor_execute:
+                watch(connection, cursor, text.sql, filled, None, False)
+            cursor.execute(text.sql, filled)
+            if self._changes is None:
+                self._changes = self._changes_of(cursor.description)
+            rows: Rows = cursor.fetchall()
+        finally:
+            cursor.close()
+        return self._changed(rows) if self._changes else rows
+
+    def _changes_of(self, description: Sequence[Any]) -> list[tuple[int, _Change]]:
+        """What the columns' types do to a value of this database; on PostgreSQL mostly nothing."""
+        found: list[tuple[int, _Change]] = []
+        for place, (column, told) in enumerate(zip(self._compiled._result_columns, description, strict=True)):
+            change = column.type.dialect_impl(self._dialect).result_processor(self._dialect, told[1])
+            if change is not None:
+                found.append((place, change))
+        return found
+
+    def _changed(self, rows: Rows) -> Rows:
+        changed = []
+        for row in rows:
+            cells = list(row)
+            for place, change in self._changes or ():
+                cells[place] = change(cells[place])
+            changed.append(tuple(cells))
+        return changed
+
+
+class PreparedStatements:
+    """The statements met more than once, found by themselves: those built at the top of a module are the same object each time."""
+
+    def __init__(self) -> None:
+        self._ready: dict[tuple[int, str], _Prepared] = {}
+        self._met: WeakSet[Executable] = WeakSet()
+
+    @property
+    def kept(self) -> int:
+        """How many are ready."""
+        return len(self._ready)
+
+    def knows(self, statement: Executable) -> bool:
+        """Whether this very statement is ready for some database."""
+        return any(place[0] == id(statement) for place in self._ready)
+
+    def ask(self, connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Rows:
+        """All rows of a statement on an autocommitting connection; the first time in SQLAlchemy's own way.
+
+        A driver's error is asked for once more in SQLAlchemy's way, which knows its name and what to do with the connection.
+        """
+        dialect = connection.dialect
+        place = (id(statement), dialect.name)
+        found = self._ready.get(place)
+        if found is None:
+            if statement not in self._met:
+                self._met.add(statement)
+                return _ask_slowly(connection, statement, values)
+            if len(self._ready) >= MOST:
+                self._ready.clear()
+            assert isinstance(statement, ClauseElement)  # noqa: S101 - narrows the type for mypy
+            found = self._ready[place] = _Prepared(statement, dialect)
+        try:
+            return found.ask(connection, values)
+        except connection.engine.dialect.loaded_dbapi.Error:
+            return _ask_slowly(connection, statement, values)
+
+
+def _ask_slowly(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Rows:
+    return [tuple(row) for row in connection.execute(statement, values)]
