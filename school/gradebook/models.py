@@ -57,6 +57,7 @@ class Column(SchoolOwned, Base):
         belongs_to("work_type", "work_type_id"),
         belongs_to("homework", "homework_id"),
         Index("ix_journal_column_course", "school_id", "course_id", "term_id", "on_date"),
+        Index("ix_journal_column_day", "school_id", "on_date"),
     )
 
     course_id: Mapped[uuid.UUID]

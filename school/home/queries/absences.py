@@ -30,23 +30,20 @@ _LED = (
     .where(lasting(leadership), leadership.c.teacher_id == MEMBER)
     .order_by(group.c.year_level, group.c.name)
 )
-_MISSING = (
+# Counted by key first: names are looked up for those who are missing, not for the whole school.
+_GONE = (
     select(
         place.c.group_id,
-        member.c.id,
-        member.c.family_name,
-        member.c.given_name,
+        place.c.pupil_id,
         absence.c.reason,
-        func.count(),
-        func.min(lesson.c.slot),
+        func.count().label("lessons"),
+        func.min(lesson.c.slot).label("first_slot"),
     )
     .select_from(
         place.join(
             absence,
             and_(absence.c.school_id == SCHOOL, absence.c.pupil_id == place.c.pupil_id, absence.c.on_date == DAY),
-        )
-        .join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == absence.c.lesson_id))
-        .join(member, and_(member.c.school_id == SCHOOL, member.c.id == place.c.pupil_id))
+        ).join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == absence.c.lesson_id))
     )
     .where(
         place.c.school_id == SCHOOL,
@@ -55,9 +52,20 @@ _MISSING = (
         or_(place.c.to_on.is_(None), place.c.to_on >= DAY),
         absence.c.fact == AbsenceFact.ABSENT.value,
     )
-    .group_by(
-        place.c.group_id, member.c.id, member.c.family_name, member.c.given_name, member.c.sort_name, absence.c.reason
+    .group_by(place.c.group_id, place.c.pupil_id, absence.c.reason)
+    .subquery("gone")
+)
+_MISSING = (
+    select(
+        _GONE.c.group_id,
+        member.c.id,
+        member.c.family_name,
+        member.c.given_name,
+        _GONE.c.reason,
+        _GONE.c.lessons,
+        _GONE.c.first_slot,
     )
+    .select_from(_GONE.join(member, and_(member.c.school_id == SCHOOL, member.c.id == _GONE.c.pupil_id)))
     .order_by(member.c.sort_name)
 )
 

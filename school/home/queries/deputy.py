@@ -29,7 +29,7 @@ from school.classes.models import (
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import Moment, db, read
+from school.core.database import Moment, read
 from school.gradebook.models import Column, WorkType
 from school.homework.models import Homework
 from school.people.models import Member
@@ -135,7 +135,7 @@ _CHANGES = (
     .order_by(lesson.c.starts_at, group.c.year_level, group.c.name)
 )
 
-_NO_PRESENCE = taken.c.id.is_(None)
+_NO_PRESENCE = ~exists().where(taken.c.school_id == SCHOOL, taken.c.lesson_id == lesson.c.id)
 _NO_TOPIC = and_(lesson.c.topic == "", lesson.c.topic_id.is_(None))
 _NO_HOMEWORK = ~exists().where(
     homework.c.school_id == SCHOOL,
@@ -152,26 +152,36 @@ _OPEN = (
         case((_NO_TOPIC, 1), else_=0).label("topic"),
         case((_NO_HOMEWORK, 1), else_=0).label("homework"),
     )
-    .select_from(_WITH_PRESENCE)
+    .select_from(_WITH_CHANGES)
     .where(lesson.c.school_id == SCHOOL, lesson.c.on_date >= SINCE, lesson.c.on_date < TODAY, _PLANNED)
     .subquery("open")
 )
-_unfilled = _number(or_(_OPEN.c.presence == 1, _OPEN.c.topic == 1))
+# Counted by key first: names are looked up for teachers, not for each of their lessons. Those with nothing open are left out by the
+# reader: asked here, the database would look for each lesson's homework twice.
+_COUNTED = (
+    select(
+        _OPEN.c.teacher_id,
+        func.sum(case((or_(_OPEN.c.presence == 1, _OPEN.c.topic == 1), 1), else_=0)).label("unfilled"),
+        func.sum(_OPEN.c.presence).label("presence"),
+        func.sum(_OPEN.c.topic).label("topic"),
+        func.sum(_OPEN.c.homework).label("homework"),
+    )
+    .group_by(_OPEN.c.teacher_id)
+    .subquery("counted")
+)
 _BEHIND = (
     select(
         member.c.id,
         member.c.family_name,
         member.c.given_name,
         member.c.patronymic,
-        _unfilled,
-        func.sum(_OPEN.c.presence),
-        func.sum(_OPEN.c.topic),
-        func.sum(_OPEN.c.homework),
+        _COUNTED.c.unfilled,
+        _COUNTED.c.presence,
+        _COUNTED.c.topic,
+        _COUNTED.c.homework,
     )
-    .select_from(_OPEN.join(member, and_(member.c.school_id == SCHOOL, member.c.id == _OPEN.c.teacher_id)))
-    .where(or_(_OPEN.c.presence == 1, _OPEN.c.topic == 1, _OPEN.c.homework == 1))
-    .group_by(member.c.id, member.c.family_name, member.c.given_name, member.c.patronymic, member.c.sort_name)
-    .order_by(_unfilled.desc(), func.sum(_OPEN.c.homework).desc(), member.c.sort_name)
+    .select_from(_COUNTED.join(member, and_(member.c.school_id == SCHOOL, member.c.id == _COUNTED.c.teacher_id)))
+    .order_by(_COUNTED.c.unfilled.desc(), _COUNTED.c.homework.desc(), member.c.sort_name)
 )
 
 _taught = group.alias("taught")
@@ -208,35 +218,46 @@ _ABSENT = (
     .order_by(group.c.year_level, group.c.letter, group.c.name)
 )
 
-# Halves of a class that meet in the same hour are one lesson of the class.
-_class = group.alias("class")
-_hours = func.count(lesson.c.starts_at.distinct())
-_controls = func.count(case((work.c.id.is_not(None), lesson.c.starts_at)).distinct())
-_CONTROLS = (
-    select(_class.c.id, _class.c.name, _hours, _controls)
+# Halves of a class that meet in the same hour are one lesson of the class. The week's check works are found first, by their day, and
+# only the classes that have some have their lessons counted.
+_class_id = func.coalesce(group.c.class_id, group.c.id)
+_TESTED = (
+    select(_class_id.label("class_id"), func.count(lesson.c.starts_at.distinct()).label("controls"))
     .select_from(
-        lesson.join(group, and_(group.c.school_id == SCHOOL, group.c.id == lesson.c.group_id))
-        .join(_class, and_(_class.c.school_id == SCHOOL, _class.c.id == func.coalesce(group.c.class_id, group.c.id)))
-        .outerjoin(
-            column.join(work, and_(work.c.school_id == SCHOOL, work.c.id == column.c.work_type_id, work.c.is_control)),
-            and_(
-                column.c.school_id == SCHOOL,
-                column.c.course_id == lesson.c.course_id,
-                column.c.term_id == lesson.c.term_id,
-                column.c.on_date == lesson.c.on_date,
-                column.c.lesson_id == lesson.c.id,
-            ),
-        )
+        column.join(work, and_(work.c.school_id == SCHOOL, work.c.id == column.c.work_type_id))
+        .join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == column.c.lesson_id))
+        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == lesson.c.group_id))
     )
     .where(
-        lesson.c.school_id == SCHOOL,
-        lesson.c.on_date >= SINCE,
-        lesson.c.on_date <= UNTIL,
+        column.c.school_id == SCHOOL,
+        column.c.on_date >= SINCE,
+        column.c.on_date <= UNTIL,
+        lesson.c.on_date == column.c.on_date,
         _PLANNED,
-        _class.c.kind == GroupKind.CLASS.value,
+        work.c.is_control,
     )
-    .group_by(_class.c.id, _class.c.name, _class.c.year_level, _class.c.letter)
-    .having(_controls * 100 > _hours * CONTROL_PERCENT)
+    .group_by(_class_id)
+    .subquery("tested")
+)
+_class = group.alias("class")
+_part = group.alias("part")
+_met = lesson.alias("met")
+_hours = (
+    select(func.count(_met.c.starts_at.distinct()))
+    .select_from(_part.join(_met, and_(_met.c.school_id == SCHOOL, _met.c.group_id == _part.c.id)))
+    .where(
+        _part.c.school_id == SCHOOL,
+        func.coalesce(_part.c.class_id, _part.c.id) == _class.c.id,
+        _met.c.on_date >= SINCE,
+        _met.c.on_date <= UNTIL,
+        _met.c.state == LessonState.PLANNED.value,
+    )
+    .scalar_subquery()
+)
+_CONTROLS = (
+    select(_class.c.id, _class.c.name, _hours, _TESTED.c.controls)
+    .select_from(_TESTED.join(_class, and_(_class.c.school_id == SCHOOL, _class.c.id == _TESTED.c.class_id)))
+    .where(_class.c.kind == GroupKind.CLASS.value)
     .order_by(_class.c.year_level, _class.c.letter, _class.c.name)
 )
 
@@ -321,8 +342,7 @@ class ControlLoad:
 
 def day_of_school(actor: Actor) -> Day:
     """Today's lessons in numbers. One statement."""
-    row = db.session.execute(_DAY, _of(actor, now=clock.now())).one()
-    return Day(*tuple[Any, ...](row))
+    return Day(*read(_DAY, _of(actor, now=clock.now()))[0])
 
 
 def changes_today(actor: Actor) -> list[Change]:
@@ -341,18 +361,19 @@ def journals_behind(actor: Actor) -> list[Behind]:
     """Teachers with incomplete journals in the seven days before today, the most behind first."""
     since = clock.today() - timedelta(JOURNAL_DAYS)
     rows = read(_BEHIND, _of(actor, since=since))
-    return [Behind(row[0], initials(row[1], row[2], row[3]), *map(int, row[4:])) for row in rows]
+    return [Behind(row[0], initials(row[1], row[2], row[3]), *map(int, row[4:])) for row in rows if row[4] or row[7]]
 
 
 def absent_today(actor: Actor) -> list[AbsentInClass]:
     """Classes in which somebody missed a lesson today."""
-    return [AbsentInClass(*tuple[Any, ...](row)) for row in read(_ABSENT, _of(actor))]
+    return [AbsentInClass(*row) for row in read(_ABSENT, _of(actor))]
 
 
 def control_loads(actor: Actor, since: date, until: date) -> list[ControlLoad]:
     """Classes with more check works from ``since`` to ``until`` than a tenth of their lessons."""
     rows = read(_CONTROLS, _of(actor, since=since, until=until))
-    return [ControlLoad(*tuple[Any, ...](row)) for row in rows]
+    loads = [ControlLoad(*row) for row in rows]
+    return [one for one in loads if one.controls * 100 > one.lessons * CONTROL_PERCENT]
 
 
 def _of(actor: Actor, **values: Any) -> dict[str, Any]:
