@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import CompoundSelect, Connection, Executable, Select
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import ClauseElement
 
 MOST = 1000
 """Statements kept; the features have some four hundred."""
@@ -24,14 +23,15 @@ _Change = Callable[[Any], Any]
 class _Text:
     """The SQL of a statement for lists of certain lengths, and what becomes of each value on its way into it."""
 
-    def __init__(self, compiled: SQLCompiler, values: Mapping[str, Any]) -> None:
+    def __init__(self, compiled: SQLCompiler, values: Mapping[str, Any], changes: Mapping[str, _Change | None]) -> None:
         state = compiled.construct_expanded_state(dict(values))
         came_from = {one: (name, n) for name, many in state.parameter_expansion.items() for n, one in enumerate(many)}
-        changes: Mapping[str, Any] = state.processors
-        names = list(state.positiontup) if state.positiontup is not None else list(state.parameters)
         self.sql = state.statement
         self.by_place = state.positiontup is not None
-        self._fill = [(name, *came_from.get(name, (name, -1)), changes.get(name)) for name in names]
+        self._fill: list[tuple[str, str, int, _Change | None]] = []
+        for name in state.positiontup if state.positiontup is not None else state.parameters:
+            source, n = came_from.get(name, (name, -1))
+            self._fill.append((name, source, n, changes[source]))
 
     def filled(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them: by name on PostgreSQL, by place on SQLite."""
@@ -48,17 +48,20 @@ def _one(values: Mapping[str, Any], source: str, n: int, change: _Change | None)
 class _Prepared:
     """A statement in one database's language."""
 
-    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> None:
         self._kept = statement  # so that no other statement can take its place in memory
         self._dialect = dialect
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - statements with columns have this compiler
         self._compiled = compiled
+        self._into = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()
+        }
         needed = self._needed = {name for bind, name in compiled.bind_names.items() if bind.required}
         self._own = {name: value for name, value in compiled.params.items() if name not in needed}
         self._lists = tuple(name for bind, name in compiled.bind_names.items() if bind.expanding)
         self._texts: dict[tuple[int, ...], _Text] = {}
-        self._changes: list[tuple[int, _Change]] | None = None
+        self._out_of: list[tuple[int, _Change]] | None = None
 
     def ask(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
         """All rows, straight from the driver."""
@@ -70,7 +73,7 @@ class _Prepared:
         if text is None:
             if len(self._texts) >= MOST:
                 self._texts.clear()
-            text = self._texts[lengths] = _Text(self._compiled, given)
+            text = self._texts[lengths] = _Text(self._compiled, given, self._into)
         filled = text.filled(given)
         cursor = connection.connection.cursor()
         try:
@@ -78,30 +81,31 @@ class _Prepared:
             for watch in connection.dispatch.before_cursor_execute:
                 watch(connection, cursor, text.sql, filled, None, False)
             cursor.execute(text.sql, filled)
-            if self._changes is None:
-                self._changes = self._changes_of(cursor.description)
+            if self._out_of is None:
+                self._out_of = self._changes_of(cursor.description)
             rows: Rows = cursor.fetchall()
         finally:
             cursor.close()
-        return self._changed(rows) if self._changes else rows
+        return _changed(rows, self._out_of) if self._out_of else rows
 
     def _changes_of(self, description: Sequence[Any]) -> list[tuple[int, _Change]]:
         """What the columns' types do to a value of this database; on PostgreSQL mostly nothing."""
         found: list[tuple[int, _Change]] = []
-        for place, (column, told) in enumerate(zip(self._compiled._result_columns, description, strict=True)):
+        for place, (column, told) in enumerate(zip(self._kept.selected_columns, description, strict=True)):
             change = column.type.dialect_impl(self._dialect).result_processor(self._dialect, told[1])
             if change is not None:
                 found.append((place, change))
         return found
 
-    def _changed(self, rows: Rows) -> Rows:
-        changed = []
-        for row in rows:
-            cells = list(row)
-            for place, change in self._changes or ():
-                cells[place] = change(cells[place])
-            changed.append(tuple(cells))
-        return changed
+
+def _changed(rows: Rows, changes: Sequence[tuple[int, _Change]]) -> Rows:
+    made = []
+    for row in rows:
+        cells = list(row)
+        for place, change in changes:
+            cells[place] = change(cells[place])
+        made.append(tuple(cells))
+    return made
 
 
 class PreparedStatements:
@@ -134,7 +138,7 @@ class PreparedStatements:
                 return _ask_slowly(connection, statement, values)
             if len(self._ready) >= MOST:
                 self._ready.clear()
-            assert isinstance(statement, ClauseElement)  # noqa: S101 - narrows the type for mypy
+            assert isinstance(statement, Select | CompoundSelect)  # noqa: S101 - whatever is read is a SELECT
             found = self._ready[place] = _Prepared(statement, dialect)
         try:
             return found.ask(connection, values)

@@ -1,6 +1,6 @@
 """Seven days against the seven before, from counted days. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -40,9 +40,10 @@ def week_until(last: date) -> list[date]:
     return [last - timedelta(n) for n in reversed(range(WEEK))]
 
 
-def days_of(rows: Iterable[Mapping[Any, Any]]) -> Days:
-    """From rows of ``school_day`` or ``city_day``."""
-    return Days({row["on_date"]: dict(row) for row in rows})
+def days_of(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Days:
+    """From rows of ``school_day`` or ``city_day``, with the names of their columns."""
+    day = names.index("on_date")
+    return Days({row[day]: dict(zip(names, row, strict=True)) for row in rows})
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -1,6 +1,7 @@
-"""Reasons of absence in words."""
+"""Reasons of absence and small numbers in words."""
 
 from school.core.languages import gettext as _
+from school.core.languages import ngettext
 
 
 def absence_reason(reason: str) -> str:
@@ -14,3 +15,13 @@ def absence_reason(reason: str) -> str:
         "truancy": _("truancy"),
     }
     return str(words.get(reason, reason))
+
+
+def lessons_words(n: int) -> str:
+    """«3 урока»."""
+    return ngettext("%(num)s lesson", "%(num)s lessons", n)
+
+
+def pupils_words(n: int) -> str:
+    """«3 ученика»."""
+    return ngettext("%(num)s pupil", "%(num)s pupils", n)

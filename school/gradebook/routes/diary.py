@@ -10,10 +10,8 @@ from school.classes.queries import get_pupil
 from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.access import Actor, requires
-from school.core.days import clock_time
 from school.core.languages import gettext as _
 from school.core.pages import page
-from school.core.rooms import room_words
 from school.core.shell import Crumb
 from school.gradebook.days import day_and_month, weekday_and_day
 from school.gradebook.drawing import mean_text
@@ -22,7 +20,8 @@ from school.gradebook.policy import has_diary, may_see_diary
 from school.gradebook.queries import find_diary, find_pupil_term, subjects_taught, term_among, terms_of_pupil
 from school.gradebook.routes.blueprint import blueprint
 from school.gradebook.screens import NOBODY
-from school.gradebook.wording import Why, change_words, homework_state, missed_words, ways_words
+from school.gradebook.week import lines_html
+from school.gradebook.wording import Why, change_words, ways_words
 
 
 @blueprint.get("/diary")
@@ -86,12 +85,9 @@ def _week(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         address=url_for("gradebook.diary", school_id=pupil.school_id, pupil_id=pupil.id),
         span=f"{day_and_month(monday, actor.locale)} – {day_and_month(monday + timedelta(days=6), actor.locale)}",
         weekday=lambda on: weekday_and_day(on, actor.locale),
-        hour=clock_time,
+        lines=lines_html,
         pieces=Pieces(actor.locale),
-        room=room_words,
         marks_url=url_for("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
-        homework_state=homework_state,
-        missed_words=missed_words,
         where=_trail(actor, pupil, _("Diary")),
     )
 

@@ -209,14 +209,13 @@ def lacking_courses(actor: Actor) -> list[LackingCourse]:
 
 def last_import(actor: Actor) -> LastImport | None:
     """The newest roster import, or None."""
-    row = db.session.execute(_LAST_IMPORT, _of(actor)).first()
-    return None if row is None else LastImport(row[0], row[1], row[2], row[3] or "", *tuple[Any, ...](row)[4:])
+    rows = read(_LAST_IMPORT, _of(actor))
+    return LastImport(rows[0][0], rows[0][1], rows[0][2], rows[0][3] or "", *rows[0][4:]) if rows else None
 
 
 def system_state(actor: Actor) -> SystemState:
     """Jobs and the record. One statement."""
-    row = tuple[Any, ...](db.session.execute(_SYSTEM, _of(actor, now=clock.now())).one())
-    jobs, since, dead, sealed, sealed_at, unsealed_since = row
+    jobs, since, dead, sealed, sealed_at, unsealed_since = read(_SYSTEM, _of(actor, now=clock.now()))[0]
     return SystemState(jobs, since, dead, sealed or 0, sealed_at, unsealed_since)
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, func, or_, select
 from sqlalchemy.types import Date, Integer, String
 
-from school.core.database import db, read
+from school.core.database import read
 from school.home.models import CityDay, SchoolDay
 from school.home.weeks import WEEK, Days, days_of
 from school.people.models import School
@@ -74,7 +74,7 @@ class SchoolPage:
 
 def city_days(since: date) -> Days:
     """The city's counted days. One statement, one row a day."""
-    return days_of(db.session.execute(_DAYS, {"since": since}).mappings())
+    return days_of(_DAYS.selected_columns.keys(), read(_DAYS, {"since": since}))
 
 
 def school_weeks(last: date, after_name: str = "", after_id: int = 0) -> SchoolPage:

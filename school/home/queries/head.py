@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Table, and_, bindparam, case, func, or_, select
 from sqlalchemy.types import Date
@@ -20,7 +20,7 @@ from school.classes.models import (
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import db, read
+from school.core.database import read
 from school.home.models import LevelResult, SchoolDay
 from school.home.queries.deputy import JOURNAL_DAYS
 from school.home.weeks import Days, days_of
@@ -138,22 +138,21 @@ class Level:
 
 def presence_today(actor: Actor) -> Presence:
     """One statement."""
-    row = db.session.execute(_PRESENCE, {"school": actor.school_id, "today": clock.today()}).one()
-    return Presence(*tuple[Any, ...](row))
+    return Presence(*read(_PRESENCE, {"school": actor.school_id, "today": clock.today()})[0])
 
 
 def unfilled_lessons(actor: Actor) -> Unfilled:
     """What ``journals_behind`` sums up to, without names. One statement."""
     today = clock.today()
     values = {"school": actor.school_id, "today": today, "since": today - timedelta(JOURNAL_DAYS)}
-    return Unfilled(*tuple[Any, ...](db.session.execute(_UNFILLED, values).one()))
+    return Unfilled(*read(_UNFILLED, values)[0])
 
 
 def levels_of(actor: Actor) -> list[Level]:
     """Year levels in their running term, as they were counted last. One statement, a row a level."""
-    return [Level(*tuple[Any, ...](row)) for row in read(_LEVELS, {"school": actor.school_id})]
+    return [Level(*row) for row in read(_LEVELS, {"school": actor.school_id})]
 
 
 def counted_days(actor: Actor, since: date) -> Days:
     """The school's counted days from ``since`` on: their marks. One statement."""
-    return days_of(db.session.execute(_DAYS, {"school": actor.school_id, "since": since}).mappings())
+    return days_of(_DAYS.selected_columns.keys(), read(_DAYS, {"school": actor.school_id, "since": since}))

@@ -7,9 +7,18 @@ from flask.typing import ResponseReturnValue
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.days import week_of
+from school.core.languages import gettext as _
 from school.core.pages import page
-from school.home.queries.deputy import absent_today, changes_today, control_loads, day_of_school, journals_behind
+from school.home.queries.deputy import (
+    Behind,
+    absent_today,
+    changes_today,
+    control_loads,
+    day_of_school,
+    journals_behind,
+)
 from school.home.routes import blueprint
+from school.home.words import lessons_words, pupils_words
 
 SHOWN = 6
 """Lines of a list before the rest folds away."""
@@ -39,16 +48,28 @@ def deputy(actor: Actor) -> ResponseReturnValue:
         day=day,
         changes=changes,
         uncovered=[one for one in changes if one.is_uncovered],
-        late=[one for one in behind if one.unfilled],
-        without_homework=[one for one in behind if one.no_homework],
+        late_rows=[(one.teacher, _lacks(one), lessons_words(one.unfilled)) for one in behind if one.unfilled],
+        homework_rows=[(one.teacher, "", lessons_words(one.no_homework)) for one in behind if one.no_homework],
+        without_homework=sum(one.no_homework for one in behind),
         unfilled=sum(one.unfilled for one in behind),
         shown=SHOWN,
-        silent=[one for one in absent if one.unexplained],
+        silent=sum(one.unexplained for one in absent),
+        silent_rows=[(one.name, "", pupils_words(one.unexplained)) for one in absent if one.unexplained],
         absent=sum(one.absent for one in absent),
         controls=control_loads(actor, monday, sunday),
         week_is_next=monday > today,
         school_id=actor.school_id,
     )
+
+
+def _lacks(one: Behind) -> str:
+    """«ещё нет: присутствие 2, тема 1»."""
+    parts = []
+    if one.no_presence:
+        parts.append(_("presence %(n)s", n=one.no_presence))
+    if one.no_topic:
+        parts.append(_("topic %(n)s", n=one.no_topic))
+    return _("not yet there: %(what)s", what=", ".join(parts))
 
 
 def working_week(today: date) -> tuple[date, date]:

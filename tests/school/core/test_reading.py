@@ -24,11 +24,19 @@ _people = sa.union_all(
 ).subquery("people")
 _id, _level = _people.c.id, _people.c.level
 
-STATEMENTS: tuple[tuple[sa.Select[Any], Mapping[str, Any]], ...] = (
+STATEMENTS: tuple[tuple[Any, Mapping[str, Any]], ...] = (
     (sa.select(_people.c.name).where(_id == sa.bindparam("one")), {"one": 2}),
     (sa.select(_people.c.name).where(_id == 3, _people.c.name.like("100 %%")), {}),
     (sa.select(_id).where(_id.in_(sa.bindparam("many", expanding=True))).order_by(_id), {"many": [1, 3]}),
     (sa.select(_id).where(_id.in_(sa.bindparam("many", expanding=True))).order_by(_id), {"many": []}),
+    (
+        sa.select(sa.literal(1)).where(
+            sa.literal(ONE, Id).in_(sa.bindparam("ids", type_=Id, expanding=True)),
+            sa.literal(TWO, Id) == sa.bindparam("two", type_=Id),
+        ),
+        {"ids": [TWO, ONE], "two": TWO},
+    ),
+    (sa.select(_id, _id, _level), {}),
     (sa.select(_id).where(_id.in_([1, 2]), _level > sa.bindparam("least")).order_by(_id), {"least": 5}),
     (
         sa.select(sa.bindparam("key", type_=Id).label("key"), sa.bindparam("at", type_=Moment).label("at")),
