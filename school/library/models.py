@@ -113,3 +113,30 @@ class Bookmark(Base):
     title: Mapped[str] = mapped_column(String(200))
     """What stood there when it was put: a new version may have moved it."""
     made_at: Mapped[datetime]
+
+
+class UnitCollection(Base):
+    """Units that somebody keeps together: for oneself, for the teachers of a subject, or for a whole school."""
+
+    __tablename__ = "unit_collection"
+
+    id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True, default=new_id)
+    title: Mapped[str] = mapped_column(String(200))
+    made_by: Mapped[uuid.UUID] = mapped_column(Id, index=True)
+    """City account."""
+    made_name: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime]
+    shared_with: Mapped[int | None] = mapped_column(ForeignKey("school.id"), index=True)
+    """The school whose staff may open it; empty for one's own."""
+    shared_subject: Mapped[int | None] = mapped_column(ForeignKey("subject.id"))
+    """Only those who teach this subject there; empty for all staff."""
+
+
+class CollectedUnit(Base):
+    """A unit in a collection."""
+
+    __tablename__ = "collected_unit"
+
+    collection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit_collection.id"), primary_key=True)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    position: Mapped[int]

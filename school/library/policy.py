@@ -9,7 +9,7 @@ from content_library.reports import Reported
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
 from school.library.models import BroughtFile
-from school.library.seen import Draft
+from school.library.seen import Draft, SeenCollection
 
 
 def _is(actor: Actor, *kinds: str) -> bool:
@@ -119,6 +119,26 @@ def may_keep_framework(actor: Actor, *_things: object) -> bool:
 def may_answer(actor: Actor, report: Reported) -> bool:
     """Answer a reported error: the author of the unit, and methodologists."""
     return is_author(actor, report.unit)
+
+
+def may_collect(actor: Actor) -> bool:
+    """Keep collections: whoever works in a school or for the city, as themselves."""
+    return sees_frameworks(actor) and actor.on_behalf_of is None
+
+
+def may_collect_unit(actor: Actor, unit: Unit) -> bool:
+    """Put a published unit into one's collections."""
+    return may_collect(actor) and may_read(actor, unit)
+
+
+def may_open_collection(actor: Actor, collection: SeenCollection) -> bool:
+    """Its maker, and the colleagues it is shared with."""
+    return may_collect(actor) and collection.is_open
+
+
+def may_keep_collection(actor: Actor, collection: SeenCollection, _unit: object = None) -> bool:
+    """Change a collection: its maker alone."""
+    return may_collect(actor) and collection.made_by == actor.account_id
 
 
 def may_decide(actor: Actor, brought: BroughtFile) -> bool:

@@ -1,9 +1,11 @@
 """The library's pages. Importing this registers every view on `blueprint`."""
 
 from school.library.routes import (
+    advice,
     authoring,
     books,
     bringing,
+    collections,
     desk,
     files,
     films,
@@ -22,10 +24,12 @@ from school.library.routes import (
 from school.library.routes.blueprint import blueprint
 
 __all__ = [
+    "advice",
     "authoring",
     "blueprint",
     "books",
     "bringing",
+    "collections",
     "desk",
     "files",
     "films",
