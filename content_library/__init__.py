@@ -11,6 +11,7 @@ from content_library import (
     frameworks,
     interchange,
     orphans,
+    packages,
     pictures,
     previews,
     publishing,
@@ -27,7 +28,7 @@ from content_library import (
 from content_library.catalogue import Card, CataloguePage
 from content_library.drafts import About, Author, PlacedFile, Text, WrittenItem, WrongState
 from content_library.finding import FoundPage, Why
-from content_library.kinds import Problem
+from content_library.kinds import MODEL_TYPE, PACKAGE_TYPE, Problem
 from content_library.models import (
     Criterion,
     ErrorReport,
@@ -60,6 +61,8 @@ from content_library.uploads import Damaged, EmptyFile, FileTooLarge, Purpose, U
 from content_library.video import BadVideo
 
 __all__ = [
+    "MODEL_TYPE",
+    "PACKAGE_TYPE",
     "About",
     "Author",
     "BadPicture",
@@ -114,6 +117,7 @@ __all__ = [
     "frameworks",
     "interchange",
     "orphans",
+    "packages",
     "pictures",
     "previews",
     "publishing",

@@ -14,6 +14,10 @@ from content_library.accessibility import (
 )
 from content_library.models import FileRole, UnitKind
 
+PACKAGE_TYPE = "application/x-learning-package+json"
+"""Of the file that lists the parts of an interactive package; see ``packages``."""
+MODEL_TYPE = "model/gltf-binary"
+
 
 class Problem(StrEnum):
     """Why a unit can't be published yet; the sentence for the author is the screen's business."""
@@ -37,6 +41,9 @@ class Problem(StrEnum):
     JUMPING_HEADING = "jumping_heading"
     DUMB_LINK = "dumb_link"
     TOO_HARD = "too_hard"
+    NO_PACKAGE = "no_package"
+    NO_MODEL = "no_model"
+    MODEL_WITHOUT_WORDS = "model_without_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,17 @@ def _scenario(contents: Contents) -> list[Problem]:
     return problems
 
 
+def _package(contents: Contents) -> list[Problem]:
+    return [] if contents.has_body_file(PACKAGE_TYPE) else [Problem.NO_PACKAGE]
+
+
+def _model(contents: Contents) -> list[Problem]:
+    models = [file for file in contents.files if file.content_type == MODEL_TYPE]
+    if not models:
+        return [Problem.NO_MODEL]
+    return [] if all(model.alt.strip() for model in models) else [Problem.MODEL_WITHOUT_WORDS]
+
+
 _OWN: dict[UnitKind, Callable[[Contents], list[Problem]]] = {
     UnitKind.TEXTBOOK: _textbook,
     UnitKind.ASSIGNMENT: _assignment,
@@ -125,6 +143,8 @@ _OWN: dict[UnitKind, Callable[[Contents], list[Problem]]] = {
     UnitKind.PRESENTATION: _presentation,
     UnitKind.VIDEO: _video,
     UnitKind.SCENARIO: _scenario,
+    UnitKind.PACKAGE: _package,
+    UnitKind.MODEL: _model,
 }
 
 

@@ -85,6 +85,11 @@ def files_of(session: Session, version: UnitVersion) -> list[FileOfVersion]:
     return [FileOfVersion(*row) for row in session.execute(found)]
 
 
+def facts_of(session: Session, sha256: str) -> Mapping[str, Any] | None:
+    """What was found out about stored bytes, by their checksum."""
+    return session.scalar(select(StoredFile.facts).where(StoredFile.sha256 == sha256))
+
+
 def items_of(session: Session, version: UnitVersion) -> Sequence[Item]:
     """The questions of a version in their order, with their keys: never hand ``spec`` to a page."""
     return session.scalars(select(Item).where(Item.version_id == version.id).order_by(Item.position)).all()

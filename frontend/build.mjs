@@ -3,17 +3,20 @@
 //   css/app.css, css/print.css …      every css file directly in css/ whose name is in STYLES
 //   js/app.js                         the base of every page
 //   js/instruments/NAME.js            a bundle of its own, put on a page by {{ instrument("NAME") }}
+//   js/sandbox/NAME.js                the players of packages, for hosts of their own: plain scripts, with their style
 //   icons.txt                         the Lucide icons in use, one sprite
 //
 // manifest.json maps the logical name ("app.js") to the file ("app-1A2B3C.js"). Beside each file that
 // shrinks lie its .gz and .br, made once here so that the server never compresses.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { createRequire } from "node:module";
+import { basename, extname, join, relative, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const here = import.meta.dirname;
+const require = createRequire(import.meta.url);
 const target = resolve(here, "../school/static/build");
 const fresh = `${target}.new`;
 
@@ -61,11 +64,33 @@ const result = await esbuild.build({
   plugins: [darkTwice],
 });
 
+// Players run where nothing of ours is at home: plain scripts, which need no permission of the site to be loaded.
+const players = await esbuild.build({
+  entryPoints: [
+    ...readdirSync(join(here, "js/sandbox"))
+      .filter((name) => /\.(js|css)$/.test(name))
+      .map((name) => ({ in: join(here, "js/sandbox", name), out: `sandbox/${basename(name, extname(name))}` })),
+    { in: require.resolve("h5p-standalone/dist/frame.bundle.js"), out: "sandbox/h5p-frame" },
+    { in: require.resolve("h5p-standalone/dist/styles/h5p.css"), out: "sandbox/h5p" },
+  ],
+  outdir: fresh,
+  entryNames: "[dir]/[name]-[hash]",
+  assetNames: "sandbox/[name]-[hash]",
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["chrome100", "firefox100", "safari15.4"],
+  loader: { ".woff2": "file", ".woff": "file", ".ttf": "file", ".eot": "file", ".svg": "file", ".gif": "file" },
+  legalComments: "linked",
+  metafile: true,
+  logLevel: "warning",
+});
+
 const manifest = {};
-for (const [path, output] of Object.entries(result.metafile.outputs)) {
+for (const [path, output] of Object.entries({ ...result.metafile.outputs, ...players.metafile.outputs })) {
   const file = relative(fresh, resolve(path));
   if (file.endsWith(".LEGAL.txt")) continue;
-  if (output.entryPoint || output.cssBundle || /\.(woff2|css)$/.test(file)) {
+  if (output.entryPoint || output.cssBundle || (!file.startsWith("sandbox/") && /\.(woff2|css)$/.test(file))) {
     manifest[file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1")] = file;
   }
 }

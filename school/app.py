@@ -25,6 +25,7 @@ from school.core import (
     logs,
     records,
     rooms,
+    sandbox,
     styleguide,
     transactions,
     warming,
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # After-request functions run last-registered first: the headers see the answer that the commit let through.
     logs.init_app(app, settings)
     headers.init_app(app, settings)
+    sandbox.init_app(app, settings)
     database.init_app(app, settings)
     app.extensions["csrf"] = CSRFProtect(app)
     errors.init_app(app)

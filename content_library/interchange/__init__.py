@@ -6,7 +6,7 @@ parser into the process that asks; what it found is plain values, which the scho
 
 from content_library.interchange.codec import dump, load
 from content_library.interchange.figures import number_in, written
-from content_library.interchange.found import Found, Package, Slides, Test, Text, Thing
+from content_library.interchange.found import Found, Package, PackagedFile, Scene, Slides, Test, Text, Thing
 from content_library.interchange.markup import plain_of_markdown
 from content_library.interchange.paths import Entry, entries, rest_of
 from content_library.interchange.question import (
@@ -56,12 +56,14 @@ __all__ = [
     "Option",
     "Ordering",
     "Package",
+    "PackagedFile",
     "Pair",
     "Picture",
     "Place",
     "Question",
     "Refusal",
     "Refused",
+    "Scene",
     "Slides",
     "Span",
     "Telling",

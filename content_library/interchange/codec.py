@@ -19,7 +19,8 @@ SECONDS = 60
 _CLASSES: dict[str, type[Any]] = {
     one.__name__: one
     for one in (
-        *(found.Found, found.Test, found.Text, found.Slides, found.Package),
+        *(found.Found, found.Test, found.Text, found.Slides, found.Package, found.PackagedFile),
+        *(found.Scene,),
         *(reasons.Place, reasons.Refusal),
         *(question.Question, question.Picture, question.Choice, question.Option, question.Words, question.Accepted),
         *(

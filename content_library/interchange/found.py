@@ -46,6 +46,26 @@ class Slides:
     author: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PackagedFile:
+    """A file of a package."""
+
+    path: str
+    """Inside the package."""
+    key: str
+    """Among the media."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A part of a package that is opened by itself: SCORM calls it an activity."""
+
+    key: str
+    title: str
+    address: str
+    """Path inside the package, with its question mark and what follows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """An interactive package that was recognised and found whole."""
@@ -56,7 +76,11 @@ class Package:
     launch: str
     """What is opened first: a path inside the package, or an address."""
     library: str = ""
-    original: str = ""
+    scenes: tuple[Scene, ...] = ()
+    """What is opened one after another; the first of them is ``launch``. Empty for H5P, which has one page."""
+    files: tuple[PackagedFile, ...] = ()
+    """All of it; empty for what only comes from elsewhere."""
+    language: str = ""
 
 
 Thing = Test | Text | Slides | Package

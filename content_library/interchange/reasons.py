@@ -61,6 +61,8 @@ class Why(StrEnum):
     PACKAGE_PLAYER = "package_player"
     NO_LAUNCH = "no_launch"
     BAD_PACKAGE = "bad_package"
+    HARMFUL_PART = "harmful_part"
+    NOT_A_PACKAGE = "not_a_package"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from content_library.models.changes import LibraryChange
 from content_library.models.facts import UnitFacts
-from content_library.models.files import FilePreview, FileRole, PreviewState, StoredFile, VersionFile
+from content_library.models.files import FilePreview, FileRole, PackagePart, PreviewState, StoredFile, VersionFile
 from content_library.models.fixed import PublishedVersionIsFixed
 from content_library.models.items import Item
 from content_library.models.reports import ErrorReport, ReportState
@@ -17,6 +17,7 @@ __all__ = [
     "FileRole",
     "Item",
     "LibraryChange",
+    "PackagePart",
     "PreviewState",
     "PublishedVersionIsFixed",
     "ReportState",

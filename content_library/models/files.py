@@ -63,6 +63,19 @@ class FilePreview(LibraryBase):
     asked_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class PackagePart(LibraryBase):
+    """A part of an interactive package. The package itself is a stored file too: the list of its parts."""
+
+    __tablename__ = "package_part"
+
+    package_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), primary_key=True, info=KEEPS_NOTHING)
+    path: Mapped[str] = mapped_column(String(500), primary_key=True)
+    """Inside the package, in small letters: packages are made on systems that tell no case apart."""
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    content_type: Mapped[str] = mapped_column(String(100))
+    """What it is served as: by its ending, for a script has no other sign."""
+
+
 class VersionFile(LibraryBase):
     """A file at its place in a version."""
 

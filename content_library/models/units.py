@@ -14,7 +14,7 @@ from content_library.models.columns import Json, choice
 
 
 class UnitKind(StrEnum):
-    """The six kinds of unit."""
+    """The kinds of unit."""
 
     TEXTBOOK = "textbook"
     ASSIGNMENT = "assignment"
@@ -22,6 +22,8 @@ class UnitKind(StrEnum):
     PRESENTATION = "presentation"
     VIDEO = "video"
     SCENARIO = "scenario"
+    PACKAGE = "package"
+    MODEL = "model"
 
 
 class UnitState(StrEnum):

@@ -39,6 +39,8 @@ KIND_WORDS = {
     UnitKind.PRESENTATION: "презентация слайды presentation slides",
     UnitKind.VIDEO: "видео фильм ролик video",
     UnitKind.SCENARIO: "сценарий урока конспект lesson scenario",
+    UnitKind.PACKAGE: "интерактив интерактивный пакет тренажёр упражнение interactive package",
+    UnitKind.MODEL: "3d модель объёмная трёхмерная model",
 }
 """People type the kind among the words: «тест по дробям»."""
 

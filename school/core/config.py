@@ -63,6 +63,8 @@ class Settings:
     log_format: str = "text"
     clamd: str | None = None
     """The ClamAV daemon that looks through sent files, as ``tcp://host:port`` or ``unix:///path``; absent, nobody does."""
+    sandbox_url: str | None = None
+    """Where interactive packages run, ``*`` for one label: ``https://*.packages.school.example``. Never the site's own host."""
     quiet_minutes: int = 10
     """Minutes between a mark and its release to the family, for undoing slips."""
     clock: datetime | None = None
@@ -93,6 +95,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         record_key_file=_read(env, "RECORD_KEY_FILE", None, Path, problems),
         log_format=_read(env, "LOG_FORMAT", "text", _one_of("text", "json"), problems),
         clamd=_read(env, "CLAMD", None, _clamd, problems),
+        sandbox_url=_read(env, "SANDBOX_URL", None, _sandbox_url, problems),
         quiet_minutes=_read(env, "QUIET_MINUTES", 10, _number(0, 240), problems),
         clock=_read(env, "CLOCK", None, _moment, problems),
     )
@@ -175,6 +178,13 @@ def _clamd(text: str) -> str | None:
     if not (parts.scheme == "tcp" and parts.hostname) and not (parts.scheme == "unix" and parts.path):
         raise ValueError("tcp://HOST:PORT or unix:///PATH is needed")
     return text
+
+
+def _sandbox_url(text: str) -> str | None:
+    parts = urlsplit(text.rstrip("/"))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.hostname.count("*") > 1:
+        raise ValueError("https://*.HOST is needed, another host than the site's")
+    return text.rstrip("/")
 
 
 def _s3(env: Mapping[str, str], problems: list[str]) -> S3Settings | None:

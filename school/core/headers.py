@@ -16,6 +16,13 @@ def nonce() -> str:
     return made
 
 
+def _widened(policy: str, directive: str, sources: str) -> str:
+    """The policy with more sources for a directive, which it may not have yet."""
+    if f"; {directive} " in policy:
+        return policy.replace(f"; {directive} ", f"; {directive} {sources} ", 1)
+    return f"{policy}; {directive} {sources}"
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Send a strict content security policy and its companions with every answer."""
     storage = ""
@@ -33,7 +40,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         headers = response.headers
         if "Content-Security-Policy" not in headers:
-            headers["Content-Security-Policy"] = policy.replace("{nonce}", g.get("csp_nonce", "none"))
+            said = policy.replace("{nonce}", g.get("csp_nonce", "none"))
+            for directive, sources in g.get("csp_more", {}).items():
+                said = _widened(said, directive, " ".join(sources))
+            headers["Content-Security-Policy"] = said
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -4,17 +4,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy.orm import Session
 
+from content_library import MODEL_TYPE, interchange, packages
 from content_library.drafts import PlacedFile
 from content_library.models import FileRole
 from content_library.storage import Storage
 from content_library.uploads import keep
+from school.demo.models import build
 from school.demo.pictures import draw
 from school.demo.unit_files import UnitFile
 from school.demo.videos import FILMS, Recording, record
 
+PACKAGES = Path(__file__).parent / "packages"
 _PARTS = ("mp4", "jpg", "vtt")
 
 
@@ -29,8 +33,13 @@ class Media:
     _drawn: dict[str, str] = field(default_factory=dict)
 
     def files_of(self, unit: UnitFile) -> list[PlacedFile]:
-        """The files of a unit in their order: the video with its poster and subtitles, then the pictures."""
-        return [*(self._film(unit.video, unit.title) if unit.video else ()), *self._pictures(unit)]
+        """The files of a unit in their order: the video with its poster and subtitles, a package, a solid, then the pictures."""
+        return [
+            *(self._film(unit.video, unit.title) if unit.video else ()),
+            *(self._package(unit.package) if unit.package else ()),
+            *(self._solid(unit.model, unit.alt) if unit.model else ()),
+            *self._pictures(unit),
+        ]
 
     def _pictures(self, unit: UnitFile) -> list[PlacedFile]:
         return [
@@ -59,6 +68,19 @@ class Media:
             )
             for data, ending, content_type, role, alt in parts
         ]
+
+    def _package(self, name: str) -> list[PlacedFile]:
+        """The package of a folder, which is written as any SCORM package is."""
+        with TemporaryDirectory() as media, interchange.Workshop() as workshop:
+            [thing] = workshop.read(PACKAGES / name, Path(media)).things
+            assert isinstance(thing, interchange.Package)  # noqa: S101 - it is our own, and a test opens it
+            saved = packages.save(self.storage, thing, Path(media))
+        kept = packages.note(self.session, saved, self.at)
+        return [PlacedFile(sha256=kept.sha256, name=packages.file_name(thing), role=FileRole.BODY)]
+
+    def _solid(self, name: str, alt: str) -> list[PlacedFile]:
+        kept = keep(self.session, self.storage, build(name), MODEL_TYPE, self.at)
+        return [PlacedFile(sha256=kept.sha256, name=f"{name}.glb", role=FileRole.BODY, alt=alt)]
 
     def _drawing(self, name: str) -> str:
         """The key of a drawing in the storage; each is drawn and kept once a set-up."""

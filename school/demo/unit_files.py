@@ -69,6 +69,12 @@ class UnitFile:
     author: str
     body: str
     video: str | None = None
+    package: str | None = None
+    """A folder of `school/demo/packages`."""
+    model: str | None = None
+    """A solid of `school.demo.models`."""
+    alt: str = ""
+    """What the solid shows, in words."""
     pictures: tuple[PictureOfFile, ...] = ()
     stages: tuple[Mapping[str, Any], ...] = ()
     items: tuple[ItemOfFile, ...] = ()

@@ -140,3 +140,23 @@ class CollectedUnit(Base):
     collection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit_collection.id"), primary_key=True)
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
     position: Mapped[int]
+class PackageWork(Base):
+    """What an interactive package says of one person's work in it, and what it wants to find again.
+
+    Said by a program of a stranger that runs in the person's own browser: shown as such, and never evidence or a mark.
+    """
+
+    __tablename__ = "package_work"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    package: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Checksum of the package: the next version of a unit may hold the same one. No foreign key: having been played must
+    not keep the bytes."""
+    state: Mapped[str] = mapped_column(Text)
+    """JSON of ``library.playing``: what each of its scenes has said."""
+    percent: Mapped[int | None]
+    """The result that it reports, of a hundred; null while it reports none."""
+    is_complete: Mapped[bool]
+    revision: Mapped[int]
+    """Counts the savings: what is told from an older beginning must not overwrite what is newer."""
+    saved_at: Mapped[datetime]

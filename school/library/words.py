@@ -16,6 +16,8 @@ KINDS = {
     UnitKind.PRESENTATION: (_l("Presentation"), _l("Presentations"), "presentation"),
     UnitKind.VIDEO: (_l("Video"), _l("Videos"), "video"),
     UnitKind.SCENARIO: (_l("Lesson scenario"), _l("Lesson scenarios"), "clipboard-list"),
+    UnitKind.PACKAGE: (_l("Interactive"), _l("Interactives"), "shapes"),
+    UnitKind.MODEL: (_l("3D model"), _l("3D models"), "box"),
 }
 """One, many, icon."""
 
@@ -26,6 +28,8 @@ KIND_HINTS = {
     UnitKind.PRESENTATION: _l("Slides for the panel in class"),
     UnitKind.VIDEO: _l("A short film with words beside it"),
     UnitKind.SCENARIO: _l("A lesson by stages, with minutes for each"),
+    UnitKind.PACKAGE: _l("A package of another program, H5P or SCORM: practice without marks"),
+    UnitKind.MODEL: _l("A thing to turn around and to look at from all sides"),
 }
 
 ITEM_KINDS = {
@@ -89,6 +93,9 @@ PROBLEMS = {
     ),
     Problem.DUMB_LINK: _l("The words of a link don't say where it leads."),
     Problem.TOO_HARD: _l("The text is too hard for its years: shorter sentences and plainer words help."),
+    Problem.NO_PACKAGE: _l("There is no package yet: an H5P or SCORM file."),
+    Problem.NO_MODEL: _l("There is no 3D model yet: a GLB file."),
+    Problem.MODEL_WITHOUT_WORDS: _l("It is not said in words what the model shows."),
 }
 
 FAILURES = {

@@ -26,6 +26,18 @@ class Resource:
     """Key of a better form of the same."""
     sort: str = ""
     """``sco`` or ``asset`` in SCORM."""
+    address: str = ""
+    """``href`` with its question mark and what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the organisation that opens something."""
+
+    key: str
+    resource: str
+    title: str
+    parameters: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +49,8 @@ class Manifest:
     schema: str
     version: str
     resources: tuple[Resource, ...]
-    first: str
-    """Key of the resource that the organisation opens first."""
+    items: tuple[Item, ...] = ()
+    """What the organisation opens, in its order."""
 
     def format(self, version: str) -> str:
         """How the package is called, with the version of the questions in it when it is a package of those."""
@@ -65,16 +77,33 @@ def manifest_of(archive: Archive, part: str) -> Manifest:
     base = (listed.get(_BASE) or "") if listed is not None else ""
     about = child(root, "metadata")
     organisations = child(root, "organizations")
-    items = (
-        [one for one in every(organisations, "item") if one.get("identifierref")] if organisations is not None else []
-    )
+    items = _items(organisations) if organisations is not None else ()
     return Manifest(
         part=part,
         title=_title(root),
         schema=words(child(about, "schema")),
         version=words(child(about, "schemaversion")),
         resources=tuple(_resource(archive, part, base, one, titles) for one in every(root, "resource")),
-        first=items[0].get("identifierref", "") if items else "",
+        items=items,
+    )
+
+
+def _items(organisations: etree._Element) -> tuple[Item, ...]:
+    """Of the organisation that the package itself prefers, else of the first."""
+    all_of_them = children(organisations, "organization")
+    wanted = organisations.get("default", "")
+    chosen = next((one for one in all_of_them if one.get("identifier") == wanted), None)
+    if chosen is None:
+        chosen = all_of_them[0] if all_of_them else organisations
+    return tuple(
+        Item(
+            key=one.get("identifier", "") or one.get("identifierref", ""),
+            resource=one.get("identifierref", ""),
+            title=words(child(one, "title")),
+            parameters=one.get("parameters", ""),
+        )
+        for one in every(chosen, "item")
+        if one.get("identifierref") and one.get("isvisible", "true").lower() != "false"
     )
 
 
@@ -99,6 +128,9 @@ def _resource(archive: Archive, part: str, base: str, element: etree._Element, t
         path = f"{base}{inner}{href}" if href else ""
         return (resolve(archive, part, path) or path) if path else ""
 
+    plain, mark, rest = element.get("href", "").partition("?")
+    if not mark:
+        plain, mark, rest = plain.partition("#")
     sort = next((value for name, value in element.attrib.items() if str(name).lower().endswith("scormtype")), "")
     variant = next(iter(every(element, "variant")), None)
     return Resource(
@@ -110,4 +142,5 @@ def _resource(archive: Archive, part: str, base: str, element: etree._Element, t
         title=titles.get(element.get("identifier", ""), ""),
         stands_for=variant.get("identifierref", "") if variant is not None else "",
         sort=str(sort).lower(),
+        address=f"{whole(plain)}{mark}{rest}" if plain else "",
     )

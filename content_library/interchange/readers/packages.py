@@ -7,15 +7,19 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from content_library.interchange.found import Found, Package
+from content_library.interchange.found import Found, Package, PackagedFile, Scene
 from content_library.interchange.media import Media
 from content_library.interchange.readers.manifest import Manifest, find_manifest, manifest_of
 from content_library.interchange.reasons import Place, Refused, Why
 from content_library.interchange.safety.archives import Archive, resolve
 from content_library.interchange.safety.encoding import text_of
+from content_library.interchange.safety.parts import check_part, checked_names
 from content_library.interchange.safety.xml import child, every, local, parse_xml, words
 from content_library.interchange.source import Source
 
+MOST_FILES = 5000
+"""A film in pieces of a second for a whole lesson has fewer."""
+MOST_SCENES = 300
 _LIBRARY = re.compile(r"[\w.-]{1,255}")
 
 
@@ -32,8 +36,14 @@ def _object_in(archive: Archive, part: str) -> dict[str, Any]:
     return found
 
 
-def _original(source: Source, media: Media, ending: str) -> str:
-    return "" if source.is_folder else media.whole(source.data, ending)
+def _files(archive: Archive, media: Media) -> tuple[PackagedFile, ...]:
+    """All parts of a package, each put among the media. Raises ``Refused`` for the first that may not come in."""
+    made = []
+    for name in checked_names(archive, MOST_FILES):
+        data = archive.read(name)
+        check_part(name, data[:16])
+        made.append(PackagedFile(name, media.whole(data, "part")))
+    return tuple(made)
 
 
 class H5p:
@@ -63,7 +73,7 @@ class H5p:
             if not isinstance(one, dict) or not {"machineName", "majorVersion", "minorVersion"} <= set(one):
                 raise Refused(Why.BAD_PACKAGE, Place(part="h5p.json"))
             name = f"{one['machineName']}-{one['majorVersion']}.{one['minorVersion']}"
-            if folders and not {name, str(one["machineName"])} & folders:
+            if not {name, str(one["machineName"])} & folders:
                 raise Refused(Why.MISSING_FILE, Place(part=f"{name}/library.json"[:200]))
             for folder in {name, str(one["machineName"])} & folders:
                 _object_in(archive, f"{folder}/library.json")
@@ -72,7 +82,8 @@ class H5p:
             standard="H5P",
             launch="content/content.json",
             library=library,
-            original=_original(source, media, "h5p"),
+            files=_files(archive, media),
+            language=str(about.get("language", ""))[:2].lower(),
         )
         return Found(self.format, (package,), (), frozenset(archive.names))
 
@@ -98,29 +109,47 @@ class Scorm:
         if archive is None or part is None:
             raise Refused(Why.BAD_PACKAGE)
         manifest = manifest_of(archive, part)
-        launch = _launch(manifest)
-        if not launch:
+        scenes = _scenes(manifest)
+        if not scenes:
             raise Refused(Why.NO_LAUNCH, Place(part=part))
-        if launch.partition("?")[0].partition("#")[0] not in archive.names:
-            raise Refused(Why.MISSING_FILE, Place(part=launch[:200]))
+        for scene in scenes:
+            if scene.address.partition("?")[0].partition("#")[0] not in archive.names:
+                raise Refused(Why.MISSING_FILE, Place(part=scene.address[:200]))
         standard = "SCORM 1.2" if manifest.version.strip() in {"", "1.2"} else "SCORM 2004"
         package = Package(
             title=manifest.title or source.stem,
             standard=standard,
-            launch=launch,
-            original=_original(source, media, "zip"),
+            launch=scenes[0].address,
+            scenes=scenes,
+            files=_files(archive, media),
         )
         return Found(
             "scorm-1.2" if standard.endswith("1.2") else "scorm-2004", (package,), (), frozenset(archive.names)
         )
 
 
-def _launch(manifest: Manifest) -> str:
+def _scenes(manifest: Manifest) -> tuple[Scene, ...]:
+    """What the organisation opens, in its order; without one, every SCO by itself."""
     by_key = {resource.key: resource for resource in manifest.resources}
-    first = by_key.get(manifest.first)
-    if first is not None and first.href:
-        return first.href
-    return next((resource.href for resource in manifest.resources if resource.sort == "sco" and resource.href), "")
+    made = []
+    for item in manifest.items[:MOST_SCENES]:
+        resource = by_key.get(item.resource)
+        if resource is not None and resource.address:
+            made.append(Scene(item.key[:200], item.title[:200], _with(resource.address, item.parameters)))
+    if made:
+        return tuple(made)
+    alone = [one for one in manifest.resources if one.sort == "sco" and one.address]
+    return tuple(Scene(one.key[:200], one.title[:200], one.address) for one in alone[:MOST_SCENES])
+
+
+def _with(address: str, parameters: str) -> str:
+    """An address with the parameters of its item (SCORM 2004 4th ed., CAM 3.4.1.11)."""
+    plain = parameters.strip().lstrip("?&")
+    if not plain:
+        return address
+    if plain.startswith("#"):
+        return address + ("" if "#" in address else plain)
+    return f"{address}{'&' if '?' in address else '?'}{plain}"
 
 
 class Cmi5:
@@ -152,8 +181,7 @@ class Cmi5:
             _can_open(unit, address, archive)
         titles = every(course, "langstring")
         title = words(titles[0]) if titles else ""
-        original = _original(source, media, "zip" if archive is not None else "xml")
-        package = Package(title=title or source.stem, standard="cmi5", launch=addresses[0], original=original)
+        package = Package(title=title or source.stem, standard="cmi5", launch=addresses[0])
         return Found(self.format, (package,), (), frozenset(archive.names) if archive is not None else frozenset())
 
 

@@ -18,7 +18,7 @@ from school.homework.hooks import parts_of_review
 from school.homework.models import AssignmentState
 from school.homework.policy import may_review, may_review_work, reviews
 from school.homework.queries import get_homework, handed_in, proposals, waiting_for_review, work_of, works
-from school.homework.queries.watching import film_watched
+from school.homework.queries.watching import film_watched, package_played
 from school.homework.routes.blueprint import blueprint
 from school.homework.routes.doing import photo_url
 from school.homework.seen import SeenHomework, SeenWork
@@ -133,6 +133,7 @@ def _review(
         results=results,
         result=results.get(work.pupil_id),
         film=film_watched(homework, work),
+        practice=package_played(homework, work),
         parts=parts_of_review(actor, homework, work),
         chips=chips(),
         form=form,

@@ -10,6 +10,7 @@ from school.library.actions.placing import (
     picture_arrived,
     take_file,
 )
+from school.library.actions.playing import note_playing
 from school.library.actions.previews import try_preview_again
 from school.library.actions.review import (
     NotReady,
@@ -52,6 +53,7 @@ __all__ = [
     "forget_film",
     "forget_uploads",
     "move_item",
+    "note_playing",
     "note_watching",
     "picture_arrived",
     "publish",

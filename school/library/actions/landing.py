@@ -1,7 +1,7 @@
 """What was found in a file of another program, put into the library as drafts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from content_library import (
     UploadError,
     drafts,
     interchange,
+    packages,
     uploads,
 )
 from school.core import clock
@@ -60,13 +61,32 @@ class Landed:
     refused: list[interchange.Refusal] = field(default_factory=list)
 
 
-def land(actor: Actor | Author, found: interchange.Found, folder: Path, wanted: Wanted) -> Landed:
-    """Make drafts of everything that can be held here; ``folder`` holds the pictures that were found."""
+Stored = Mapping[int, packages.SavedPackage]
+"""The packages of a file by their place among its things."""
+
+
+def store_packages(found: interchange.Found, folder: Path) -> Stored:
+    """Store the parts of the packages that can be played, before the database is asked: they are many files."""
+    return {
+        place: packages.save(storage(), thing, folder)
+        for place, thing in enumerate(found.things)
+        if isinstance(thing, interchange.Package) and thing.standard in packages.STANDARDS
+    }
+
+
+def land(
+    actor: Actor | Author, found: interchange.Found, folder: Path, wanted: Wanted, stored: Stored | None = None
+) -> Landed:
+    """Make drafts of everything that can be held here; ``folder`` holds the pictures that were found.
+
+    Packages that were not ``stored`` before are stored now.
+    """
+    stored = store_packages(found, folder) if stored is None else stored
     author = actor if isinstance(actor, Author) else author_of(actor)
     landing = _Landing(author, folder, wanted, found.format)
     landing.landed.refused.extend(found.refused)
-    for thing in found.things:
-        landing.take(thing)
+    for place, thing in enumerate(found.things):
+        landing.take(thing, stored.get(place))
     db.session.flush()
     return landing.landed
 
@@ -81,7 +101,7 @@ class _Landing:
         self._format = form
         self.landed = Landed()
 
-    def take(self, thing: interchange.Thing) -> None:
+    def take(self, thing: interchange.Thing, stored: packages.SavedPackage | None = None) -> None:
         """One thing, as the unit that suits it."""
         if isinstance(thing, interchange.Test):
             for test in _split(thing) if self._wanted.by_category else [thing]:
@@ -90,8 +110,10 @@ class _Landing:
             self._text(thing)
         elif isinstance(thing, interchange.Slides):
             self._slides(thing)
+        elif stored is not None:
+            self._package(thing, stored)
         else:
-            # Held by whoever plays packages; until then it is named, not lost in silence.
+            # There is no player for it: it is named, not lost in silence.
             self._refuse(interchange.Why.PACKAGE_PLAYER, thing.title, standard=thing.standard)
 
     def _test(self, test: interchange.Test) -> None:
@@ -137,6 +159,13 @@ class _Landing:
             files=files,
         )
         self._write(UnitKind.PRESENTATION, text, thing.pictures, author=thing.author)
+        self.landed.imported += 1
+
+    def _package(self, thing: interchange.Package, stored: packages.SavedPackage) -> None:
+        file = packages.note(db.session(), stored, clock.now())
+        placed = PlacedFile(sha256=file.sha256, name=packages.file_name(thing), role=FileRole.BODY)
+        text = Text(title=thing.title[:300] or "?", files=[placed])
+        self._write(UnitKind.PACKAGE, text, (), language=thing.language)
         self.landed.imported += 1
 
     def _original(self, key: str, title: str, role: FileRole) -> list[PlacedFile]:

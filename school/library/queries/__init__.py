@@ -13,6 +13,7 @@ from school.library.queries.drafts import (
 )
 from school.library.queries.films import Watched, watched_by
 from school.library.queries.lessons import NextLesson, next_lessons
+from school.library.queries.packages import Played, played_by
 from school.library.queries.pages import pages_named, pages_to_open
 from school.library.queries.previews import get_draft_file, previews_of
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
@@ -27,6 +28,7 @@ __all__ = [
     "Film",
     "MyUnit",
     "NextLesson",
+    "Played",
     "Readiness",
     "Reading",
     "Review",
@@ -52,6 +54,7 @@ __all__ = [
     "next_lessons",
     "pages_named",
     "pages_to_open",
+    "played_by",
     "previews_of",
     "read_unit",
     "readiness_of",

@@ -6,11 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from content_library import FileOfVersion, FileRole, Item, Unit, UnitKind, UnitState, UnitVersion, shelf, subjects
+from content_library import (
+    MODEL_TYPE,
+    PACKAGE_TYPE,
+    FileOfVersion,
+    FileRole,
+    Item,
+    Unit,
+    UnitKind,
+    UnitState,
+    UnitVersion,
+    shelf,
+    subjects,
+)
 from school.core.database import db
 from school.core.files import storage
 from school.core.prose import Prose, prose
 from school.library.queries.films import films_in, length_of
+from school.library.queries.packages import PackageFile, package_in
 from school.tasks import kinds
 
 SHOWN_FOR = 6 * 3600
@@ -101,6 +114,7 @@ class Reading:
     stages: tuple[Stage, ...]
     stage_minutes: int
     film: Film | None
+    package: PackageFile | None
     pictures: tuple[Picture, ...]
     documents: tuple[FileOfVersion, ...]
     items: tuple[ShownItem, ...]
@@ -148,6 +162,7 @@ def read_unit(unit: Unit, version: UnitVersion, locale: str) -> Reading:
         stages=stages,
         stage_minutes=sum(stage.minutes for stage in stages),
         film=_film(files),
+        package=package_in(files),
         pictures=tuple(
             Picture(file.name, addresses[file.name], file.alt)
             for file in files
@@ -159,9 +174,9 @@ def read_unit(unit: Unit, version: UnitVersion, locale: str) -> Reading:
 
 
 def is_document(file: FileOfVersion) -> bool:
-    """Whether a file is one to open or download: attachments, and a body that is not a film."""
-    is_film = file.content_type.startswith("video/")
-    return file.role is FileRole.ATTACHMENT or (file.role is FileRole.BODY and not is_film)
+    """Whether a file is one to open or download: attachments, and a body that is not shown in the page."""
+    is_shown = file.content_type.startswith("video/") or file.content_type in {PACKAGE_TYPE, MODEL_TYPE}
+    return file.role is FileRole.ATTACHMENT or (file.role is FileRole.BODY and not is_shown)
 
 
 def link(file: FileOfVersion, *, download: bool = False, seconds: int = SHOWN_FOR) -> str:

@@ -30,9 +30,11 @@ from school.library.queries import (
     uploads_of,
 )
 from school.library.queries.films import NOTHING_SEEN
+from school.library.queries.packages import NOTHING_PLAYED, package_in
 from school.library.queries.reading import LESSON_MINUTES, SLIDE_BREAK, picture_addresses
 from school.library.queries.reports import reports_waiting
 from school.library.routes.blueprint import blueprint
+from school.library.routes.stage import stage
 from school.library.routes.units import STAGE_PARTS, PlayedFilm
 from school.library.seen import Draft
 
@@ -87,13 +89,15 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
         form.stages.append_entry()
     files = FileForm(formdata=None)
     files.offer()
+    kept = shelf.files_of(db.session(), draft.version)
     return page(
         "library/edit.html",
         status=422 if form.errors else 200,
         draft=draft,
         form=form,
         file_form=files,
-        files=shelf.files_of(db.session(), draft.version),
+        files=kept,
+        package=package_in(kept),
         items=shelf.items_of(db.session(), draft.version),
         films=films_of(draft),
         uploads=uploads_of(draft),
@@ -109,7 +113,7 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
 
 @blueprint.get("/library/<uuid:draft_id>/draft")
 @requires(may_see_draft, draft=get_draft)
-def draft(_actor: Actor, draft: Draft) -> ResponseReturnValue:
+def draft(actor: Actor, draft: Draft) -> ResponseReturnValue:
     """The draft as its readers will see it, with what is still to be mended and the next step."""
     reading = read_unit(draft.unit, draft.version, language())
     return page(
@@ -117,6 +121,7 @@ def draft(_actor: Actor, draft: Draft) -> ResponseReturnValue:
         draft=draft,
         unit=draft.unit,
         reading=reading,
+        stage=stage(actor, reading.package, NOTHING_PLAYED) if reading.package else None,
         readiness=readiness_of(draft),
         note_form=NoteForm(formdata=None),
         review=review_of(draft),

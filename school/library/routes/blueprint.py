@@ -17,7 +17,7 @@ def let_files_be_larger(endpoint: str | None, _values: dict[str, object] | None)
 
     The session's signature is checked without the database, so no transaction is open while the file comes in.
     """
-    if endpoint in {"library.send_file", "library.bring"} and session.get("_user_id"):
+    if endpoint in {"library.send_file", "library.bring", "library.send_package"} and session.get("_user_id"):
         request.max_content_length = LARGEST_FORM
 
 

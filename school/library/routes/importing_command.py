@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from content_library import Author, Subject, interchange, subjects
 from school.core.database import db
 from school.core.transactions import unit_of_work
-from school.library.actions.landing import SERVER, Wanted, land
+from school.library.actions.landing import SERVER, Wanted, land, store_packages
 from school.library.interchange.sentences import place_said, sentence
 from school.library.routes.blueprint import blueprint
 
@@ -107,8 +107,9 @@ def _bring_one(
             return frozenset({"imsmanifest.xml"}) if problem.why is interchange.Why.NOTHING_FOUND else None
         report.format = found.format
         try:
+            stored = None if dry_run else store_packages(found, folder)
             with unit_of_work():
-                landed = land(writer, found, folder, wanted)
+                landed = land(writer, found, folder, wanted, stored)
                 if dry_run:
                     raise _OnlyLooking
         except _OnlyLooking:

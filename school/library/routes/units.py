@@ -18,9 +18,11 @@ from school.library.places import address_at, has_film, places_of
 from school.library.policy import may_keep, may_read, sees_the_teachers_part, teaches_somewhere
 from school.library.queries import NextLesson, bookmarks_of, get_unit, next_lessons, read_unit
 from school.library.queries.films import Seen, seen_of
+from school.library.queries.packages import played
 from school.library.queries.reading import LESSON_MINUTES, is_document, link
 from school.library.queries.reports import own_reports
 from school.library.routes.blueprint import blueprint, link_if_there
+from school.library.routes.stage import stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
             url_for(".watched", unit_id=unit.id, version=version.number),
         )
         if reading.film and reading.film.seconds
+        else None,
+        stage=stage(
+            actor,
+            reading.package,
+            played(actor, reading.package),
+            url_for(".played", unit_id=unit.id, version=version.number),
+        )
+        if reading.package
         else None,
         homework=[(lesson, found) for lesson in lessons if (found := _set_homework(lesson, version))],
         try_url=_try_url(actor, version) if reading.items else "",

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from content_library.kinds import Contents, FileFacts, problems
+from content_library.kinds import MODEL_TYPE, PACKAGE_TYPE, Contents, FileFacts, problems
 from content_library.models import FileRole, UnitKind
 from content_library.subjects import SUBJECTS
 from school.demo.unit_files import ItemOfFile, UnitFile, read_topics, read_units
@@ -79,6 +79,10 @@ def test_a_unit_can_be_published(unit: UnitFile) -> None:
     files = [FileFacts(FileRole.PICTURE, "image/svg+xml", picture.alt) for picture in unit.pictures]
     if unit.video:
         files.append(FileFacts(FileRole.BODY, "video/mp4"))
+    if unit.package:
+        files.append(FileFacts(FileRole.BODY, PACKAGE_TYPE))
+    if unit.model:
+        files.append(FileFacts(FileRole.BODY, MODEL_TYPE, unit.alt))
     contents = Contents(
         title=unit.title,
         summary=unit.summary,
@@ -116,6 +120,10 @@ def test_a_unit_has_what_its_kind_needs(unit: UnitFile) -> None:
         assert all(stage[who].strip() for stage in unit.stages for who in ("title", "teacher", "panel", "pupils"))
     elif unit.kind == "video":
         assert unit.video
+    elif unit.kind == "package":
+        assert unit.package
+    elif unit.kind == "model":
+        assert unit.model
     else:
         assert (8 if unit.kind == "test" else 4) <= len(unit.items) <= 12
     assert bool(unit.items) == (unit.kind in {"test", "assignment"})

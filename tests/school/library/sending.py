@@ -1,5 +1,6 @@
 """What the script of a draft's page does, step by step, and what becomes of it."""
 
+import io
 from typing import Any
 
 from flask import Flask
@@ -71,3 +72,8 @@ def files(unit: Unit) -> list[FileOfVersion]:
     version = drafts.open_version(db.session(), unit)
     assert version is not None
     return shelf.files_of(db.session(), version)
+
+
+def form(client: SchoolClient, address: str, body: bytes, name: str) -> Any:
+    """As a browser without JavaScript sends a file."""
+    return client.post(address, data={"file": (io.BytesIO(body), name)}, content_type="multipart/form-data")
