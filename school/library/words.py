@@ -45,6 +45,7 @@ ITEM_KINDS = {
     "highlight": (_l("Words in a text"), "scan-line"),
     "number_line": (_l("Number line"), "maximize"),
     "formula": (_l("A formula"), "puzzle"),
+    "varied": (_l("Own numbers for each pupil"), "refresh-cw"),
 }
 
 ITEM_ASKS = {
@@ -60,6 +61,7 @@ ITEM_ASKS = {
     "highlight": _l("Mark in the text"),
     "number_line": _l("Mark on the line"),
     "formula": _l("Answer: a formula"),
+    "varied": _l("Each pupil gets numbers of their own"),
 }
 
 LICENCES = {

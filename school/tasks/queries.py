@@ -76,16 +76,16 @@ def shown_items(attempt: Attempt) -> list[ShownItem]:
     items = shelf.items_of(db.session(), version)
     pictures = _pictures(version, items)
     return [
-        ShownItem(
-            item.id,
-            position,
-            item.kind,
-            kind_of(item.kind).prepare(item.spec, attempt.seed),
-            pictures.get(item.id),
-            *(given[item.id][1:] if item.id in given else (None, 0)),
-        )
+        _shown(position, item, attempt.seed, pictures.get(item.id), *given.get(item.id, (None, None, 0))[1:])
         for position, item in enumerate(items, start=1)
     ]
+
+
+def _shown(
+    position: int, item: Item, seed: int, picture: Picture | None, given: dict[str, Any] | None, number: int
+) -> ShownItem:
+    variant = kind_of(item.kind).prepare(item.spec, seed)
+    return ShownItem(item.id, position, variant.get("as", item.kind), variant, picture, given, number)
 
 
 def judged_items(attempt: Attempt) -> list[JudgedItem]:
@@ -123,10 +123,11 @@ def _judged(
         )
     right = presented or kind.present(item.spec, seed, example, kind.grade(item.spec, seed, example))
     said = tuple(Phrase(msgid, values) for msgid, values in verdict.feedback.get("said", ()))
+    asked = kind.prepare(item.spec, seed)
     return JudgedItem(
         position,
-        item.kind,
-        item.spec["prompt"],
+        asked.get("as", item.kind),
+        asked["prompt"],
         picture,
         presented,
         right.right,

@@ -8,6 +8,7 @@ from wtforms.validators import Length
 
 from school.library.forms import parts
 from school.library.forms.base import ItemForm, lines_of, plain
+from school.library.forms.varied import VariedForm
 
 MOST_OPTIONS = 12
 _BLANKS = 2
@@ -205,7 +206,7 @@ class FormulaForm(ItemForm):
 
 
 _FORMS: dict[str, type[ItemForm]] = {
-    form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm, FormulaForm, *parts.FORMS)
+    form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm, FormulaForm, VariedForm, *parts.FORMS)
 }
 
 

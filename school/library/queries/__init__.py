@@ -10,6 +10,7 @@ from school.library.queries.drafts import (
     get_draft_item,
     get_film_work,
     readiness_of,
+    survey_of,
 )
 from school.library.queries.films import Watched, watched_by
 from school.library.queries.lessons import NextLesson, next_lessons
@@ -60,6 +61,7 @@ __all__ = [
     "readiness_of",
     "review_of",
     "sent_of",
+    "survey_of",
     "topics_to_choose",
     "uploads_of",
     "waiting",

@@ -14,6 +14,7 @@ from school.library.models import FilmState, FilmWork
 from school.library.seen import Draft
 from school.tasks import kinds
 from school.tasks.kinds.contract import Phrase
+from school.tasks.kinds.varied import VARIED, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,19 @@ def readiness_of(draft: Draft) -> Readiness:
     for item in shelf.items_of(db.session(), draft.version):
         kind = kinds.KINDS.get(item.kind)
         found = kind.check(item.spec) if kind else ()
+        if not found and item.kind == VARIED.name:
+            found = list(VARIED.survey(item.spec).faults)
         faults += [Fault(item.position, item.id, fault.what) for fault in found]
     waiting = sum(film.state is FilmState.WAITING for film in films_of(draft))
     problems = publishing.problems_of(db.session(), draft.unit, draft.version)
     # A film that is being made is not missing.
     lacking = {one: about for one, about in problems.items() if not (waiting and one is Problem.NO_VIDEO)}
     return Readiness(lacking, faults, waiting)
+
+
+def survey_of(item: Item) -> Survey | None:
+    """What thousands of variants of a template look like; None for other questions."""
+    return VARIED.survey(item.spec) if item.kind == VARIED.name else None
 
 
 def films_of(draft: Draft) -> list[Film]:

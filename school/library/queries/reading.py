@@ -241,7 +241,7 @@ def _item(item: Item, addresses: Mapping[str, str], alts: Mapping[str, str]) -> 
     shown = kind.prepare(item.spec, seed=0)
     return ShownItem(
         item.id,
-        item.kind,
+        shown.get("as", item.kind),
         item.points,
         prose(shown["prompt"], addresses, anchor=f"item-{item.position}"),
         shown,

@@ -12,7 +12,7 @@ from school.core.shell import Crumb
 from school.library import actions
 from school.library.forms import ItemForm, item_form
 from school.library.policy import may_write
-from school.library.queries import get_draft, get_draft_item
+from school.library.queries import get_draft, get_draft_item, survey_of
 from school.library.routes.blueprint import blueprint
 from school.library.seen import Draft
 
@@ -74,7 +74,9 @@ def _form(draft: Draft, kind: str) -> ItemForm:
 def _page(draft: Draft, form: ItemForm, status: int, item: Item | None = None) -> ResponseReturnValue:
     back = Crumb(draft.version.title, url_for("library.edit", draft_id=draft.unit.id))
     here = _("Question %(n)s", n=item.position) if item else _("New question")
-    return page("library/item.html", status=status, draft=draft, form=form, item=item, where=(back, Crumb(here)))
+    survey = survey_of(item) if item else None
+    where = (back, Crumb(here))
+    return page("library/item.html", status=status, draft=draft, form=form, item=item, survey=survey, where=where)
 
 
 def _back(draft: Draft) -> ResponseReturnValue:

@@ -10,11 +10,13 @@ from .numberline import NUMBER_LINE
 from .ordering import ORDERING
 from .pairs import GROUPING, MATCHING
 from .text import TEXT
+from .varied import VARIED
 
 _ALL: tuple[TaskKind, ...] = (
     *(SINGLE, MULTIPLE, NUMBER, TEXT),
     *(MATCHING, GROUPING, ORDERING),
     *(CLOZE, TABLE, HIGHLIGHT, NUMBER_LINE, FORMULA),
+    VARIED,
 )
 KINDS: dict[str, TaskKind] = {kind.name: kind for kind in _ALL}
 

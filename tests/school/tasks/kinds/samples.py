@@ -328,4 +328,34 @@ SAMPLES = {
         },
         {"value": "s*t"},
     ),
+    "a walk of one's own": Sample(
+        "varied",
+        {
+            "version": 1,
+            "prompt": "{n} идёт {t} ч со скоростью {v} км/ч. Сколько километров в пути?",
+            "params": {
+                "n": {"one_of": ["Аня", "Оля"]},
+                "t": {"from": 2, "to": 6},
+                "v": {"from": "3", "to": "5", "step": "0.5"},
+                "s": {"is": "v*t"},
+            },
+            "where": ["v > t/2", "whole s"],
+            "task": {"kind": "number", "unit": "км"},
+            "points": 2,
+            "key": {"value": "{s}"},
+        },
+        {"value": "{s+1}"},
+    ),
+    "an option of one's own": Sample(
+        "varied",
+        {
+            "version": 1,
+            "prompt": "Сколько будет {a} + {b}?",
+            "params": {"a": {"from": 2, "to": 9}, "b": {"from": 2, "to": 9}},
+            "where": ["a != b"],
+            "task": {"kind": "single", "options": ["{a+b}", "{a+b+1}", "{a+b+10}"]},
+            "key": [0],
+        },
+        [1],
+    ),
 }

@@ -23,8 +23,9 @@ def test_every_kind_has_a_sample() -> None:
     assert {sample.kind for sample in SAMPLES.values()} == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"varied"}))
 def test_every_kind_is_shown_on_the_screen_and_on_paper(kind: str) -> None:
+    """A template is shown as the kind that it makes tasks of."""
     place = Path(tasks.__path__[0]) / "templates/tasks/kinds" / kind
     assert {path.name for path in place.iterdir()} == {"ask.html", "paper.html"}
 
