@@ -111,6 +111,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     register_fact("marks", marks_since)
     register_fact("answers", answers_since)
-    register_fact("works handed in", submissions_since)
+    register_fact("submitted work", submissions_since)
     cli.init_app(app, settings)
     return app

@@ -59,7 +59,7 @@ def _teacher_words(one: Busy) -> str:
 def _room(wish: Wish, around: list[Busy]) -> list[str]:
     return [
         _(
-            "Taken then: %(room)s (%(subject)s, %(group)s).",
+            "%(room)s is taken at that time (%(subject)s, %(group)s).",
             room=room_words(one.room),
             subject=_subject(one),
             group=one.group,

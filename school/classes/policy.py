@@ -88,7 +88,7 @@ def may_fill_lesson(actor: Actor, lesson: SeenLesson) -> bool | Refused:
             return False
         if substitutes(actor, lesson) and clock.now() < lesson.starts_at:
             return Refused(_("The lesson is yours from its start until the end of the next day."))
-        return Refused(_("Only the teacher who takes this lesson writes here."))
+        return Refused(_("Only the teacher of this lesson can write here."))
     if lesson.state != LessonState.PLANNED:
         return Refused(_("This lesson does not take place. If it does, the deputy head can restore it."))
     return True
@@ -98,7 +98,7 @@ def may_take_presence(actor: Actor, lesson: SeenLesson) -> bool | Refused:
     """As ``may_fill_lesson``, on the lesson's day or later: nobody is absent from tomorrow."""
     answer = may_fill_lesson(actor, lesson)
     if answer and lesson.on_date > clock.today():
-        return Refused(_("Presence is taken on the day of the lesson."))
+        return Refused(_("Attendance is taken on the day of the lesson."))
     return answer
 
 

@@ -10,8 +10,8 @@ def fact_words(fact: str) -> str:
         {
             AbsenceFact.ABSENT: _("not here"),
             AbsenceFact.LATE: _("late"),
-            AbsenceFact.REMOTE: _("from home"),
-            AbsenceFact.EXEMPT: _("let off the work"),
+            AbsenceFact.REMOTE: _("remote"),
+            AbsenceFact.EXEMPT: _("excused from work"),
         }[AbsenceFact(fact)]
     )
 
@@ -20,7 +20,7 @@ def reason_words(reason: str) -> str:
     """«болезнь», «по семейным обстоятельствам»."""
     return str(
         {
-            AbsenceReason.UNKNOWN: _("not known yet"),
+            AbsenceReason.UNKNOWN: _("not yet known"),
             AbsenceReason.ILLNESS: _("illness"),
             AbsenceReason.FAMILY: _("family reasons"),
             AbsenceReason.SCHOOL: _("sent by the school"),

@@ -113,17 +113,17 @@ def _words(_locale: str) -> dict[str, tuple[str, str]]:
             _("Lessons of the seven days that have ended and were neither cancelled nor moved."),
         ),
         "presence": (
-            _("Presence in lessons"),
+            _("Attendance"),
             _(
-                "In lessons whose presence was taken: pupils who were there, of all who were expected, lesson by lesson. "
-                "Late, exempt and remote pupils were there."
+                "In lessons where attendance was taken: pupils present, out of all expected, lesson by lesson. "
+                "Late, exempt and remote pupils count as present."
             ),
         ),
         "marks": (
             _("Marks"),
             _("Marks from 2 to 5 that stand in the journal for work of the seven days, by the day of the work."),
         ),
-        "share_of_fives": (_("Share of fives"), _("Fives among these marks.")),
+        "share_of_fives": (_("Share of fives"), _("The share of fives among these marks.")),
         "homework": (
             _("Homework set"),
             _(

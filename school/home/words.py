@@ -9,7 +9,7 @@ def absence_reason(reason: str) -> str:
     words = {
         "unknown": _("no reason yet"),
         "illness": _("illness"),
-        "family": _("family's note"),
+        "family": _("note from family"),
         "school": _("sent by the school"),
         "order": _("by order"),
         "truancy": _("truancy"),

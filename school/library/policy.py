@@ -63,7 +63,7 @@ def may_write(actor: Actor, draft: Draft, _part: object = None) -> bool | Refuse
     if not may_see_draft(actor, draft):
         return False
     if draft.is_under_review and not is_methodologist(actor):
-        return Refused(str(_("It is under review now. Take it back first, then write on.")))
+        return Refused(str(_("It is under review. Take it back first, then continue.")))
     return True
 
 

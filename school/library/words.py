@@ -75,9 +75,9 @@ LANGUAGES = {"ru": _l("Russian"), "en": _l("English")}
 
 PROBLEMS = {
     Problem.NO_TITLE: _l("There is no title."),
-    Problem.NO_SUMMARY: _l("There is no summary: two sentences for the catalogue."),
-    Problem.NO_TOPIC: _l("No topic is chosen: without one the unit is not found from the plan."),
-    Problem.NO_MINUTES: _l("It is not said how many minutes it takes."),
+    Problem.NO_SUMMARY: _l("The summary is missing: two sentences for the catalogue."),
+    Problem.NO_TOPIC: _l("No topic is chosen: without one the unit can't be found from the curriculum."),
+    Problem.NO_MINUTES: _l("The time it takes is missing."),
     Problem.PICTURE_WITHOUT_ALT: _l("A picture has no description in words."),
     Problem.NO_TEXT: _l("There is no text."),
     Problem.NO_TASK: _l("There is no task: write a text, add questions or a file."),

@@ -61,17 +61,17 @@ def may_reset_access(actor: Actor, holder: KeyHolder) -> bool | Refused:
     """Pupils: any teacher of theirs, the class teacher, deputy, head, administrator. Adults: the administrator."""
     near = holder.teaches or holder.leads or actor.has("deputy", "head")
     if not (actor.has("admin") or (near and "pupil" in holder.roles)):
-        return Refused(_("Access of adults is reset by the school administrator.")) if sees_people(actor) else False
+        return Refused(_("Only the school administrator can reset an adult's access.")) if sees_people(actor) else False
     if holder.account_id == actor.account_id:
-        return Refused(_("Change your own password in your profile."))
+        return Refused(_("You can change your own password in your profile."))
     if holder.closed:
         return Refused(_("This person has left the school."))
     if not actor.has("admin") and not holder.is_only_pupil:
-        return Refused(_("This person is more than a pupil here. The school administrator resets their access."))
+        return Refused(_("This person is not only a pupil here, so the school administrator resets their access."))
     if holder.works_elsewhere:
-        return Refused(_("This person also works outside this school, so the support of the site resets their access."))
+        return Refused(_("This person also works outside this school, so only site support can reset their access."))
     if not holder.opened_here:
-        return Refused(_("This person's sign-in was opened by another school; that school resets it."))
+        return Refused(_("Another school created this person's sign-in, and only that school can reset it."))
     return True
 
 

@@ -126,7 +126,7 @@ def _undo(kind: ImportKind, school_id: int | None, as_json: bool) -> None:
             facts = {str(fact.name): fact.count for fact in refusal.facts}
             _say(json.dumps({"undone": 0, "reason": str(refusal.reason), "facts": facts}, ensure_ascii=False))
         raise click.ClickException(str(refusal)) from refusal
-    _say(json.dumps(done) if as_json else "The import is taken back; everything is as it was before it.")
+    _say(json.dumps(done) if as_json else "The import has been undone; everything is as it was before.")
 
 
 def _take_back(kind: ImportKind, runs: list[RosterRun]) -> None:

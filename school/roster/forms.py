@@ -13,10 +13,10 @@ class UploadForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     file = FileField(_l("File"), [FileRequired(_l("Choose a file."))])
     kind = RadioField(
-        _l("What is in it"),
+        _l("What it contains"),
         choices=[
             (ImportKind.ROSTER.value, _l("People and classes")),
-            (ImportKind.TIMETABLE.value, _l("Timetable of a week")),
+            (ImportKind.TIMETABLE.value, _l("Weekly timetable")),
         ],
         default=ImportKind.ROSTER.value,
     )

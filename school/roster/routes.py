@@ -62,7 +62,7 @@ def look(actor: Actor, upload: RosterUpload) -> ResponseReturnValue:
     except UnreadableError as error:
         problem = error.bad_row
     except NoSuchFile:
-        flash(_("The file was kept for too long and is gone. Please bring it again."), "warn")
+        flash(_("The file was kept for a while and has been deleted. Please upload it again."), "warn")
     crumbs = _crumbs(actor, Crumb(upload.file_name))
     return page(
         "roster/look.html", where=crumbs, upload=upload, preview=preview, problem=problem, verbs=list(Verb), shown=SHOWN
@@ -78,9 +78,9 @@ def apply(actor: Actor, upload: RosterUpload) -> ResponseReturnValue:
     except (UnreadableError, NoSuchFile):
         return go_to("roster.look", school_id=actor.school_id, upload_id=upload.id)
     if run is None:
-        toast(_("Nothing had to be changed."))
+        toast(_("Nothing needed changing."))
         return go_to("roster.imports", school_id=actor.school_id)
-    toast(_("Done. You can take this import back as long as nobody has built on it."))
+    toast(_("Done. You can undo this import as long as nothing has been built on it."))
     return go_to("roster.result", school_id=actor.school_id, run_id=run.id)
 
 
@@ -89,7 +89,7 @@ def apply(actor: Actor, upload: RosterUpload) -> ResponseReturnValue:
 def throw_away(actor: Actor, upload: RosterUpload) -> ResponseReturnValue:
     """Forget a file that waits."""
     discard(actor, upload)
-    toast(_("The file is put aside. Nothing was changed."))
+    toast(_("The file has been discarded. Nothing was changed."))
     return go_to("roster.imports", school_id=actor.school_id)
 
 
@@ -110,5 +110,5 @@ def undo(actor: Actor, run: RosterRun) -> ResponseReturnValue:
     except CannotUndo as refusal:
         crumbs = _crumbs(actor, Crumb(run.files))
         return page("roster/result.html", status=409, where=crumbs, run=run, can_undo=False, refusal=refusal)
-    toast(_("The import is taken back. Everything is as it was before it."))
+    toast(_("The import has been undone. Everything is as it was before."))
     return go_to("roster.imports", school_id=actor.school_id)

@@ -138,7 +138,7 @@ def read_timetable(file: str, content: bytes) -> Timetable:
             )
             first = seen.setdefault(key, row.place)
             if first != row.place:
-                raise RowError(say("The same lesson is already on line %(line)s.", line=first.line))
+                raise RowError(say("Line %(line)s already has this lesson.", line=first.line))
             rows.append(row)
         except RowError as problem:
             journal.refuse(cells.place, problem.reason)
@@ -154,15 +154,13 @@ def _row(cells: Row) -> TimetableRow | None:
             raise RowError(say("%(column)s is empty.", column=name))
     classes = read_list(cells["class"].replace("+", ","))
     if len(classes) > 1 and not _or_nothing(cells["group"]):
-        raise RowError(say("A lesson of several classes needs the name of its group."))
+        raise RowError(say("A lesson for several classes needs a group name."))
     weekday = WEEKDAYS.get(plain(cells["weekday"]))
     if weekday is None:
         raise RowError(say("“%(day)s” is not a day of the week.", day=cells["weekday"]))
     number = cells["slot"].rstrip(".").removesuffix(" урок")
     if not number.isdecimal() or int(number) > LAST_SLOT:
-        raise RowError(
-            say("“%(slot)s” is not a lesson's number from 0 to %(last)s.", slot=cells["slot"], last=LAST_SLOT)
-        )
+        raise RowError(say("“%(slot)s” is not a lesson number from 0 to %(last)s.", slot=cells["slot"], last=LAST_SLOT))
     return TimetableRow(
         place=cells.place,
         classes=classes,

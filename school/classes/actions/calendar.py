@@ -91,7 +91,7 @@ def save_year(actor: Actor, year: SchoolYear | None, name: str, starts_on: date,
         others = others.where(SchoolYear.id != year.id)
     beside = db.session.scalars(others.limit(1)).first()
     if beside is not None:
-        raise CannotDo(_("These days belong to the school year %(name)s.", name=beside.name))
+        raise CannotDo(_("These dates belong to the school year %(name)s.", name=beside.name))
     if year is None:
         year = SchoolYear(school_id=actor.school_id, id=new_id())
         db.session.add(year)
@@ -211,7 +211,7 @@ def _keep_the_past(old: list[tuple[date, date]], spans: Sequence[Span], year: Sc
     for n in range((clock.today() - year.starts_on).days):
         day = date.fromordinal(year.starts_on.toordinal() + n)
         if _number(old, day) not in {None, _number(new, day)}:
-            raise CannotDo(_("Days that have passed stay in their term: marks stand in it."))
+            raise CannotDo(_("Past days stay in their term, because they already have marks."))
 
 
 def _number(spans: list[tuple[date, date]], day: date) -> int | None:
@@ -224,6 +224,6 @@ def _remove_terms(terms: list[Term]) -> None:
     used = rows_in_use(Term, terms[0].school_id, [one.id for one in terms])
     for term in terms:
         if term.id in used:
-            raise CannotDo(_("“%(name)s” has lessons or marks and can't be removed.", name=term.name))
+            raise CannotDo(_("“%(name)s” has lessons or marks, so it can't be removed.", name=term.name))
         db.session.delete(term)
     db.session.flush()

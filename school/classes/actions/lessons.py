@@ -69,9 +69,9 @@ def move_lesson(_actor: Actor, lesson: SeenLesson, on_date: date, slot: int, roo
     bells = calendar.rings((group.building_id, group.shift), on_date)
     times: tuple[time, time] | None = bells.times.get(slot) if bells else None
     if times is None:
-        raise CannotDo(_("There is no lesson number %(slot)s on that day: the bells do not have it.", slot=slot))
+        raise CannotDo(_("There is no lesson %(slot)s on that day: the bell times do not include it.", slot=slot))
     if (on_date, slot) == (lesson.on_date, lesson.slot):
-        raise CannotDo(_("The lesson already stands there."))
+        raise CannotDo(_("The lesson is already there."))
     starts_at, ends_at = clock.moscow(on_date, times[0]), clock.moscow(on_date, times[1])
     teacher_id = lesson.substitute_id or lesson.teacher_id
     refuse_clashes(_wish(lesson, teacher_id, room, group.building_id, on_date), _others(lesson, starts_at, ends_at))
@@ -137,7 +137,7 @@ def substitute(actor: Actor, lesson: SeenLesson, teacher: Member, reason: str = 
     """Another teacher takes the lesson; a second substitution replaces the first. Raises ``Clash`` when they are busy."""
     _must_be_planned(lesson)
     if teacher.id == lesson.teacher_id:
-        raise CannotDo(_("This teacher takes the lesson by the timetable. End the substitution instead."))
+        raise CannotDo(_("This is the lesson's regular teacher. End the cover instead."))
     if teacher.closed_on is not None and teacher.closed_on < lesson.on_date:
         raise CannotDo(_("This teacher no longer works here on that day."))
     refuse_busy_teacher(teacher.id, _others(lesson, lesson.starts_at, lesson.ends_at))
@@ -158,9 +158,9 @@ def substitute(actor: Actor, lesson: SeenLesson, teacher: Member, reason: str = 
 def end_substitution(_actor: Actor, lesson: SeenLesson) -> None:
     """The lesson's own teacher takes it after all. A lesson already held stays with whoever held it."""
     if lesson.substitute_id is None:
-        raise CannotDo(_("Nobody replaces the teacher of this lesson."))
+        raise CannotDo(_("This lesson has no cover teacher."))
     if lesson.ends_at <= clock.now():
-        raise CannotDo(_("The lesson has been held. Who held it stays in the journal."))
+        raise CannotDo(_("The lesson has already taken place; who taught it stays in the journal."))
     refuse_busy_teacher(lesson.teacher_id, _others(lesson, lesson.starts_at, lesson.ends_at))
     db.session.execute(
         delete(Substitution).where(Substitution.school_id == lesson.school_id, Substitution.lesson_id == lesson.id)
@@ -171,7 +171,7 @@ def _must_be_planned(lesson: SeenLesson) -> None:
     if lesson.state == LessonState.CANCELLED:
         raise CannotDo(_("This lesson is cancelled."))
     if lesson.state == LessonState.MOVED:
-        raise CannotDo(_("This lesson has been moved already."))
+        raise CannotDo(_("This lesson has already been moved."))
 
 
 def _row_at(lesson: SeenLesson, on_date: date, slot: int) -> Row[Any, Any] | None:

@@ -39,7 +39,7 @@ def enrol(_actor: Who, group: SeenGroup | StudyGroup, pupil: SeenPupil | Member,
     if any(place.group_id == group.id for place, _kind, _class in living):
         return
     if group.kind == GroupKind.CLASS and any(kind == GroupKind.CLASS for _place, kind, _class in living):
-        raise CannotDo(_("This pupil is in another class. Move them instead."))
+        raise CannotDo(_("This pupil is already in another class. Move them instead."))
     db.session.add(
         Enrolment(school_id=group.school_id, id=new_id(), group_id=group.id, pupil_id=pupil.id, from_on=since)
     )
@@ -76,13 +76,13 @@ def move_pupil(_actor: Who, pupil: SeenPupil, to: SeenGroup, on: date, parts: Se
     ``parts`` are the halves of the new class the pupil goes to. Marks stay with the old courses; groups across classes go on.
     """
     if to.kind != GroupKind.CLASS:
-        raise CannotDo(_("A pupil moves into a class. Halves are chosen together with it."))
+        raise CannotDo(_("Choose a class for the pupil; teaching groups are chosen along with it."))
     for part in parts:
         if part.class_id != to.id:
-            raise CannotDo(_("%(group)s is not a part of that class.", group=part.name))
+            raise CannotDo(_("%(group)s is not part of that class.", group=part.name))
     living = _places(pupil.school_id, pupil.id, on)
     if any(place.group_id == to.id for place, _kind, _class in living):
-        raise CannotDo(_("The pupil is in this class already."))
+        raise CannotDo(_("The pupil is already in this class."))
     for place, kind, _class in living:
         if kind != GroupKind.CROSS:
             _end(place, on - A_DAY)

@@ -173,7 +173,7 @@ def _checked(one: Exceptional) -> Exceptional:
     if one.fact != AbsenceFact.LATE:
         return Exceptional(one.pupil_id, one.fact, None, one.reason, one.id)
     if one.minutes_late is not None and not 1 <= one.minutes_late <= MOST_MINUTES:
-        raise CannotDo(_("Minutes late are a number from 1 to %(most)s.", most=MOST_MINUTES))
+        raise CannotDo(_("Minutes late must be a number from 1 to %(most)s.", most=MOST_MINUTES))
     return one
 
 

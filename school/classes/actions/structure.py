@@ -37,7 +37,7 @@ def open_cross_group(
 def open_part(_actor: Actor, of: SeenGroup, name: str) -> StudyGroup:
     """A part of a class, such as «англ. 1»; it learns where and when its class does."""
     if of.kind != GroupKind.CLASS:
-        raise CannotDo(_("Only a class has parts."))
+        raise CannotDo(_("Only a class has teaching groups."))
     part = StudyGroup(
         school_id=of.school_id,
         id=new_id(),
@@ -84,7 +84,7 @@ def open_course(
         )
     )
     if same is not None:
-        raise CannotDo(_("This group has that course already. Give the second one a name of its own."))
+        raise CannotDo(_("This group already has that course. Give the second one a name of its own."))
     course = Course(
         school_id=of.school_id,
         id=new_id(),
@@ -147,4 +147,4 @@ def _refuse_name(group: StudyGroup) -> None:
         )
     )
     if same is not None:
-        raise CannotDo(_("There is a class or group %(name)s in this year already.", name=group.name))
+        raise CannotDo(_("There is already a class or group %(name)s this year.", name=group.name))

@@ -50,7 +50,7 @@ def change_slot(actor: Who, course: SeenCourse, slot: TimetableSlot, place: Plac
     year = _year(course)
     since = max(from_on, year.starts_on)
     if slot.to_on is not None and slot.to_on < since:
-        raise CannotDo(_("This lesson of the week has ended already."))
+        raise CannotDo(_("This weekly lesson has already ended."))
     _refuse(course, place, since, year, slot)
     if slot.from_on >= since:
         slot.weekday, slot.slot, slot.room, slot.teacher_id = place.weekday, place.slot, place.room, place.teacher.id
@@ -94,7 +94,7 @@ def _refuse(course: SeenCourse, place: Place, since: date, year: SchoolYear, ins
     if since > year.ends_on:
         raise CannotDo(_("The school year ends before that day."))
     if not 0 <= place.slot <= LAST_SLOT:
-        raise CannotDo(_("A lesson's number is from 0 to %(last)s.", last=LAST_SLOT))
+        raise CannotDo(_("The lesson number must be from 0 to %(last)s.", last=LAST_SLOT))
     group = db.session.scalars(
         select(StudyGroup).where(StudyGroup.school_id == course.school_id, StudyGroup.id == course.group_id)
     ).one()
@@ -102,11 +102,11 @@ def _refuse(course: SeenCourse, place: Place, since: date, year: SchoolYear, ins
         select(Regime).where(Regime.school_id == course.school_id, Regime.id == group.regime_id)
     ).one()
     if place.weekday > regime.days_a_week:
-        raise CannotDo(_("This class learns %(days)s days a week.", days=regime.days_a_week))
+        raise CannotDo(_("This class has lessons %(days)s days a week.", days=regime.days_a_week))
     calendar = read_calendar(year)
     house = (group.building_id, group.shift)
     if not calendar.has_number(house, place.slot):
-        raise CannotDo(_("The bells of this building and shift have no lesson number %(slot)s.", slot=place.slot))
+        raise CannotDo(_("There is no lesson %(slot)s in the bell times of this building and shift.", slot=place.slot))
     own = _times(calendar, house, place.slot, since)
     around = [
         one

@@ -43,11 +43,11 @@ def transfer_pupil(actor: Who, pupil: SeenPupil, to_school: School, to_group: St
     old school's rows, and the family reads them there for a year more; ``carried`` tells the new school what it needs.
     """
     if to_school.id == pupil.school_id:
-        raise CannotDo(_("The pupil is in this school already. Move them between classes instead."))
+        raise CannotDo(_("The pupil is already in this school. Move them between classes instead."))
     if to_group.school_id != to_school.id or to_group.kind != GroupKind.CLASS:
         raise CannotDo(_("Choose a class of the new school."))
     if pupil.closed_on is not None and pupil.closed_on < on - A_DAY:
-        raise CannotDo(_("The pupil has left this school already."))
+        raise CannotDo(_("The pupil has already left this school."))
     if current_scope() is not None:
         hold_to(frozenset({pupil.school_id, to_school.id}))  # the one act that has two schools
     _must_hold(to_group, on)
@@ -77,7 +77,7 @@ def _must_hold(to_group: StudyGroup, on: date) -> None:
         )
     ).one()
     if not year.starts_on <= on <= year.ends_on:
-        raise CannotDo(_("That class does not learn on the day of the transfer."))
+        raise CannotDo(_("That class is not running on the day of the transfer."))
 
 
 def _member(school_id: int, member_id: uuid.UUID) -> Member:

@@ -47,7 +47,7 @@ class CrossForm(PlaceForm):
     name = StringField(
         _l("Its name"), [InputRequired(_l("Give it a name.")), Length(max=60, message=_l("At most 60 characters."))]
     )
-    year_level = SelectField(_l("Lowest year level"), choices=[(str(n), str(n)) for n in range(1, 12)])
+    year_level = SelectField(_l("Lowest year"), choices=[(str(n), str(n)) for n in range(1, 12)])
 
 
 class PartForm(FlaskForm):  # type: ignore[misc]
@@ -62,9 +62,9 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 class CourseForm(FlaskForm):  # type: ignore[misc]
     """A new course of a group."""
 
-    group = SelectField(_l("Who learns"), [InputRequired(_l("Choose a group."))])
+    group = SelectField(_l("Who is in it"), [InputRequired(_l("Choose a group."))])
     subject = SelectField(_l("Subject"), [InputRequired(_l("Choose a subject."))])
-    name = StringField(_l("Name beside the subject"), [Length(max=60, message=_l("At most 60 characters."))])
+    name = StringField(_l("Name shown beside the subject"), [Length(max=60, message=_l("At most 60 characters."))])
     hours_a_week = IntegerField(
         _l("Hours a week"),
         [
@@ -120,7 +120,7 @@ class MovePupilForm(FlaskForm):  # type: ignore[misc]
     """From which day, and into which parts of the new class."""
 
     on = DateField(_l("From"), [A_DAY_NEEDED])
-    parts = SelectMultipleField(_l("Its groups for this pupil"))
+    parts = SelectMultipleField(_l("Teaching groups for this pupil"))
 
     def offer(self, parts: Sequence[Choice]) -> None:
         """The parts of the new class."""
@@ -136,7 +136,7 @@ class SlotForm(FlaskForm):  # type: ignore[misc]
         _l("Lesson number"),
         [
             InputRequired(_l("Enter the lesson's number.")),
-            NumberRange(0, 14, message=_l("A lesson's number is from 0 to 14.")),
+            NumberRange(0, 14, message=_l("The lesson number must be from 0 to 14.")),
         ],
     )
     room = StringField(_l("Room"), [Length(max=20, message=_l("At most 20 characters."))])

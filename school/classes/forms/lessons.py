@@ -72,7 +72,7 @@ class PresenceForm:
             return None
         if text.isdecimal() and 1 <= int(text) <= 90:
             return int(text)
-        self.errors.append((key, _("%(pupil)s: minutes late are from 1 to 90.", pupil=line.pupil.short_name)))
+        self.errors.append((key, _("%(pupil)s: minutes late must be from 1 to 90.", pupil=line.pupil.short_name)))
         return None
 
 
@@ -86,8 +86,8 @@ def _uuid(text: str) -> uuid.UUID | None:
 class SubstituteForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """Who takes the lesson."""
 
-    teacher = RadioField(_l("Who takes the lesson"), [InputRequired(_l("Choose a teacher."))])
-    reason = StringField(_l("Reason, for staff only"), [Length(max=200, message=_l("At most 200 characters."))])
+    teacher = RadioField(_l("Who teaches the lesson"), [InputRequired(_l("Choose a teacher."))])
+    reason = StringField(_l("Reason (staff only)"), [Length(max=200, message=_l("At most 200 characters."))])
     room = StringField(_l("Another room, if needed"), [Length(max=20, message=_l("At most 20 characters."))])
 
 
@@ -99,7 +99,7 @@ class MoveForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         _l("Lesson number"),
         [
             InputRequired(_l("Enter the lesson's number.")),
-            NumberRange(0, 14, message=_l("A lesson's number is from 0 to 14.")),
+            NumberRange(0, 14, message=_l("The lesson number must be from 0 to 14.")),
         ],
     )
     room = StringField(_l("Room"), [Length(max=20, message=_l("At most 20 characters."))], id="move-room")

@@ -37,7 +37,7 @@ class BellsForm(FlaskForm):  # type: ignore[misc]
     shift = SelectField(_l("Shift"), choices=[("1", "1"), ("2", "2"), ("3", "3")])
     from_on = DateField(_l("First day"), [A_DAY_NEEDED])
     to_on = DateField(_l("Last day"), [Optional()])
-    times = TextAreaField(_l("Bells, a lesson on each line"), [InputRequired(_l("Enter at least one lesson."))])
+    times = TextAreaField(_l("Bell times, one lesson a line"), [InputRequired(_l("Enter at least one lesson."))])
 
     def validate_times(self, field: Any) -> None:
         """Every line is a lesson."""
@@ -59,10 +59,10 @@ class YearForm(FlaskForm):  # type: ignore[misc]
 class RegimeForm(FlaskForm):  # type: ignore[misc]
     """How a year is cut into terms."""
 
-    kind = RadioField(_l("Terms"), [InputRequired(_l("Choose how the year is cut."))])
+    kind = RadioField(_l("Terms"), [InputRequired(_l("Choose how the year is divided."))])
     name = StringField(_l("Its name"), NAME)
     days_a_week = SelectField(_l("Days a week"), choices=[("5", "5"), ("6", "6")])
-    terms = TextAreaField(_l("Terms, one on each line"), [InputRequired(_l("Enter at least one term."))])
+    terms = TextAreaField(_l("Terms, one a line"), [InputRequired(_l("Enter at least one term."))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ def read_bells(text: str) -> dict[int, tuple[time, time]]:
         except ValueError:
             raise ValidationError(_("Line %(line)s: write it as 1. 8:30–9:15.", line=number)) from None
         if slot > LAST_SLOT:
-            raise ValidationError(_("A lesson's number is from 0 to %(last)s.", last=LAST_SLOT))
+            raise ValidationError(_("The lesson number must be from 0 to %(last)s.", last=LAST_SLOT))
         if slot in found:
             raise ValidationError(_("Line %(line)s: lesson %(slot)s is there twice.", line=number, slot=slot))
         found[slot] = times

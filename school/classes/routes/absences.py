@@ -32,7 +32,7 @@ def absences(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
     form = ExplainForm(data=start)
     if form.validate_on_submit():
         number = explain_days(actor, pupil, form.since.data, form.until.data, AbsenceReason(form.reason.data))
-        toast(ngettext("%(num)s lesson has a reason now.", "%(num)s lessons have a reason now.", number))
+        toast(ngettext("%(num)s lesson now has a reason.", "%(num)s lessons now have a reason.", number))
         return go_to("classes.absences", school_id=pupil.school_id, pupil_id=pupil.id)
     where: tuple[Crumb, ...] = (Crumb(pupil.short_name),)
     if pupil.class_id is not None:

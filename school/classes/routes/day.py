@@ -94,7 +94,7 @@ def cover(actor: Actor) -> ResponseReturnValue:
     if request.method == "POST":
         done, problems = _appoint(actor, theirs)
         if not problems:
-            toast(_("Substitutions made: %(number)s.", number=done))
+            toast(_("Cover arranged: %(number)s.", number=done))
             return go_to("classes.day", school_id=actor.school_id, on=on)
     return page(
         "classes/cover.html",
@@ -108,7 +108,7 @@ def cover(actor: Actor) -> ResponseReturnValue:
         school_id=actor.school_id,
         where=(
             Crumb(_("Timetable"), url_for("classes.day", school_id=actor.school_id, on=on)),
-            Crumb(_("Replace a teacher")),
+            Crumb(_("Arrange cover")),
         ),
     )
 
@@ -133,7 +133,7 @@ def substitute_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
                 lesson,
                 form,
                 lambda: substitute(actor, lesson, teacher, form.reason.data or "", form.room.data or ""),
-                _("The substitution is made."),
+                _("Cover arranged."),
             )
     return _arrange_page(actor, lesson, substitute_form=form, status=422)
 
@@ -142,7 +142,7 @@ def substitute_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
 @requires(may_arrange_lesson, lesson=get_lesson)
 def end_substitution_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     """The lesson's own teacher takes it after all."""
-    return _try(actor, lesson, None, lambda: end_substitution(actor, lesson), _("The substitution is ended."))
+    return _try(actor, lesson, None, lambda: end_substitution(actor, lesson), _("Cover ended."))
 
 
 @blueprint.post("/lessons/<uuid:lesson_id>/move", endpoint="move")
@@ -157,7 +157,7 @@ def move_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
         lesson,
         form,
         lambda: move_lesson(actor, lesson, form.on_date.data, form.slot.data, form.room.data or ""),
-        _("The lesson is moved."),
+        _("Lesson moved."),
     )
 
 
@@ -165,14 +165,14 @@ def move_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
 @requires(may_arrange_lesson, lesson=get_lesson)
 def cancel_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     """The lesson does not take place."""
-    return _try(actor, lesson, None, lambda: cancel_lesson(actor, lesson), _("The lesson is cancelled."))
+    return _try(actor, lesson, None, lambda: cancel_lesson(actor, lesson), _("Lesson cancelled."))
 
 
 @blueprint.post("/lessons/<uuid:lesson_id>/restore", endpoint="restore")
 @requires(may_arrange_lesson, lesson=get_lesson)
 def restore_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     """A cancelled lesson takes place after all."""
-    return _try(actor, lesson, None, lambda: restore_lesson(actor, lesson), _("The lesson takes place again."))
+    return _try(actor, lesson, None, lambda: restore_lesson(actor, lesson), _("The lesson is back on."))
 
 
 def _try(actor: Actor, lesson: SeenLesson, form: FlaskForm | None, act: Any, said: str) -> ResponseReturnValue:

@@ -149,9 +149,9 @@ def change_place_of(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
 
     def act() -> str:
         change_place(actor, group, **_place(actor, form))
-        return str(_("Saved. The lessons to come follow."))
+        return str(_("Saved. Upcoming lessons have been updated."))
 
-    around = _around(group, _("Where and when it learns"), _("Save"))
+    around = _around(group, _("Building and shift"), _("Save"))
     return form_page(around, form, ["building", "shift", "regime"], act)
 
 
@@ -164,7 +164,7 @@ def new_part(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
     def act() -> str:
         return str(_("%(name)s is open.", name=open_part(actor, group, form.name.data).name))
 
-    return form_page(_around(group, _("New part of the class"), _("Add")), form, ["name"], act)
+    return form_page(_around(group, _("New teaching group"), _("Add")), form, ["name"], act)
 
 
 @blueprint.route("/classes/<uuid:group_id>/courses/new", methods=["GET", "POST"])
@@ -188,7 +188,7 @@ def new_course(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
             hours_a_week=form.hours_a_week.data,
             teacher=get_member(actor, teacher_id) if teacher_id else None,
         )
-        return str(_("The course is open."))
+        return str(_("Course created."))
 
     fields = ["group", "subject", "name", "hours_a_week", "teacher"]
     return form_page(_around(group, _("New course"), _("Open the course")), form, fields, act)
@@ -208,11 +208,11 @@ def appoint(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
         assert teacher is not None  # noqa: S101 - chosen from the school's teachers
         old = get_member(actor, old_id) if old_id else None
         appoint_teacher(actor, course, teacher, form.from_on.data, instead_of=old)
-        return str(_("The teacher is appointed. The lessons to come follow."))
+        return str(_("Teacher assigned. Upcoming lessons have been updated."))
 
     back = url_for("classes.group", school_id=course.school_id, group_id=course.class_id or course.group_id)
     around = FormPage(
-        f"{course.title}, {course.group}", _("Appoint"), back, (Crumb(course.group, back), Crumb(_("Teacher")))
+        f"{course.title}, {course.group}", _("Assign"), back, (Crumb(course.group, back), Crumb(_("Teacher")))
     )
     return form_page(around, form, ["teacher", "instead_of", "from_on"], act)
 
@@ -229,9 +229,9 @@ def lead(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
         teacher = get_member(actor, teacher_id) if teacher_id else None
         assert teacher is not None  # noqa: S101 - chosen from the school's teachers
         lead_class(actor, group, teacher, form.from_on.data)
-        return str(_("The class teacher is appointed."))
+        return str(_("Class teacher assigned."))
 
-    return form_page(_around(group, _("Class teacher"), _("Appoint")), form, ["teacher", "from_on"], act)
+    return form_page(_around(group, _("Class teacher"), _("Assign")), form, ["teacher", "from_on"], act)
 
 
 @blueprint.route("/classes/<uuid:group_id>/enrol", methods=["GET", "POST"], endpoint="enrol")
@@ -251,7 +251,7 @@ def enrol_view(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
                     enrol(actor, group, pupil, form.from_on.data)
         return str(_("Enrolled: %(number)s.", number=len(form.pupils.data)))
 
-    about = "" if offered else str(_("There is nobody to enrol: every pupil has a place."))
+    about = "" if offered else str(_("There is nobody to enrol: every pupil is in a class."))
     around = _around(group, _("Enrol pupils"), _("Enrol"), about)
     return form_page(around, form, [("pupils", "", True), "from_on"] if offered else [], act)
 
@@ -284,7 +284,7 @@ def move_pupil_view(actor: Actor, group: SeenGroup, pupil: Learner) -> ResponseR
         move_pupil(actor, seen, to, form.on.data, chosen)
         return str(_("%(pupil)s is in %(group)s now.", pupil=pupil.short_name, group=target.name))
 
-    about = str(_("Marks and works stay in the journals of the old class and are shown to the pupil as before."))
+    about = str(_("Marks and work stay in the old class's journals, and the pupil still sees them."))
     around = _around(
         group, str(_("%(pupil)s to %(group)s", pupil=pupil.short_name, group=target.name)), _("Move"), about
     )

@@ -47,7 +47,7 @@ def write_topic_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(actor, lesson, form, status=422)
     write_topic(actor, lesson, form.words.data or "", form.chosen(topics))
-    toast(_("The topic is written down."))
+    toast(_("Topic saved."))
     return go_to("classes.lesson", school_id=lesson.school_id, lesson_id=lesson.id)
 
 
@@ -60,7 +60,7 @@ def take_presence_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     if not form.errors:
         try:
             take_presence(actor, lesson, exceptions)
-            toast(_("Presence is saved."))
+            toast(_("Attendance saved."))
             return go_to("classes.lesson", school_id=lesson.school_id, lesson_id=lesson.id)
         except CannotDo as refusal:
             form.errors.append(("presence", refusal.why))
@@ -77,7 +77,7 @@ def change_reason_view(actor: Actor, lesson: SeenLesson, pupil: Learner) -> Resp
     if reason in set(AbsenceReason):
         try:
             change_reason(actor, lesson, pupil, AbsenceReason(reason))
-            toast(_("The reason is saved."))
+            toast(_("Reason saved."))
         except CannotDo as refusal:
             toast(refusal.why)
     return go_to("classes.lesson", school_id=lesson.school_id, lesson_id=lesson.id)

@@ -131,16 +131,20 @@ def _bells_page(actor: Actor, building: Building, bells: Schedule | None, form: 
             to_on=form.to_on.data,
             times=form.bells(),
         )
-        return str(_("The bells are saved. The lessons to come follow."))
+        return str(_("Bell times saved. Upcoming lessons have been updated."))
 
     fields: list[Any] = [
-        ("name", _("Such as “Usual day” or “Short day”."), False),
+        ("name", _("For example “Normal day” or “Short day”."), False),
         "shift",
         "from_on",
-        ("to_on", _("Left empty, they ring until others do. A short day has the same day twice."), False),
-        ("times", _("A line is a number and the times: 1. 8:30–9:15"), False),
+        (
+            "to_on",
+            _("Leave empty to use them until others take over. For a short day, enter the same date twice."),
+            False,
+        ),
+        ("times", _("One lesson a line, a number and its times: 1. 8:30–9:15"), False),
     ]
-    title = bells.row.name if bells else _("New bells")
+    title = bells.row.name if bells else _("New bell times")
     return form_page(_around(actor, f"{building.name}: {title}"), form, fields, act)
 
 
@@ -163,9 +167,9 @@ def _year_page(actor: Actor, year: SchoolYear | None, title: str) -> ResponseRet
 
     def act() -> str:
         save_year(actor, year, form.name.data, form.starts_on.data, form.ends_on.data)
-        return str(_("The school year is saved."))
+        return str(_("School year saved."))
 
-    fields: list[Any] = [("name", _("Such as 2026/27."), False), "starts_on", "ends_on"]
+    fields: list[Any] = [("name", _("For example 2026/27."), False), "starts_on", "ends_on"]
     return form_page(_around(actor, title), form, fields, act)
 
 
@@ -201,13 +205,13 @@ def _regime_page(
             days_a_week=int(form.days_a_week.data),
             spans=form.spans(),
         )
-        return str(_("The terms are saved. The lessons to come follow."))
+        return str(_("Terms saved. Upcoming lessons have been updated."))
 
     fields: list[Any] = [
         "kind",
-        ("name", _("Such as “Quarters” or “Modules, years 5–9”."), False),
+        ("name", _("For example “Quarters” or “Modules, years 5–9”."), False),
         "days_a_week",
-        ("terms", _("A line is a name and two days: Quarter 1: 01.09.2026–25.10.2026"), False),
+        ("terms", _("One term a line, a name and two dates: Quarter 1: 01.09.2026–25.10.2026"), False),
     ]
     return form_page(_around(actor, title), form, fields, act)
 
@@ -225,7 +229,7 @@ def new_holiday(actor: Actor, year: SchoolYear) -> ResponseReturnValue:
         add_holiday(actor, year, form.name.data, form.starts_on.data, form.ends_on.data, regime)
         return str(_("Saved. These days have no lessons."))
 
-    return form_page(_around(actor, _("Days without lessons")), form, ["name", "starts_on", "ends_on", "regime"], act)
+    return form_page(_around(actor, _("Days off")), form, ["name", "starts_on", "ends_on", "regime"], act)
 
 
 @blueprint.post("/structure/years/<uuid:year_id>/holidays/<uuid:holiday_id>/remove", endpoint="remove_holiday")

@@ -83,7 +83,7 @@ def new_slot(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
         "room",
         ("from_on", _("Lessons before this day stay as they are."), False),
     ]
-    return form_page(_around(group, _("New lesson of the week"), _("Put it there")), form, fields, act)
+    return form_page(_around(group, _("New weekly lesson"), _("Add lesson")), form, fields, act)
 
 
 @blueprint.route("/courses/<uuid:course_id>/week/<uuid:slot_id>", methods=["GET", "POST"], endpoint="change_slot")
@@ -108,10 +108,10 @@ def change_slot_view(actor: Actor, course: SeenCourse, slot: TimetableSlot) -> R
         return _said(change_slot(actor, course, slot, _place(actor, form), form.from_on.data))
 
     removal = Removal(
-        _("Take out of the week"),
-        _("Take this lesson out of the week?"),
+        _("Remove from the timetable"),
+        _("Remove this lesson from the timetable?"),
         _(
-            "From today on the week has it no more. Lessons already held stay; those with homework or marks stay as cancelled."
+            "It leaves the timetable from today. Past lessons stay; upcoming ones with homework or marks are kept as cancelled."
         ),
         url_for("classes.end_slot", school_id=course.school_id, course_id=course.id, slot_id=slot.id),
     )
@@ -162,7 +162,7 @@ def _first_day(actor: Actor, group: SeenGroup) -> date:
 
 def _said(result: Generated) -> str:
     """What happened to the lessons, in words."""
-    said = [_("The week is saved.")]
+    said = [_("Timetable saved.")]
     if result.made:
         said.append(ngettext("%(num)s lesson made.", "%(num)s lessons made.", result.made))
     if result.changed:

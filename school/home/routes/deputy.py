@@ -66,10 +66,10 @@ def _lacks(one: Behind) -> str:
     """«ещё нет: присутствие 2, тема 1»."""
     parts = []
     if one.no_presence:
-        parts.append(_("presence %(n)s", n=one.no_presence))
+        parts.append(_("attendance %(n)s", n=one.no_presence))
     if one.no_topic:
         parts.append(_("topic %(n)s", n=one.no_topic))
-    return _("not yet there: %(what)s", what=", ".join(parts))
+    return _("still missing: %(what)s", what=", ".join(parts))
 
 
 def working_week(today: date) -> tuple[date, date]:

@@ -19,7 +19,7 @@ class RemarkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     criterion = SelectField(
         _l("Criterion"), coerce=Criterion, choices=[(one.value, CRITERIA[one]) for one in Criterion]
     )
-    text = TextAreaField(_l("What to mend"), [InputRequired(_l("Say what to mend.")), Length(max=2000)])
+    text = TextAreaField(_l("What to fix"), [InputRequired(_l("Say what to mend.")), Length(max=2000)])
 
     def offer(self, places: Sequence[tuple[str, str]]) -> "RemarkForm":
         """Fill the list of places."""

@@ -45,7 +45,7 @@ class Years:
 class BeginForm(Years, FlaskForm):  # type: ignore[misc]  # the library has no types
     """What is asked before a unit exists."""
 
-    kind = RadioField(_l("What will it be?"), coerce=UnitKind, validators=[InputRequired(_l("Choose a kind."))])
+    kind = RadioField(_l("What are you making?"), coerce=UnitKind, validators=[InputRequired(_l("Choose a kind."))])
     title = StringField(_l("Title"), [InputRequired(_l("Give it a title; it can be changed later.")), Length(max=300)])
     subject = SelectField(_l("Subject"), coerce=int)
     year_from = SelectField(_l("From year"), coerce=int, choices=YEARS, default=5)
@@ -157,5 +157,5 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """What a methodologist asks to mend."""
 
     note = TextAreaField(
-        _l("What to mend"), [InputRequired(_l("Say in a sentence or two what to mend.")), Length(max=4000)]
+        _l("What to fix"), [InputRequired(_l("Say in a sentence or two what to fix.")), Length(max=4000)]
     )

@@ -168,9 +168,9 @@ def send_for_review(actor: Actor, draft: Draft) -> ResponseReturnValue:
     try:
         actions.send_for_review(actor, draft)
     except actions.NotReady:
-        toast(_("Not yet: something is to be mended first."))
+        toast(_("Not yet: something needs fixing first."))
         return go_to("library.draft", draft_id=draft.unit.id)
-    toast(_("Handed in. A methodologist will read it and publish it or write to you."))
+    toast(_("Sent for review. A methodologist will publish it or write to you."))
     return go_to("library.mine")
 
 
@@ -195,7 +195,7 @@ def next_version(actor: Actor, unit: Unit) -> ResponseReturnValue:
 def retire(actor: Actor, unit: Unit) -> ResponseReturnValue:
     """Take the unit out of the catalogue."""
     actions.retire(actor, unit)
-    toast(_("Out of the catalogue. Homework that uses it keeps it."))
+    toast(_("Removed from the catalogue. Homework that uses it keeps it."))
     return go_to("library.unit", unit_id=unit.id)
 
 

@@ -92,7 +92,7 @@ def accept_brought(actor: Actor, brought: BroughtFile) -> ResponseReturnValue:
 def put_brought_aside(actor: Actor, brought: BroughtFile) -> ResponseReturnValue:
     """Forget the file."""
     put_aside(actor, brought)
-    toast(_("The file is put aside. Nothing was changed."))
+    toast(_("The file has been discarded. Nothing was changed."))
     return go_to("library.bring")
 
 

@@ -43,12 +43,12 @@ def publish(actor: Actor, draft: Draft) -> ResponseReturnValue:
     try:
         actions.publish(actor, draft)
     except actions.NotReady:
-        toast(_("Not yet: something is to be mended first."))
+        toast(_("Not yet: something needs fixing first."))
         return go_to("library.draft", draft_id=draft.unit.id)
     except actions.RemarksOpen:
         toast(_("Not yet: there are open remarks. They are mended, or taken back by those who wrote them."))
         return go_to("library.draft", draft_id=draft.unit.id, _anchor="remarks")
-    toast(_("Published: every school sees it now."))
+    toast(_("Published: every school can see it now."))
     return go_to("library.unit", unit_id=draft.unit.id)
 
 
@@ -58,7 +58,7 @@ def send_back(actor: Actor, draft: Draft) -> ResponseReturnValue:
     """Return it to its author with a note."""
     form = NoteForm()
     if not form.validate_on_submit():
-        toast(_("Say in a sentence or two what to mend."))
+        toast(_("Say in a sentence or two what to fix."))
         return go_to("library.draft", draft_id=draft.unit.id, _anchor="send-back")
     actions.send_back(actor, draft, form.note.data)
     toast(_("Sent back with your note."))
@@ -89,7 +89,7 @@ def appeal(actor: Actor, draft: Draft) -> ResponseReturnValue:
     try:
         actions.appeal(actor, draft, form.words.data)
     except actions.NotReady:
-        toast(_("Not yet: something is to be mended first."))
+        toast(_("Not yet: something needs fixing first."))
         return go_to("library.draft", draft_id=draft.unit.id)
     toast(_("Handed in once more. Another methodologist will decide."))
     return go_to("library.mine")

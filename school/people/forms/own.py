@@ -23,9 +23,9 @@ def lowered(text: str | None) -> str | None:
 def check_strength(password: str, login: str) -> None:
     """Say in words what is wrong with a new password."""
     words = {
-        "short": _("Eight signs or more, please: three short words make a good password."),
-        "login": _("The password repeats the login. Choose something that only you would think of."),
-        "common": _("Many people choose this password, so it is easy to guess. Add a word of your own."),
+        "short": _("Use eight characters or more: three short words make a good password."),
+        "login": _("The password is the same as the login. Choose something only you would think of."),
+        "common": _("This password is common and easy to guess. Add a word of your own."),
     }
     weak = weakness(password, login)
     if weak:
@@ -56,7 +56,7 @@ class AcceptForm(FlaskForm):  # type: ignore[misc]
     def validate_login(self, field: Any) -> None:
         """Letters of either alphabet, digits, dot and dash."""
         if not LOGIN.fullmatch(field.data or ""):
-            raise ValidationError(_("At least three signs: letters, digits, a dot or a dash, without spaces."))
+            raise ValidationError(_("At least three characters: letters, digits, a dot or a dash, no spaces."))
 
     def validate_password(self, field: Any) -> None:
         """Not weak, and not the login."""
@@ -68,7 +68,9 @@ class AcceptForm(FlaskForm):  # type: ignore[misc]
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     """A new password in place of the present one."""
 
-    present = PasswordField(_l("Present password"), [InputRequired(_l("Enter the present password.")), Length(max=200)])
+    present = PasswordField(
+        _l("Current password"), [InputRequired(_l("Enter your current password.")), Length(max=200)]
+    )
     password = PasswordField(_l("New password"), [InputRequired(_l("Think of a password.")), Length(max=200)])
     known_login = ""
 

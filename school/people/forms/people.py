@@ -43,7 +43,7 @@ class PersonForm(NameForm):
 
     kind = SelectField(_l("Role"))
     from_on = DateField(_l("First day"), [InputRequired(_l("Enter a date."))])
-    login = StringField(_l("Login they already have"), [Optional(), Length(max=40)], filters=[squeezed])
+    login = StringField(_l("Existing login"), [Optional(), Length(max=40)], filters=[squeezed])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +61,7 @@ class RoleForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [(kind, role_word(kind)) for kind in GIVEN_HERE]
-        self.lasting.choices = [("until", _("Up to a day")), ("open", _("Without an end"))]
+        self.lasting.choices = [("until", _("Until a day")), ("open", _("No end date"))]
 
     def validate_lasting(self, field: Any) -> None:
         """The end is not forgotten."""
@@ -89,11 +89,11 @@ class GuardianForm(NameForm):
     """Who represents a child: somebody known here, or a new person by name."""
 
     member = RadioField(_l("Who"), validate_choice=True)
-    relation = SelectField(_l("Who they are to the child"))
+    relation = SelectField(_l("Relationship to the child"))
     from_on = DateField(_l("First day"), [InputRequired(_l("Enter a date."))])
-    sees_progress = BooleanField(_l("Sees marks, homework and presence"), default=True)
+    sees_progress = BooleanField(_l("Sees marks, homework and attendance"), default=True)
     note = TextAreaField(_l("Note for the school"), [Optional(), Length(max=1000)])
-    login = StringField(_l("Login they already have"), [Optional(), Length(max=40)], filters=[squeezed])
+    login = StringField(_l("Existing login"), [Optional(), Length(max=40)], filters=[squeezed])
 
     def __init__(self, *args: Any, known: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +113,7 @@ class GuardianForm(NameForm):
 class GuardianshipForm(FlaskForm):  # type: ignore[misc]
     """The rights of a representative and their end."""
 
-    sees_progress = BooleanField(_l("Sees marks, homework and presence"))
+    sees_progress = BooleanField(_l("Sees marks, homework and attendance"))
     to_on = DateField(_l("Last day"), [Optional()])
     note = TextAreaField(_l("Note for the school"), [Optional(), Length(max=1000)])
 

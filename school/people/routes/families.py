@@ -29,11 +29,11 @@ def add_guardian(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
     if form.validate_on_submit():
         guardian = next((one for one in known if str(one.id) == form.member.data), None) or _entered(actor, form)
         if guardian is not None and _added(actor, member, guardian, form):
-            toast(_("The representative is added."))
+            toast(_("Parent or guardian added."))
             return to_member(member)
     return page(
         "people/guardian.html",
-        where=crumbs_of(actor, member, Crumb(_("New representative"))),
+        where=crumbs_of(actor, member, Crumb(_("New parent or guardian"))),
         form=form,
         member=member,
         wanted=wanted,
@@ -54,7 +54,7 @@ def _entered(actor: Actor, form: GuardianForm) -> Member | None:
     try:
         return actions.enter_person(actor, school, form.name, "parent", form.from_on.data, account)
     except AlreadyHas:
-        form.login.errors = [_("This person is a parent here already: search for them by family name above.")]
+        form.login.errors = [_("This person is already a parent here: search for them by family name above.")]
         return None
 
 
@@ -70,7 +70,7 @@ def _added(actor: Actor, member: KeyHolder, guardian: Member, form: GuardianForm
             note=form.note.data or "",
         )
     except AlreadyHas:
-        form.member.errors = [_("This person represents the child already.")]
+        form.member.errors = [_("This person is already the child's parent or guardian.")]
         return False
     return True
 
@@ -88,10 +88,10 @@ def guardianship(actor: Actor, member: KeyHolder, tie: Guardianship) -> Response
             to_on=form.to_on.data,
             note=form.note.data or "",
         )
-        toast(_("The rights of the representative are kept."))
+        toast(_("The rights of the parent or guardian are saved."))
         return to_member(member)
     guardian = get_member(actor, tie.guardian_id)
-    where = crumbs_of(actor, member, Crumb(_("Rights of a representative")))
+    where = crumbs_of(actor, member, Crumb(_("Rights of a parent or guardian")))
     return page(
         "people/guardianship.html",
         where=where,

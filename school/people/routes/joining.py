@@ -51,7 +51,7 @@ def accept() -> ResponseReturnValue:
     try:
         accept_code(code, form.login.data if "login" in form else "", form.password.data)
     except LoginTaken:
-        form.login.errors = [_("Somebody has this login already. Add a digit or a word.")]
+        form.login.errors = [_("This login is taken. Add a digit or a word.")]
         return page("people/join_choose.html", form=form, account=account, status=422)
     except CodeSpent:
         return _refuse(CodeForm(formdata=None))
@@ -72,7 +72,7 @@ def _refuse(form: CodeForm) -> ResponseReturnValue:
     if not limits.is_open(MISSES, "code", request.remote_addr or ""):
         form.code.errors = [_("Too many attempts. Wait five minutes and try again.")]
         return page("people/join.html", form=form, status=429)
-    form.code.errors = [_("There is no such code, or its time is over. Check the letters, or ask for a new one.")]
+    form.code.errors = [_("There is no such code, or it has expired. Check the letters or ask for a new one.")]
     return page("people/join.html", form=form, status=422)
 
 

@@ -111,7 +111,7 @@ def print_codes(actor: Actor, group: KnownClass) -> ResponseReturnValue:
 def invite_staff(actor: Actor) -> ResponseReturnValue:
     """Staff who have not signed in yet, and a printed sheet of codes for them."""
     people = [one for one in staff_to_invite(actor) if may_invite(actor, one)]
-    where = crumbs(actor, Crumb(_("Invitations for staff")))
+    where = crumbs(actor, Crumb(_("Staff invitations")))
     if request.method == "POST" and people:
         chosen = set(request.form.getlist("member"))
         people = [one for one in people if str(one.id) in chosen] or people
@@ -144,7 +144,7 @@ def set_card_rule(actor: Actor) -> ResponseReturnValue:
     form, school = CardRuleForm(), get_school(actor)
     if school is not None and form.validate():
         allow_cards_to(actor, school, form.year_level.data)
-        toast(_("The rule about cards is kept."))
+        toast(_("The rule about cards is saved."))
     return go_to("people.members", school_id=actor.school_id)
 
 

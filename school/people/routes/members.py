@@ -95,7 +95,7 @@ def create(actor: Actor) -> ResponseReturnValue:
             try:
                 made = enter_person(actor, school, form.name, form.kind.data, form.from_on.data, account)
             except AlreadyHas:
-                form.kind.errors = [_("This person has this role here already.")]
+                form.kind.errors = [_("This person already has this role here.")]
             else:
                 return go_to("people.member", school_id=school.id, member_id=made.id)
     status = 422 if form.is_submitted() else 200
@@ -143,7 +143,7 @@ def correct_name(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
     form = NameForm(obj=member)
     if form.validate_on_submit():
         rename(actor, member, form.name)
-        toast(_("The name is corrected everywhere in the school."))
+        toast(_("The name has been corrected everywhere in the school."))
         return to_member(member)
     where = crumbs_of(actor, member, Crumb(_("Name")))
     return page("people/name.html", where=where, form=form, member=member, status=422 if form.errors else 200)
@@ -160,15 +160,15 @@ def close(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
         except LastAdmin:
             form.last_day.errors = [last_admin()]
         else:
-            toast(_("The last day in the school is kept. Marks and works stay."))
+            toast(_("The last day is saved. Marks and work are kept."))
             return to_member(member)
-    where = crumbs_of(actor, member, Crumb(_("Leaving the school")))
+    where = crumbs_of(actor, member, Crumb(_("Leaving school")))
     return page("people/close.html", where=where, form=form, member=member, status=422 if form.errors else 200)
 
 
 def last_admin() -> str:
     """Why the last administrator stays."""
-    return str(_("Nobody else could manage the school. First give the administrator's role to somebody."))
+    return str(_("Then nobody could manage the school. Give the administrator's role to somebody else first."))
 
 
 def _kept(wanted: Wanted) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def password(actor: Actor) -> ResponseReturnValue:
         if not limits.allow(TRIES, "password", actor.account_id.hex):
             form.present.errors = [_("Too many attempts. Wait five minutes and try again.")]
         elif form.validate() and _changed(actor, form):
-            toast(_("The new password is kept. All other devices are signed out."))
+            toast(_("New password saved. All other devices have been signed out."))
             return go_to("people.profile")
     where = (Crumb(_("Profile"), "/profile"), Crumb(_("Password")))
     return page("people/password.html", where=where, form=form, login=actor.login, status=status)
@@ -58,7 +58,7 @@ def _changed(actor: Actor, form: PasswordForm) -> bool:
     try:
         change_password(actor, form.present.data, form.password.data)
     except WrongPassword:
-        form.present.errors = [_("The present password is another one. Check the keyboard language.")]
+        form.present.errors = [_("That is not your current password. Check the keyboard language.")]
         return False
     return True
 

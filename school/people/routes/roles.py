@@ -29,9 +29,9 @@ def give_role(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
         try:
             actions.give_role(actor, member, form.kind.data, form.from_on.data, until)
         except AlreadyHas:
-            form.kind.errors = [_("This person has this role in those days already.")]
+            form.kind.errors = [_("This person already has this role on those days.")]
         else:
-            toast(_("The role is given: %(role)s.", role=role_word(form.kind.data)))
+            toast(_("Role given: %(role)s.", role=role_word(form.kind.data)))
             return to_member(member)
     where = crumbs_of(actor, member, Crumb(_("New role")))
     return page("people/role.html", where=where, form=form, member=member, status=422 if form.errors else 200)
@@ -48,9 +48,9 @@ def end_role(actor: Actor, member: KeyHolder, role: Role) -> ResponseReturnValue
         except LastAdmin:
             form.last_day.errors = [last_admin()]
         else:
-            toast(_("The last day of the role is kept."))
+            toast(_("The last day of the role is saved."))
             return to_member(member)
-    where = crumbs_of(actor, member, Crumb(_("End of a role")))
+    where = crumbs_of(actor, member, Crumb(_("End a role")))
     return page(
         "people/end_role.html",
         where=where,

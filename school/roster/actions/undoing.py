@@ -33,13 +33,13 @@ def undo(actor: Who, runs: Sequence[RosterRun]) -> None:
         raise CannotUndo(say("There is no import to undo."))
     for run in runs:
         if run.undone_at is not None:
-            raise CannotUndo(say("This import is undone already."))
+            raise CannotUndo(say("This import has already been undone."))
         if not can_undo(run):
-            raise CannotUndo(say("Another import was made after this one; undo that one first."))
+            raise CannotUndo(say("There is a later import; undo that one first."))
         members = [uuid.UUID(member_id) for member_id in run.people]
         facts = facts_since(run.school_id, members, run.made_at)
         if facts:
-            raise CannotUndo(say("Since this import there have been made:"), facts)
+            raise CannotUndo(say("Since this import, people have added:"), facts)
     for run in runs:
         _undo(run)
         run.undone_at = clock.now()
@@ -79,7 +79,7 @@ def _delete(table: Table, run: RosterRun, ids: list[uuid.UUID]) -> None:
                 db.session.execute(delete(table).where(table.c.id.in_(chunk), *_of(table, run)))
         except IntegrityError as problem:
             if table.name != "account":
-                reason = say("Other things have been built on what it made (%(table)s).", table=table.name)
+                reason = say("Other data depends on what it created (%(table)s).", table=table.name)
                 raise CannotUndo(reason) from problem
             _delete_unused_accounts(table, chunk)
 

@@ -76,8 +76,8 @@ def undo_timetable(actor: Who, run: RosterRun) -> None:
         lessons += db.session.scalars(select(Lesson.id).where(*on_them))
     used = sum(len(lessons_in_use(run.school_id, lessons[at : at + AT_ONCE])) for at in range(0, len(lessons), AT_ONCE))
     if used:
-        facts = [Fact(say("lessons with a topic, presence, homework or marks"), used)]
-        raise CannotUndo(say("Since this import there have been made:"), facts)
+        facts = [Fact(say("lessons with a topic, attendance, homework or marks"), used)]
+        raise CannotUndo(say("Since this import, people have added:"), facts)
     for start in range(0, len(lessons), AT_ONCE):
         some = lessons[start : start + AT_ONCE]
         theirs = (Substitution.school_id == run.school_id, Substitution.lesson_id.in_(some))
@@ -96,6 +96,6 @@ def _follow(school: School, actor: Who) -> tuple[Note, ...]:
     generated = generate_lessons(actor, year)
     numbers = sorted({one.slot for one in generated.without_bells})
     return tuple(
-        Note(Place("", 0), say("The bells have no lesson number %(slot)s: its lessons are not made.", slot=number))
+        Note(Place("", 0), say("The bell times have no lesson %(slot)s, so its lessons are not created.", slot=number))
         for number in numbers
     )

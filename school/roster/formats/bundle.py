@@ -49,7 +49,7 @@ def read_upload(name: str, content: bytes, limits: Limits = LIMITS) -> dict[str,
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if any(part.filename.startswith("xl/") for part in archive.infolist()):
-                raise UnreadableError(name, say("This is a spreadsheet. Save it as CSV and bring that file."))
+                raise UnreadableError(name, say("This is a spreadsheet. Save it as CSV and upload that file."))
             return _gather(_unzip(archive, name, limits), name, limits)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
         raise UnreadableError(name, say("The zip is damaged and can't be read (%(why)s).", why=error)) from error
@@ -61,12 +61,12 @@ def _gather(parts: Iterator[tuple[str, bytes]], name: str, limits: Limits) -> di
     for part_name, content in parts:
         total += len(content)
         if len(found) >= limits.files:
-            raise UnreadableError(name, say("There are more than %(count)s files in the set.", count=limits.files))
+            raise UnreadableError(name, say("The set has more than %(count)s files.", count=limits.files))
         if total > limits.all_bytes:
             raise UnreadableError(name, _too_big(limits.all_bytes))
         found[part_name] = content
     if not found:
-        raise UnreadableError(name, say("There is no CSV file in it."))
+        raise UnreadableError(name, say("It contains no CSV file."))
     return _without_top_folder(found)
 
 
@@ -89,14 +89,14 @@ def _unzip(archive: zipfile.ZipFile, name: str, limits: Limits) -> Iterator[tupl
     for part in archive.infolist():
         path = PurePosixPath(part.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in part.filename:
-            reason = say("The zip holds a file that points outside of it (%(path)s).", path=part.filename)
+            reason = say("The zip contains a file that points outside it (%(path)s).", path=part.filename)
             raise UnreadableError(name, reason)
         if _is_litter(part, path):
             continue
         if part.flag_bits & 0x1:
-            raise UnreadableError(name, say("The zip is locked with a password."))
+            raise UnreadableError(name, say("The zip is protected by a password."))
         if str(path) in seen:
-            raise UnreadableError(name, say("The zip holds two files named %(path)s.", path=path))
+            raise UnreadableError(name, say("The zip contains two files named %(path)s.", path=path))
         seen.add(str(path))
         with archive.open(part) as stream:
             content = stream.read(limits.file_bytes + 1)

@@ -48,7 +48,9 @@ def find_columns(table: Table, known: Iterable[str], aliases: Mapping[str, str] 
         if target is None:
             later.append(header)
         elif target in names.values():
-            notes.append(_note(table, say("The column “%(column)s” is there twice; the first is used.", column=header)))
+            notes.append(
+                _note(table, say("The column “%(column)s” appears twice; the first one is used.", column=header))
+            )
         else:
             names[header] = target
             if header not in known and key not in accepted:

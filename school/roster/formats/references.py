@@ -42,7 +42,7 @@ class _Check:
                 self.journal.refuse(one.place, _nowhere(kind, wanted))
                 return None
             if not found:
-                self.journal.note_many(one.place, say("It belongs to a row that is closed, so it is closed too."))
+                self.journal.note_many(one.place, say("It depends on a row that has ended, so it ends too."))
                 return replace(one, is_open=False)
         return one
 
@@ -62,17 +62,17 @@ class _Check:
     def lesser_gaps(self) -> None:
         """What a row can do without is only told."""
         for group in self.roster.groups:
-            self._note_gap("courses", group.course_id, group.place, say("Its course is not in the set."))
-            self._note_gap("orgs", group.org_id, group.place, say("Its school is not in the set."))
+            self._note_gap("courses", group.course_id, group.place, say("Its course is not in the files."))
+            self._note_gap("orgs", group.org_id, group.place, say("Its school is not in the files."))
             for session_id in group.session_ids:
-                self._note_gap("sessions", session_id, group.place, say("Its term is not in the set."))
+                self._note_gap("sessions", session_id, group.place, say("Its term is not in the files."))
         for session in self.roster.sessions:
             self._note_gap(
-                "sessions", session.parent_id, session.place, say("The year it is part of is not in the set.")
+                "sessions", session.parent_id, session.place, say("The year it belongs to is not in the files.")
             )
         for person in self.roster.people:
             for agent_id in person.agent_ids:
-                self._note_gap("people", agent_id, person.place, say("A relative named here is not in the set."))
+                self._note_gap("people", agent_id, person.place, say("A relative named here is not in the files."))
 
     def _note_gap(self, kind: str, wanted: str, place: Place, text: Said) -> None:
         if wanted and self._standing(kind, wanted) is None:
@@ -81,5 +81,5 @@ class _Check:
 
 def _nowhere(kind: str, wanted: str) -> Said:
     if kind == "groups":
-        return say("There is no class “%(id)s”, or its own row was refused.", id=wanted)
-    return say("There is no person “%(id)s”, or their own row was refused.", id=wanted)
+        return say("There is no class “%(id)s”, or its row was rejected.", id=wanted)
+    return say("There is no person “%(id)s”, or their row was rejected.", id=wanted)

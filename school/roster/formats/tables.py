@@ -90,7 +90,7 @@ def _what_csv_means(error: str) -> Said:
     if "end of data" in error:
         return say("A quotation mark opens on this line and is never closed.")
     if "expected after" in error:
-        return say("A quotation mark stands in the middle of a cell.")
+        return say("There is a quotation mark in the middle of a cell.")
     return say("The row can't be read as CSV (%(why)s).", why=error)
 
 
@@ -100,7 +100,7 @@ def _wrong_shape(cells: list[str], width: int) -> Said | None:
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return say("A cell is longer than %(limit)s characters.", limit=LONGEST_CELL)
     if any("\ufffd" in cell or "\0" in cell for cell in cells):
-        return say("There are letters here that can't be read; the file was saved with mixed encodings.")
+        return say("Some letters can't be read: the file mixes several encodings.")
     return None
 
 

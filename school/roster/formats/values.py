@@ -68,7 +68,7 @@ def read_day(cell: str, order: DayOrder = DayOrder()) -> date | None:
         day_first = found["s"] == "." or int(first) > 12 or int(first) == int(second) or order.day_first
         if day_first is None and int(second) <= 12:
             reason = say(
-                "“%(cell)s” may be %(one)s or %(other)s; write days as 2023-05-31.",
+                "“%(cell)s” could be %(one)s or %(other)s; write dates as 2023-05-31.",
                 cell=cell,
                 one=_day(cell, found["y"], second, first),
                 other=_day(cell, found["y"], first, second),
@@ -76,14 +76,14 @@ def read_day(cell: str, order: DayOrder = DayOrder()) -> date | None:
             raise NotADayError(reason)
         day, month = (first, second) if day_first else (second, first)
         return _in_moscow(_day(cell, found["y"], month, day), found["time"], found["zone"])
-    raise NotADayError(say("“%(cell)s” is not a day; write days as 2023-05-31.", cell=cell))
+    raise NotADayError(say("“%(cell)s” is not a date; write dates as 2023-05-31.", cell=cell))
 
 
 def _day(cell: str, year: str, month: str, day: str) -> date:
     try:
         found = date(int(year), int(month), int(day))
     except ValueError:
-        raise NotADayError(say("There is no such day as “%(cell)s”.", cell=cell)) from None
+        raise NotADayError(say("There is no such date as “%(cell)s”.", cell=cell)) from None
     if not EARLIEST <= found.year <= LATEST:
         raise NotADayError(say("The year in “%(cell)s” can't be right.", cell=cell))
     return found

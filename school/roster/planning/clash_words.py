@@ -21,14 +21,14 @@ def as_conflict(clash: Clash) -> Conflict:
     day, slot, where = WEEKDAY_NAMES[clash.weekday], clash.slot, _where(clash)
     text = {
         ClashKind.TEACHER: say(
-            "%(name)s is needed twice on %(day)s, lesson %(slot)s (%(where)s).",
+            "%(name)s is booked twice on %(day)s, lesson %(slot)s (%(where)s).",
             name=clash.name,
             day=day,
             slot=slot,
             where=where,
         ),
         ClashKind.ROOM: say(
-            "Two lessons in one room, %(name)s: %(day)s, lesson %(slot)s (%(where)s).",
+            "Room %(name)s has two lessons: %(day)s, lesson %(slot)s (%(where)s).",
             name=clash.name,
             day=day,
             slot=slot,
@@ -51,4 +51,4 @@ def _where(clash: Clash) -> Said:
     named = ", ".join(map(str, lines))
     if len(lines) == len(clash.rows):
         return say("lines %(lines)s", lines=named)
-    return say("line %(lines)s and a lesson that is in the timetable already", lines=named)
+    return say("line %(lines)s and a lesson already in the timetable", lines=named)

@@ -120,7 +120,7 @@ def _year_level(draft: Draft, group: Group, of_course: tuple[int, ...]) -> int:
     known = group.year_levels or of_course or tuple(sorted(levels))
     if known:
         return min(known)
-    draft.journal.note_many(group.place, say("The year level is not given; it is taken as 1, correct it by hand."))
+    draft.journal.note_many(group.place, say("No year level is given; it is set to 1, please correct it by hand."))
     return 1
 
 

@@ -68,7 +68,7 @@ def _said(draft: Draft, person: Person, link: LinkRow | None, by_work: set[Role]
         and not _email_is_free(draft, said["email"], person, account)
     ):
         text = say(
-            "The e-mail “%(email)s” belongs to somebody else; the person is taken without it.", email=said["email"]
+            "The e-mail “%(email)s” belongs to somebody else; the person is imported without it.", email=said["email"]
         )
         draft.conflict(person.place, text)
         said["email"] = before.get("email", "")
@@ -89,7 +89,7 @@ def _roles(draft: Draft, person: Person, link: LinkRow | None, by_work: set[Role
         if role is Role.PUPIL or may_teach(person):
             facts.setdefault(role, [role, None, None])
     if Role.PUPIL in facts and Role.TEACHER in facts and not link:
-        draft.journal.note(person.place, say("%(name)s both learns and teaches here.", name=person.full_name))
+        draft.journal.note(person.place, say("%(name)s is both a pupil and a teacher here.", name=person.full_name))
     return [facts[kind] for kind in sorted(facts)]
 
 
@@ -175,7 +175,7 @@ def _may_learn_here(draft: Draft, person: Person, account: AccountRow | None, sa
     in_batch = draft.batch.pupils.setdefault(person.id, draft.snapshot.school_name)
     if not learns_elsewhere and in_batch == draft.snapshot.school_name:
         return True
-    text = say("%(name)s is a pupil of another school; a pupil is moved by a transfer.", name=person.full_name)
+    text = say("%(name)s is a pupil at another school; use a transfer to move them.", name=person.full_name)
     draft.conflict(person.place, text)
     return False
 

@@ -41,7 +41,7 @@ def divide(roster: Roster, schools: Mapping[int, str | None], chosen: int | None
         if schools:
             journal = Journal()
             for person in roster.people[:1]:
-                journal.refuse(person.place, say("The set does not say which school it is for; choose one."))
+                journal.refuse(person.place, say("The files do not say which school they are for; choose one."))
             return Divided((), tuple(journal.bad_rows))
         if not roster.people:
             return Divided((), roster.bad_rows, roster.notes)
@@ -99,10 +99,10 @@ def _by_school(
     known = {*wanted, *others}
     for person in roster.people:
         if person.is_open and not homes[person.id] & known:
-            journal.refuse(person.place, say("The person belongs to no school of the set."))
+            journal.refuse(person.place, say("The person belongs to none of the schools in the files."))
     for group in roster.groups:
         if group.is_open and home_of_group[group.id] not in known:
-            journal.refuse(group.place, say("The class belongs to no school of the set."))
+            journal.refuse(group.place, say("The class belongs to none of the schools in the files."))
     return Divided(tuple(targets), tuple(journal.bad_rows), journal.all_notes())
 
 

@@ -58,18 +58,18 @@ def _enrol(draft: Draft, one: Enrolment, ties: _Ties, person: Person | None) -> 
     who = draft.people.get(one.person_id) or _known_person(draft, one.person_id)
     if group is None or who is None:
         reason = (
-            say("The class “%(id)s” was not taken, so nobody can be in it.", id=one.group_id)
+            say("The class “%(id)s” was not imported, so nobody can be in it.", id=one.group_id)
             if group is None
-            else say("The person “%(id)s” was not taken.", id=one.person_id)
+            else say("The person “%(id)s” was not imported.", id=one.person_id)
         )
         draft.journal.refuse(one.place, reason)
         return
     if one.role is Role.TEACHER and person is not None and not may_teach(person):
-        draft.conflict(one.place, say("%(name)s is no teacher but is enrolled as one.", name=person.full_name))
+        draft.conflict(one.place, say("%(name)s is not a teacher but is enrolled as one.", name=person.full_name))
         return
     where = _table(one, group)
     if where is None:
-        draft.journal.note_many(one.place, say("Only pupils and teachers are enrolled; the row is not used."))
+        draft.journal.note_many(one.place, say("Only pupils and teachers can be enrolled; the row is ignored."))
         return
     said: Said = {
         "group": one.group_id,
@@ -130,7 +130,7 @@ def _tie(
     key = (table, holder_id, member_id)
     link = draft.link(kind, external_id)
     if key in ties.planned:
-        draft.journal.note_many(one.place, say("The same two are already tied by another row; this one is not used."))
+        draft.journal.note_many(one.place, say("Another row already links these two; this one is ignored."))
         return
     ties.planned.add(key)
     if link is not None and link.is_open and link.said == said and _still_there(draft, link, key):
@@ -147,7 +147,7 @@ def _tie(
         return
     here = ties.open.get(key)
     if here is not None and here.id in ties.linked and ties.linked[here.id].external_id != external_id:
-        draft.journal.note_many(one.place, say("The same two are already tied by another row; this one is not used."))
+        draft.journal.note_many(one.place, say("Another row already links these two; this one is ignored."))
         return
     writes = draft.close_tie(tie.id) if tie is not None else []
     thing_id = here.id if here is not None else new_id()

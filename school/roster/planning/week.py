@@ -203,14 +203,14 @@ class _Week:
             posts = {teacher_id for course_id, teacher_id in self.snapshot.posts if course_id == course.id}
             if len(posts) == 1:
                 return next(iter(posts))
-            text = say("Nobody, or more than one, teaches “%(subject)s” here: name the teacher.", subject=row.subject)
+            text = say("No single teacher of “%(subject)s” was found here: name the teacher.", subject=row.subject)
             raise RowError(text)
         by_login = self.snapshot.logins.get(row.teacher.lower())
         found = {by_login} if by_login else self.teachers.get(same(row.teacher), set())
         if not found:
-            raise RowError(say("There is no teacher “%(name)s” in the school.", name=row.teacher))
+            raise RowError(say("The school has no teacher “%(name)s”.", name=row.teacher))
         if len(found) > 1:
-            raise RowError(say("Several teachers are “%(name)s”: write the login.", name=row.teacher))
+            raise RowError(say("There are several teachers “%(name)s”: give the login.", name=row.teacher))
         return next(iter(found))
 
     def _post(self, course: CourseRow, teacher_id: uuid.UUID) -> None:

@@ -26,7 +26,7 @@ class Facts:
         self.column: Column | None = None
 
     def add(self, fact: str, pupil: Member, at: datetime) -> None:
-        {"marks": self.mark, "answers": self.answer, "works handed in": self.submission}[fact](pupil, at)
+        {"marks": self.mark, "answers": self.answer, "submitted work": self.submission}[fact](pupil, at)
 
     def mark(self, pupil: Member, at: datetime) -> None:
         column = self.make.column(self.make.lesson(self.course, slot=self.make.next()))

@@ -263,7 +263,7 @@ def test_a_pupil_of_another_school_is_moved_by_a_transfer(only_school: School, m
     account = make.account(login="misha", name="Михаил")
     make.pupil(make.school(), account=account, family_name="Зайцев", given_name="Михаил")
     preview = look(reading(ONEROSTER_11), only_school)
-    assert "moved by a transfer" in reasons(preview.conflicts)[0]
+    assert "use a transfer" in reasons(preview.conflicts)[0]
 
 
 def test_a_teacher_of_two_schools_is_one_account(only_school: School, make: Make) -> None:
@@ -299,7 +299,7 @@ def test_a_login_given_twice_and_a_login_taken_later(only_school: School, make: 
 def test_a_pupil_is_not_made_a_teacher_by_an_enrolment(only_school: School) -> None:
     enrolments = ONEROSTER_11["enrollments.csv"] + "e-9,,,alg-7b,school-9,p-2,teacher,,,\n"
     preview = look(reading(ONEROSTER_11, enrollments=enrolments))
-    assert reasons(preview.conflicts) == ["Зайцев Михаил is no teacher but is enrolled as one."]
+    assert reasons(preview.conflicts) == ["Зайцев Михаил is not a teacher but is enrolled as one."]
 
 
 def test_a_class_made_by_hand_is_taken_over(only_school: School, make: Make) -> None:
@@ -427,7 +427,7 @@ class TestUndo:
         with pytest.raises(CannotUndo, match="absences: 1"):
             self.take_back(only_school)
 
-    @pytest.mark.parametrize("fact", ["marks", "answers", "works handed in"])
+    @pytest.mark.parametrize("fact", ["marks", "answers", "submitted work"])
     def test_what_the_features_above_count(self, only_school: School, make: Make, fact: str) -> None:
         """Facts of the imported pupil made since then count; older ones and those of others do not."""
         apply(reading(ONEROSTER_11))
@@ -446,7 +446,7 @@ class TestUndo:
         (first,) = find_last_batch([only_school], "roster")
         users = ONEROSTER_11["users.csv"].replace("Зайцев", "Волков")
         apply(reading(ONEROSTER_11, users=users), at=LATER)
-        with pytest.raises(CannotUndo, match="Another import"), unit_of_work():
+        with pytest.raises(CannotUndo, match="later import"), unit_of_work():
             undo(SERVER, [first])
         self.take_back(only_school)
         self.take_back(only_school)
@@ -461,7 +461,7 @@ class TestUndo:
         course = db.session.scalars(select(Course).where(Course.school_id == only_school.id)).one()
         make.lesson(course)
         before = everything(only_school)
-        with pytest.raises(CannotUndo, match="built on what it made"):
+        with pytest.raises(CannotUndo, match="depends on what it created"):
             self.take_back(only_school)
         assert everything(only_school) == before
 

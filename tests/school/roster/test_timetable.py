@@ -38,10 +38,10 @@ def test_a_week_in_english_and_with_commas() -> None:
         ("7Б;пн;1;;;;", "subject is empty."),
         ("7Б;завтра;1;Алгебра;;;", "“завтра” is not a day of the week."),
         ("7Б;8;1;Алгебра;;;", "“8” is not a day of the week."),
-        ("7Б;пн;первый;Алгебра;;;", "“первый” is not a lesson's number"),
-        ("7Б;пн;15;Алгебра;;;", "“15” is not a lesson's number"),
-        ("7-б;пн;4;физика;;;", "The same lesson is already on line 2."),
-        ("10А, 10Б;пн;1;Физика;;;", "A lesson of several classes needs the name of its group."),
+        ("7Б;пн;первый;Алгебра;;;", "“первый” is not a lesson number"),
+        ("7Б;пн;15;Алгебра;;;", "“15” is not a lesson number"),
+        ("7-б;пн;4;физика;;;", "Line 2 already has this lesson."),
+        ("10А, 10Б;пн;1;Физика;;;", "A lesson for several classes needs a group name."),
     ],
 )
 def test_bad_rows(row: str, reason: str) -> None:

@@ -115,7 +115,7 @@ def person(row: Row, is_open: bool, context: Context) -> Person:
     if is_open and not (row["givenName"] or row["familyName"]):
         raise RowError(say("The person has neither a given name nor a family name."))
     if row["password"]:
-        text = say("Passwords in the file are not read; every person gets access from the school.")
+        text = say("Passwords in the file are ignored; the school gives everyone access.")
         context.journal.note_many(row.place, text)
     if is_open and not row["username"]:
         context.journal.note_many(row.place, say("The person has no username and will sign in by a card or a code."))
@@ -152,10 +152,10 @@ def role_named(row: Row, context: Context) -> Role:
     if not word:
         raise RowError(say("The role is empty."))
     if word not in ROLES:
-        raise RowError(say("The role “%(role)s” is not one of OneRoster's.", role=row["role"]))
+        raise RowError(say("“%(role)s” is not a OneRoster role.", role=row["role"]))
     if "administrator" in word or word == "principal":
         text = say(
-            "“%(role)s” is taken in as staff: the rights of heads and administrators are given by hand.",
+            "“%(role)s” is imported as staff: rights of heads and administrators are given by hand.",
             role=row["role"],
         )
         context.journal.note_many(row.place, text)

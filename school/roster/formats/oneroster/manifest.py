@@ -28,12 +28,12 @@ def read_manifest(table: Table | None, present: set[str], journal: Journal) -> M
     for wanted in EXPECTED:
         if wanted.name not in present and wanted.name not in manifest.promised:
             place = Place(f"{wanted.name}.csv", 0)
-            journal.note(place, say("The file is missing from the set; what it would hold is left as it is."))
+            journal.note(place, say("This file is missing; what it would contain is left unchanged."))
     return manifest
 
 
 def _without_manifest(present: set[str], journal: Journal) -> Manifest:
-    text = say("The set has no manifest, as in OneRoster 1.0: every file is taken as complete.")
+    text = say("There is no manifest, as in OneRoster 1.0: every file is treated as complete.")
     journal.note(Place("manifest.csv", 0), text)
     version = "1.2" if "roles" in present else "1.0"
     return Manifest(Source("oneroster", "OneRoster", version), dict.fromkeys(present, Mode.BULK))
@@ -49,7 +49,7 @@ def _declared(table: Table, present: set[str], journal: Journal) -> Manifest:
     version = values.get("oneroster.version", ("", 0))[0]
     if version not in KNOWN_VERSIONS:
         text = say(
-            "The OneRoster version “%(version)s” is not known; the set is read as 1.1 or 1.2.",
+            "Unknown OneRoster version “%(version)s”; the files are read as 1.1 or 1.2.",
             version=version,
         )
         journal.note(Place(table.file, values.get("oneroster.version", ("", 0))[1]), text)
@@ -69,7 +69,7 @@ def _mode(file: str, name: str, word: str, line: int, is_present: bool, journal:
     if not is_present:
         if said in {"bulk", "delta"}:
             text = say(
-                "The manifest (line %(line)s) promises this file as %(mode)s, but it is missing.",
+                "The manifest (line %(line)s) lists this file as %(mode)s, but it is missing.",
                 line=line,
                 mode=said,
             )
@@ -78,7 +78,7 @@ def _mode(file: str, name: str, word: str, line: int, is_present: bool, journal:
     if said in {"bulk", "delta"}:
         return Mode(said)
     text = say(
-        "The manifest says “%(word)s” of %(name)s.csv, which is there: it is read, and closes nothing.",
+        "The manifest says “%(word)s” for %(name)s.csv, but the file is there: it is read and ends nothing.",
         word=said,
         name=name,
     )

@@ -126,7 +126,7 @@ class _Set:
             try:
                 read_day(row["dateLastModified"], order)
             except NotADayError:
-                self.journal.note_many(row.place, say("dateLastModified can't be read as one day; it is not used."))
+                self.journal.note_many(row.place, say("dateLastModified is not a clear date and is ignored."))
 
     def _check(self, row: Row, kind: TableKind) -> bool:
         """Whether the row is open. Raises :class:`RowError`: no id, a double, an unknown state."""
@@ -146,7 +146,7 @@ class _Set:
                 )
         is_open = read_standing(row["status"])
         if is_open is None:
-            raise RowError(say("The status “%(status)s” is not known.", status=row["status"]))
+            raise RowError(say("Unknown status “%(status)s”.", status=row["status"]))
         for name in kind.needed[1:]:
             if is_open and not row[name]:
                 raise RowError(say("%(column)s is empty.", column=name))
@@ -159,12 +159,12 @@ def _by_name(tables: Mapping[str, Table], journal: Journal) -> dict[str, Table]:
     for file, table in tables.items():
         name = table_name(file)
         if name in found:
-            text = say("The set holds this table twice: %(one)s and %(other)s.", one=found[name].file, other=file)
+            text = say("This table appears twice: %(one)s and %(other)s.", one=found[name].file, other=file)
             raise UnreadableError(file, text)
         if name in ours:
             found[name] = table
         else:
-            journal.note(Place(file, 0), say("The file is no part of a roster; it was not read."))
+            journal.note(Place(file, 0), say("This file is not part of a roster and was not read."))
     return found
 
 

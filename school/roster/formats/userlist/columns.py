@@ -118,7 +118,7 @@ def columns_of(table: Table) -> ListColumns:
     for prefix in ("sysrole", "categoryrole"):
         if any(name.startswith(prefix) for name in numbered.values()):
             text = say(
-                "%(column)s is not read: rights beyond teaching and learning are given by hand.",
+                "%(column)s is ignored: rights other than teaching and learning are given by hand.",
                 column=prefix,
             )
             notes.append(Note(Place(table.file, 1), text))
@@ -133,10 +133,10 @@ def why_no_list(table: Table, columns: ListColumns) -> Said | None:
     if "groupname" in heads:
         return say("This is a list of groups, not of people.")
     if "username" not in columns and "idnumber" not in columns:
-        return say("There is no column with a login or a number; people are never told apart by their names alone.")
+        return say("There is no column with a login or an ID; people are never matched by name alone.")
     says_who = {"firstname", "lastname", "fullname", "deleted", "oldusername"}
     if not any(name in columns for name in says_who) and not columns.numbers:
-        return say("There is no column with people's names.")
+        return say("There is no column with names.")
     if "username" not in columns and {"visible", "description"} & heads:
         return say("This is a list of groups, not of people.")
     return None

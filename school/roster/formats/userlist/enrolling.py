@@ -91,7 +91,7 @@ def _in_course(row: Row, person_id: str, number: int, order: DayOrder, journal: 
     role = role_word(word) if word else TYPES.get(row[f"type{number}"] or "1")
     if role not in {Role.PUPIL, Role.TEACHER}:
         text = say(
-            "%(column)s “%(role)s” is neither a pupil nor a teacher; the course is left out.",
+            "%(column)s “%(role)s” is neither pupil nor teacher; the course is skipped.",
             column=f"role{number}",
             role=word,
         )

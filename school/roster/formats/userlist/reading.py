@@ -79,7 +79,7 @@ class _Lists:
             facts |= {fact.role for fact in before.roles}
         elif not facts and person.is_open:
             facts = {Role.PUPIL}
-            self.journal.note_many(row.place, say("No role is given; the person is taken in as a pupil."))
+            self.journal.note_many(row.place, say("No role is given; the person is imported as a pupil."))
         roles = tuple(RoleFact(role) for role in Role if role in facts)
         self.people[person.id] = replace(person, roles=roles, place=before.place if before else person.place)
         for part in parts:
@@ -90,7 +90,7 @@ class _Lists:
         login = row["username"].strip()
         person_id = login.lower() or row["idnumber"]
         if not person_id:
-            raise RowError(say("There is neither a login nor a number."))
+            raise RowError(say("There is neither a login nor an ID."))
         family_name, given_name, patronymic = _names(row)
         is_open = not read_flag(row["deleted"], False)
         before = self.people.get(person_id)
@@ -105,11 +105,11 @@ class _Lists:
         if is_open and not (family_name or given_name) and not before:
             raise RowError(say("The person has no name."))
         if row["password"]:
-            text = say("Passwords in the file are not read; every person gets access from the school.")
+            text = say("Passwords in the file are ignored; the school gives everyone access.")
             self.journal.note_many(row.place, text)
         role = role_word(row["role"])
         if row["role"] and role is None:
-            raise RowError(say("The role “%(role)s” is not known.", role=row["role"]))
+            raise RowError(say("Unknown role “%(role)s”.", role=row["role"]))
         return Person(
             id=person_id,
             login=login,

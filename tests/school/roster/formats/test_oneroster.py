@@ -64,7 +64,7 @@ def test_version_1_2_takes_roles_from_their_own_file() -> None:
     assert by_id["t-1"].roles[0].starts_on == date(2026, 9, 1)
     assert [fact.role for fact in by_id["m-1"].roles] == [Role.PARENT], "a closed role gives nothing"
     assert len(roster.links) == 1
-    assert "userProfiles.csv:0 The file is no part of a roster" in notes(roster)
+    assert "userProfiles.csv:0 This file is not part of a roster" in notes(roster)
     assert "Secret1" not in repr(roster)
 
 
@@ -73,25 +73,25 @@ def test_version_1_2_takes_roles_from_their_own_file() -> None:
     [
         ("users", ",,,true,school-9,student,x,,Пётр,Орлов,,,,,,,7,", "sourcedId is empty."),
         ("users", "p-1,,,true,school-9,student,x,,Пётр,Орлов,,,,,,,7,", "sourcedId “p-1” is already on line 3."),
-        ("users", "p-9,,,true,school-9,wizard,x,,Пётр,Орлов,,,,,,,7,", "The role “wizard” is not one of OneRoster's."),
+        ("users", "p-9,,,true,school-9,wizard,x,,Пётр,Орлов,,,,,,,7,", "“wizard” is not a OneRoster role."),
         ("users", "p-9,,,true,school-9,,x,,Пётр,Орлов,,,,,,,7,", "The role is empty."),
         ("users", "p-9,,,true,school-9,student,x,,,,,,,,,,7,", "neither a given name nor a family name"),
-        ("users", "p-9,asleep,,true,school-9,student,x,,Пётр,Орлов,,,,,,,7,", "The status “asleep” is not known."),
+        ("users", "p-9,asleep,,true,school-9,student,x,,Пётр,Орлов,,,,,,,7,", "Unknown status “asleep”."),
         (
             "users",
             "p-9,,,true,school-9,student,x,,Пётр,Орлов,,,,,,,7,,oops",
             "The row has 19 cells, the header has 18.",
         ),
         ("users", 'p-9,,,true,school-9,student,x,,"Пётр,Орлов', "opens on this line and is never closed"),
-        ("users", "p-9,,,true,school-9,student,x,,\ufffdётр,Орлов,,,,,,,7,", "letters here that can't be read"),
-        ("enrollments", "e-9,,,class-7b,school-9,p-1,student,,1/05/2023,", "may be 2023-05-01 or 2023-01-05"),
-        ("enrollments", "e-9,,,class-7b,school-9,p-1,student,,2026-02-30,", "no such day"),
-        ("enrollments", "e-9,,,class-7b,school-9,p-1,student,,soon,", "is not a day"),
+        ("users", "p-9,,,true,school-9,student,x,,\ufffdётр,Орлов,,,,,,,7,", "letters can't be read"),
+        ("enrollments", "e-9,,,class-7b,school-9,p-1,student,,1/05/2023,", "could be 2023-05-01 or 2023-01-05"),
+        ("enrollments", "e-9,,,class-7b,school-9,p-1,student,,2026-02-30,", "no such date"),
+        ("enrollments", "e-9,,,class-7b,school-9,p-1,student,,soon,", "is not a date"),
         ("enrollments", "e-9,,,class-7b,school-9,p-1,student,,2026-10-01,2026-09-01", "ends (2026-09-01) before"),
         ("enrollments", "e-9,,,,school-9,p-1,student,,,", "classSourcedId is empty."),
         ("enrollments", "e-9,,,class-7b,school-9,,student,,,", "userSourcedId is empty."),
         ("classes", "c-9,,,,7,,,homeroom,,school-9,quarter-1,,,", "title is empty."),
-        ("demographics", "p-2,,,в апреле,male", "birthDate: “в апреле” is not a day"),
+        ("demographics", "p-2,,,в апреле,male", "birthDate: “в апреле” is not a date"),
     ],
 )
 def test_a_bad_row_is_named_with_its_line_and_reason(name: str, row: str, reason: str) -> None:
@@ -119,7 +119,7 @@ def test_odd_stamps_of_the_last_change_decide_nothing() -> None:
     users = users.replace("p-2,,,", "p-2,active,1/05/2023,").replace("m-1,,,", "m-1,active,2023-05-01T18:25:43.511Z,")
     roster = read(ONEROSTER_11, users=users)
     assert len(roster.people) == 4
-    assert notes(roster) == "users.csv:4 dateLastModified can't be read as one day; it is not used."
+    assert notes(roster) == "users.csv:4 dateLastModified is not a clear date and is ignored."
 
 
 def test_a_slashed_day_is_read_when_the_file_shows_its_order() -> None:
@@ -155,16 +155,14 @@ def test_a_missing_needed_column_stops_the_file() -> None:
 
 def test_a_promised_file_that_is_missing_is_a_bad_row() -> None:
     roster = read(ONEROSTER_11, courses="")
-    assert refusals(roster) == [
-        ("courses.csv", 0, "The manifest (line 6) promises this file as bulk, but it is missing.")
-    ]
+    assert refusals(roster) == [("courses.csv", 0, "The manifest (line 6) lists this file as bulk, but it is missing.")]
     assert roster.mode("courses") is Mode.ABSENT
 
 
 def test_an_unpromised_missing_file_is_told() -> None:
     roster = read(ONEROSTER_10, courses="")
     assert refusals(roster) == []
-    assert "courses.csv:0 The file is missing from the set" in notes(roster)
+    assert "courses.csv:0 This file is missing" in notes(roster)
 
 
 @pytest.mark.parametrize("word", ["absent", "", "all of it"])
@@ -173,7 +171,7 @@ def test_a_file_the_manifest_does_not_own_closes_nothing(word: str) -> None:
     roster = read(ONEROSTER_11, manifest=manifest)
     assert roster.mode("people") is Mode.DELTA
     assert len(roster.people) == 4
-    assert "it is read, and closes nothing" in notes(roster)
+    assert "it is read and ends nothing" in notes(roster)
 
 
 def test_delta_is_kept() -> None:
@@ -205,7 +203,7 @@ def test_passwords_are_never_read() -> None:
     users = ONEROSTER_11["users.csv"].replace("m-1,7,", "m-1,7,Passw0rd-of-Alyona")
     roster = read(ONEROSTER_11, users=users)
     assert "Passw0rd" not in repr(roster)
-    assert "Passwords in the file are not read" in notes(roster)
+    assert "Passwords in the file are ignored" in notes(roster)
 
 
 def test_references_that_lead_nowhere() -> None:
@@ -217,7 +215,7 @@ def test_references_that_lead_nowhere() -> None:
         (7, "There is no class “class-8a”"),
         (8, "There is no person “p-9”"),
     ]
-    assert "Its course is not in the set." in notes(roster)
+    assert "Its course is not in the files." in notes(roster)
 
 
 def test_a_file_of_changes_may_lean_on_what_came_before() -> None:

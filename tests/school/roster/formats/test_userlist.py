@@ -59,15 +59,15 @@ def test_two_people_under_one_login() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ("username,firstname,lastname\n,Лев,Титов\n", 2, "There is neither a login nor a number."),
+        ("username,firstname,lastname\n,Лев,Титов\n", 2, "There is neither a login nor an ID."),
         ("username,firstname,lastname\nlev,,\n", 2, "The person has no name."),
-        ("username,firstname,role\nlev,Лев,dragon\n", 2, "The role “dragon” is not known."),
-        ("username,firstname,birthdate\nlev,Лев,3/04/2014\n", 2, "may be 2014-04-03 or 2014-03-04"),
-        ("firstname,lastname,email\nЛев,Титов,lev@example.org\n", 1, "no column with a login or a number"),
+        ("username,firstname,role\nlev,Лев,dragon\n", 2, "Unknown role “dragon”."),
+        ("username,firstname,birthdate\nlev,Лев,3/04/2014\n", 2, "could be 2014-04-03 or 2014-03-04"),
+        ("firstname,lastname,email\nЛев,Титов,lev@example.org\n", 1, "no column with a login or an ID"),
         ("shortname,fullname,summary\nalg7,Алгебра,\n", 1, "This is a list of courses"),
         ("groupname,description\nГруппа 1,\n", 1, "This is a list of groups"),
         ("name,idnumber,description,visible\n7Б,1,,yes\n", 1, "This is a list of groups"),
-        ("username,city\nlev,Москва\n", 1, "no column with people's names"),
+        ("username,city\nlev,Москва\n", 1, "no column with names"),
         ("", 0, "The file is empty."),
     ],
 )

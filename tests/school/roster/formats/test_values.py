@@ -94,7 +94,7 @@ def test_lines_are_counted_through_blank_ones_and_quoted_breaks() -> None:
     table = read_table("x.csv", b'a,b\n\n1,"two\nlines"\n,,\n3,4\n"x"y,5\n6,7\n')
     assert [line for line, _ in table.lines] == [3, 6, 8]
     assert [(row.place.line, str(row.reason)) for row in table.bad_rows] == [
-        (7, "A quotation mark stands in the middle of a cell.")
+        (7, "There is a quotation mark in the middle of a cell.")
     ]
 
 
