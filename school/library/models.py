@@ -140,6 +140,8 @@ class CollectedUnit(Base):
     collection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit_collection.id"), primary_key=True)
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
     position: Mapped[int]
+
+
 class PackageWork(Base):
     """What an interactive package says of one person's work in it, and what it wants to find again.
 

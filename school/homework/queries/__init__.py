@@ -3,6 +3,7 @@
 from school.homework.queries.lists import (
     CourseHomework,
     Waiting,
+    evening_minutes,
     homework_at_hand,
     homework_between,
     homework_of_course,
@@ -30,6 +31,7 @@ __all__ = [
     "UnitChoice",
     "Waiting",
     "coming_lessons",
+    "evening_minutes",
     "get_homework",
     "handed_in",
     "homework_at_hand",

@@ -103,6 +103,24 @@ def homework_at_hand(
     return _works(_OPEN_OF_SOME, school_id, pupil_ids, {"pupils": list(pupil_ids)}, since, until, locale)
 
 
+def evening_minutes(
+    school_id: int, pupil_ids: Collection[uuid.UUID], days: Collection[date], but: uuid.UUID | None = None
+) -> dict[date, int]:
+    """The minutes that the busiest of these pupils already has for each of these days in all subjects; ``but`` is left out.
+
+    One statement, none where nothing is asked.
+    """
+    coming = [day for day in days if day >= clock.today()]
+    if not coming or not pupil_ids:
+        return {}
+    found: dict[date, int] = {}
+    for works in homework_at_hand(school_id, pupil_ids, min(coming), max(coming)).values():
+        for day in set(coming):
+            sum_of_day = sum(one.minutes for one in works if one.due_on == day and one.id != but)
+            found[day] = max(found.get(day, 0), sum_of_day)
+    return found
+
+
 def homework_between(
     school_id: int, pupil_id: uuid.UUID, since: date, until: date, locale: str = "ru"
 ) -> list[PupilHomework]:

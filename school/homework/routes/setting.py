@@ -18,17 +18,19 @@ from school.core.shell import Crumb
 from school.homework.actions import CannotSet, Wish, change_homework, set_homework, withdraw_homework
 from school.homework.forms import ANOTHER_DAY, EVERYBODY, SOME, HomeworkForm, day_in, uuid_of
 from school.homework.models import HandInWay
+from school.homework.norms import evening_norm
 from school.homework.policy import may_change, may_set, sees_homework_of_course
 from school.homework.queries import (
     UnitChoice,
     coming_lessons,
+    evening_minutes,
     get_homework,
     homework_of_course,
     suggested_units,
     unit_choice,
     works,
 )
-from school.homework.routes.blueprint import blueprint, weekday_and_day
+from school.homework.routes.blueprint import blueprint, minutes, weekday_and_day
 from school.homework.seen import SeenHomework
 from school.library.queries.offered import topic_near
 
@@ -67,7 +69,7 @@ def edit(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
     """The same form, filled; while nobody has handed in."""
     course = homework.course
     lessons = coming_lessons(course, homework.set_at)
-    form = _offered(course, lessons)
+    form = _offered(course, lessons, homework.id)
     if request.method == "GET":
         _fill(form, homework, lessons)
     answer = _picked(form)
@@ -151,17 +153,39 @@ def _form_page(
         lesson=lesson,
         homework=homework,
         chosen=chosen,
+        norm=_norm_words(course),
         units=suggested_units(course, (form.words.data or "").strip(), topic_id) if chosen is None else [],
         where=(Crumb(f"{course.group}, {course.title}", here), Crumb(_("Homework tasks"))),
     )
 
 
-def _offered(course: SeenCourse, lessons: list[Lesson]) -> HomeworkForm:
-    choices = [
-        (str(one.id), _("%(day)s, lesson %(n)s", day=weekday_and_day(one.on_date), n=one.slot)) for one in lessons
-    ]
-    pupils = [(str(one.id), one.short_name) for one in learners(course, clock.today())]
-    return HomeworkForm().offer(choices, pupils, _("The whole group %(group)s, newcomers too", group=course.group))
+def _offered(course: SeenCourse, lessons: list[Lesson], but: uuid.UUID | None = None) -> HomeworkForm:
+    """The form with what this course has to choose from; ``but`` is the homework that is being changed."""
+    pupils = learners(course, clock.today())
+    is_whole = not {"find", "pick"} & set(request.form)  # else only the units are drawn anew
+    days = [one.on_date for one in lessons] if is_whole else []
+    set_already = evening_minutes(course.school_id, [one.id for one in pupils], days, but)
+    choices = [(str(one.id), _of_lesson(one, set_already.get(one.on_date, 0))) for one in lessons]
+    everybody = _("The whole group %(group)s, newcomers too", group=course.group)
+    return HomeworkForm().offer(choices, [(str(one.id), one.short_name) for one in pupils], everybody)
+
+
+def _of_lesson(lesson: Lesson, set_already: int) -> str:
+    """«ср, 25 ноября, 2-й урок · уже задано 45 минут»."""
+    words = _("%(day)s, lesson %(n)s", day=weekday_and_day(lesson.on_date), n=lesson.slot)
+    return f"{words} · {_('%(minutes)s set already', minutes=minutes(set_already))}" if set_already else words
+
+
+def _norm_words(course: SeenCourse) -> str:
+    """What the minutes beside the days are, and how many the rules allow."""
+    norm = evening_norm(course.year_level, clock.today())
+    if norm is None:
+        return ""
+    return _(
+        "Beside a day stand the minutes already set for it in all subjects, for the busiest pupil. The norm for year %(year)s is %(norm)s.",
+        year=course.year_level,
+        norm=minutes(norm),
+    )
 
 
 def _fill(form: HomeworkForm, homework: SeenHomework, lessons: list[Lesson]) -> None:

@@ -1,0 +1,53 @@
+"""The norm of an evening, and the minutes that a teacher sees before setting more."""
+
+from datetime import date
+
+import pytest
+
+from school.classes.models import StudyGroup
+from school.core.database import db
+from school.homework.norms import evening_norm
+from school.homework.queries import evening_minutes
+from tests.browsing import SchoolClient
+from tests.factories import Make
+from tests.school.homework.test_routes import Room
+
+
+@pytest.mark.parametrize(
+    ("year_level", "on", "minutes"),
+    [
+        (1, date(2026, 9, 1), 60),
+        (3, date(2026, 9, 1), 90),
+        (5, date(2026, 9, 1), 120),
+        (7, date(2026, 9, 1), 150),
+        (11, date(2026, 9, 1), 210),
+        (7, date(2020, 9, 1), None),
+        (0, date(2026, 9, 1), None),
+    ],
+)
+def test_the_norm_of_an_evening(year_level: int, on: date, minutes: int | None) -> None:
+    assert evening_norm(year_level, on) == minutes
+
+
+def test_the_form_says_what_the_evening_already_has(make: Make, client: SchoolClient) -> None:
+    room = Room(make, client)
+    same_class = db.session.get_one(StudyGroup, (room.course.school_id, room.course.group_id))
+    physics = make.course(same_class, subject=make.subject(name_ru="Физика"))
+    day = room.next.on_date
+    make.homework(physics, minutes=30, due_on=day)
+    make.homework(room.course, minutes=15, due_on=day)
+    make.homework(make.course(pupils=1), minutes=99, due_on=day)
+    assert evening_minutes(room.course.school_id, [room.pupil.id], [day]) == {day: 45}
+    assert evening_minutes(room.course.school_id, [room.pupil.id], []) == {}
+    room.sign_in(room.teacher)
+    page = room.client.get(room.set_url).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "уже задано 45 минут" in page
+    assert "150 минут" in page
+
+
+def test_a_homework_being_changed_does_not_count_itself(make: Make, client: SchoolClient) -> None:
+    room = Room(make, client)
+    mine = make.homework(room.course, minutes=40, due_on=room.next.on_date)
+    assert evening_minutes(room.course.school_id, [room.pupil.id], [room.next.on_date], mine.id) == {
+        room.next.on_date: 0
+    }
