@@ -105,7 +105,7 @@ def save_as(_actor: Actor, unit: Unit, form: str) -> ResponseReturnValue:
         abort(404)
     files = {file.name: file.sha256 for file in shelf.files_of(db.session(), version)}
     made, lacking = as_test(version.title, [(one.kind, one.spec) for one in shelf.items_of(db.session(), version)])
-    if not made.questions:
+    if not made.questions and not lacking:
         abort(404)
 
     def picture(name: str) -> bytes | None:
@@ -115,7 +115,7 @@ def save_as(_actor: Actor, unit: Unit, form: str) -> ResponseReturnValue:
             return stream.read()
 
     data, refused = chosen.write(made, picture)
-    if (lacking or refused) and request.args.get("partly") != "1":
+    if (lacking or refused) and (request.args.get("partly") != "1" or not made.questions):
         reasons = [(place_said(one.place), sentence(one)) for one in (*lacking, *refused)]
         rest = len(made.questions) - len(refused)
         where = (library_crumb(), Crumb(version.title, url_for("library.unit", unit_id=unit.id)))

@@ -128,6 +128,21 @@ def test_what_a_format_lacks_is_said_before_saving(client: SchoolClient, author:
     assert client.get(f"/library/{unit.id}/save-as/gift?partly=1").data.decode().count("Сколько?") == 1
 
 
+def test_a_unit_of_kinds_no_file_knows_says_so(client: SchoolClient, author: Account) -> None:
+    send(client, "Сколько?\nA) 2\nB) 4\nANSWER: A\n", "t.txt")
+    client.post(f"/library/import/{waiting()[0].id}/accept", data=PLACE)
+    (unit,) = db.session.scalars(select(Unit))
+    item = db.session.scalars(select(Item)).one()
+    item.kind, item.spec = (
+        "formula",
+        {"version": 1, "prompt": "Разложите: x² − 9.", "variables": ["x"], "key": {"value": "x"}},
+    )
+    db.session.commit()
+    for address in (f"/library/{unit.id}/save-as/qti", f"/library/{unit.id}/save-as/qti?partly=1"):
+        said = client.get(address)
+        assert said.status_code == 200 and "вопрос" in said.text.lower() and "Сохранить остальные" not in said.text
+
+
 def test_what_was_found_is_kept_as_plain_data(client: SchoolClient, author: Account, tmp_path: Path) -> None:
     send(client, GIFT, "t.gift")
     assert json.loads(waiting()[0].found)["$"] == "Found"
