@@ -6,6 +6,8 @@ The verbs are called with the name of their module: ``catalogue.search``, ``publ
 
 from content_library import (
     catalogue,
+    comparing,
+    copies,
     drafts,
     finding,
     frameworks,
@@ -112,6 +114,8 @@ __all__ = [
     "WrongState",
     "WrongType",
     "catalogue",
+    "comparing",
+    "copies",
     "drafts",
     "finding",
     "frameworks",

@@ -60,6 +60,10 @@ class Unit(LibraryBase):
     state: Mapped[UnitState] = mapped_column(choice(UnitState, "state"), default=UnitState.DRAFT)
     published_version_id: Mapped[uuid.UUID | None] = mapped_column(Id)
     """What search and new homework use. No foreign key: it would close a circle with the versions."""
+    copied_from: Mapped[uuid.UUID | None] = mapped_column(Id)
+    """The version of another unit that this one was made of; for life. No foreign key, as above."""
+    merged_up_to: Mapped[uuid.UUID | None] = mapped_column(Id)
+    """The version of the original that its author has last looked at: what came after it is news."""
     year_from: Mapped[int] = mapped_column(SmallInteger)
     year_to: Mapped[int] = mapped_column(SmallInteger)
     """First and last year level it is meant for, 1 to 11."""

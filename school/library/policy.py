@@ -4,7 +4,7 @@ What is published is open to everyone who can sign in; a draft to its author and
 the methodologists' act (domain.md: a unit meets review before schools).
 """
 
-from content_library import ReviewRemark, Unit
+from content_library import ReviewRemark, Unit, copies
 from content_library.reports import Reported
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
@@ -139,6 +139,20 @@ def may_open_collection(actor: Actor, collection: SeenCollection) -> bool:
 def may_keep_collection(actor: Actor, collection: SeenCollection, _unit: object = None) -> bool:
     """Change a collection: its maker alone."""
     return may_collect(actor) and collection.made_by == actor.account_id
+
+
+def may_copy(actor: Actor, unit: Unit) -> bool | Refused:
+    """Make something of one's own of a unit: those who write, where its licence lets them."""
+    if not (may_author(actor) and may_read(actor, unit)):
+        return False
+    if not copies.may_copy(unit, actor.account_id):
+        return Refused(str(_("Its author keeps all rights: ask them, or look for a unit with another licence.")))
+    return True
+
+
+def may_follow(actor: Actor, unit: Unit) -> bool:
+    """Look at what the original of one's copy mended."""
+    return is_author(actor, unit) and unit.merged_up_to is not None
 
 
 def may_decide(actor: Actor, brought: BroughtFile) -> bool:

@@ -20,7 +20,14 @@ from school.homework.queries.review import (
     result_of,
     thresholds_on,
 )
-from school.homework.queries.setting import UnitChoice, coming_lessons, suggested_units, unit_choice
+from school.homework.queries.setting import (
+    UnitChoice,
+    coming_lessons,
+    newer_choice,
+    suggested_units,
+    unit_choice,
+    with_newer_units,
+)
 
 __all__ = [
     "CourseHomework",
@@ -39,12 +46,14 @@ __all__ = [
     "homework_of_attempt",
     "homework_of_course",
     "homework_of_pupil",
+    "newer_choice",
     "proposals",
     "result_of",
     "suggested_units",
     "thresholds_on",
     "unit_choice",
     "waiting_for_review",
+    "with_newer_units",
     "work_of",
     "works",
 ]

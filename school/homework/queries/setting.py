@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
-from content_library import Card, Filters, UnitKind, finding, shelf
+from content_library import Card, Filters, UnitKind, UnitState, finding, shelf
 from content_library.models import Item, Unit, UnitVersion
 from school.classes.models import Lesson, LessonState
 from school.classes.seen import SeenCourse
 from school.core.database import db
 from school.core.finding import reader
+from school.homework.models import Homework
 from school.library.queries.offered import units_on
 
 
@@ -83,6 +84,34 @@ def suggested_units(
     found = list(dict.fromkeys(card.version_id for card in cards if card.kind != UnitKind.SCENARIO))[:limit]
     chosen = {row[0].id: UnitChoice(*row) for row in db.session.execute(_CHOICE.where(UnitVersion.id.in_(found)))}
     return [chosen[one] for one in found]
+
+
+def newer_choice(chosen: UnitChoice) -> UnitChoice | None:
+    """What schools see of a chosen unit now, where that is a newer version; None for a unit that was retired."""
+    unit = shelf.get_unit(db.session(), chosen.version.unit_id)
+    if unit is None or unit.published_version_id == chosen.id or unit.state is not UnitState.PUBLISHED:
+        return None
+    return None if unit.published_version_id is None else unit_choice(unit.published_version_id)
+
+
+_RENEWED = (
+    select(Homework.id)
+    .join(UnitVersion, UnitVersion.id == Homework.unit_version_id)
+    .join(Unit, Unit.id == UnitVersion.unit_id)
+    .where(
+        Homework.school_id == bindparam("school"),
+        Homework.id.in_(bindparam("ids", expanding=True)),
+        Unit.state == UnitState.PUBLISHED,
+        Unit.published_version_id != UnitVersion.id,
+    )
+)
+
+
+def with_newer_units(of: SeenCourse, homework_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these homeworks whose unit has a newer version: one statement."""
+    if not homework_ids:
+        return set()
+    return set(db.session.scalars(_RENEWED, {"school": of.school_id, "ids": list(homework_ids)}))
 
 
 def unit_choice(version_id: uuid.UUID) -> UnitChoice | None:

@@ -26,8 +26,10 @@ from school.homework.queries import (
     evening_minutes,
     get_homework,
     homework_of_course,
+    newer_choice,
     suggested_units,
     unit_choice,
+    with_newer_units,
     works,
 )
 from school.homework.routes.blueprint import blueprint, minutes, weekday_and_day
@@ -103,6 +105,7 @@ def of_course(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
         "homework/of_course.html",
         course=course,
         lines=lines[:40],
+        renewed=with_newer_units(course, [one.id for one in lines[:40]]) if course.teaches else set(),
         next_until=lines[40].due_on if len(lines) > 40 else None,
         lesson=next(iter(coming_lessons(course, clock.now(), 1)), None),
         today=clock.today(),
@@ -154,6 +157,7 @@ def _form_page(
         homework=homework,
         chosen=chosen,
         norm=_norm_words(course),
+        newer=newer_choice(chosen) if chosen is not None else None,
         units=suggested_units(course, (form.words.data or "").strip(), topic_id) if chosen is None else [],
         where=(Crumb(f"{course.group}, {course.title}", here), Crumb(_("Homework tasks"))),
     )

@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_library import Criterion, Unit, UnitKind, reports, shelf, subjects
+from content_library import Criterion, Unit, UnitKind, copies, reports, shelf, subjects
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.languages import gettext as _
@@ -45,7 +45,8 @@ def mine(actor: Actor) -> ResponseReturnValue:
     """What I have written, and where each of it stands."""
     return page(
         "library/mine.html",
-        units=my_units(actor),
+        units=(units := my_units(actor)),
+        news=copies.with_news(db.session(), [one.unit for one in units]),
         reports=reports_waiting(actor),
         where=(library_crumb(), Crumb(_("My units"))),
     )
@@ -103,6 +104,8 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
         uploads=uploads_of(draft),
         smalls=previews_of(draft),
         readiness=readiness_of(draft),
+        chain=copies.chain_of(db.session(), draft.unit),
+        news=copies.with_news(db.session(), [draft.unit]),
         to_mend=reports.accepted_on(db.session(), draft.unit),
         address_at=address_at,
         is_edited=True,
@@ -126,6 +129,7 @@ def draft(actor: Actor, draft: Draft) -> ResponseReturnValue:
         note_form=NoteForm(formdata=None),
         review=review_of(draft),
         criteria=Criterion,
+        chain=copies.chain_of(db.session(), draft.unit),
         remark_form=RemarkForm(formdata=None).offer(places_of(reading)),
         words_form=WordsForm(formdata=None),
         has_film=has_film(reading),
@@ -214,6 +218,9 @@ def usual_stages() -> list[tuple[str, int]]:
 def _draft_form(draft: Draft) -> DraftForm:
     form = DraftForm()
     form.offer(subjects.all_subjects(db.session()), _topics(form, draft), draft.unit.licence, language())
+    kept = copies.licence_kept(db.session(), draft.unit)
+    if kept is not None:  # what is made of a unit is as free as the unit
+        form.licence.choices = [one for one in form.licence.choices if one[0] == kept]
     return form
 
 

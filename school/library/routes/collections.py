@@ -154,9 +154,9 @@ def _title() -> str:
 
 def _circle_name(circle: Circle) -> str:
     if circle.subject is None:
-        return str(_("all colleagues, %(school)s", school=circle.school))
+        return str(_("All colleagues, %(school)s", school=circle.school))
     name = circle.subject.name_en if language() == "en" else circle.subject.name_ru
-    return str(_("teachers of the subject “%(subject)s”, %(school)s", subject=name, school=circle.school))
+    return str(_("%(subject)s, teachers of %(school)s", subject=name, school=circle.school))
 
 
 def _is_shared(collection: SeenCollection, circle: Circle) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_library import FileOfVersion, FileRole, Unit, UnitKind, UnitVersion, quality, shelf
+from content_library import FileOfVersion, FileRole, Unit, UnitKind, UnitVersion, copies, quality, shelf
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.files import storage
@@ -75,6 +75,7 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
         stage_views=_stage_views(unit, version) if is_whole and reading.stages else (),
         bookmarks=bookmarks_of(actor, unit) if unit.kind is UnitKind.TEXTBOOK else {},
         report_form=ReportForm(formdata=None).offer(places_of(reading)) if may_keep(actor, unit) else None,
+        chain=copies.chain_of(db.session(), unit),
         facts=quality.facts_of(db.session(), unit.id),
         own_reports=own_reports(actor, unit),
         has_film=has_film(reading),
