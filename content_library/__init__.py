@@ -12,6 +12,7 @@ from content_library import (
     finding,
     frameworks,
     interchange,
+    models3d,
     orphans,
     packages,
     pictures,
@@ -52,6 +53,7 @@ from content_library.models import (
     Verdict,
     WhyOther,
 )
+from content_library.models3d import BadModel
 from content_library.pictures import BadPicture
 from content_library.publishing import NotReady
 from content_library.renditions import Rendition
@@ -67,6 +69,7 @@ __all__ = [
     "PACKAGE_TYPE",
     "About",
     "Author",
+    "BadModel",
     "BadPicture",
     "BadVideo",
     "Card",
@@ -120,6 +123,7 @@ __all__ = [
     "finding",
     "frameworks",
     "interchange",
+    "models3d",
     "orphans",
     "packages",
     "pictures",

@@ -20,6 +20,7 @@ EXTENSIONS = {
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "audio/wav": "wav",
+    "model/gltf-binary": "glb",
     "image/avif": "avif",
     "image/gif": "gif",
     "image/heic": "heic",
@@ -45,6 +46,7 @@ _STARTS = (
     (b"ID3", "audio/mpeg"),
     (b"\xff\xfb", "audio/mpeg"),
     (b"\xff\xf3", "audio/mpeg"),
+    (b"glTF\x02\0\0\0", "model/gltf-binary"),
     (b"WEBVTT", "text/vtt"),
     (b"\xef\xbb\xbfWEBVTT", "text/vtt"),
 )

@@ -69,6 +69,7 @@ class Purpose(StrEnum):
     AUDIO = "audio"
     DOCUMENT = "document"
     SUBTITLES = "subtitles"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ RULES = {
         )
         | _PICTURES,
     ),
+    Purpose.MODEL: Rule(50 * _MEGABYTE, frozenset({"model/gltf-binary"})),
     Purpose.SUBTITLES: Rule(2 * _MEGABYTE, frozenset({"text/vtt"})),
 }
 

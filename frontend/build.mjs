@@ -41,6 +41,16 @@ const darkTwice = {
   },
 };
 
+// The viewer's unpacker of meshes is a program in bytes, which our pages forbid; models that need it are refused at the door.
+const withoutUnpacker = {
+  name: "without-unpacker",
+  setup(build) {
+    build.onLoad({ filter: /meshopt_decoder\.module\.js$/ }, () => ({
+      contents: "export const MeshoptDecoder = { supported: false, ready: Promise.resolve() };",
+    }));
+  },
+};
+
 rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 
@@ -61,7 +71,7 @@ const result = await esbuild.build({
   legalComments: "linked",
   metafile: true,
   logLevel: "warning",
-  plugins: [darkTwice],
+  plugins: [darkTwice, withoutUnpacker],
 });
 
 // Players run where nothing of ours is at home: plain scripts, which need no permission of the site to be loaded.
@@ -94,6 +104,12 @@ for (const [path, output] of Object.entries({ ...result.metafile.outputs, ...pla
     manifest[file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1")] = file;
   }
 }
+
+// The viewer of 3D models brings styles inside its script; its page allows them by their sums, and no others.
+const viewer = readFileSync(join(fresh, manifest["instruments/model-viewer.js"]), "utf8");
+manifest["model-viewer.styles"] = [...viewer.matchAll(/<style>([^`]*?)<\/style>/g)]
+  .map(([, style]) => `'sha256-${createHash("sha256").update(style).digest("base64")}'`)
+  .join(" ");
 
 write("icons.svg", sprite());
 write("brand.svg", readFileSync(join(here, "icons/brand.svg")));

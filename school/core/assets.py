@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from markupsafe import Markup
 
 from school.core.headers import nonce
+from school.core.sandbox import allow
 
 BUILD = Path(__file__).parent.parent / "static" / "build"
 A_YEAR = 31_536_000
@@ -35,12 +36,21 @@ class Assets:
 
     def instrument(self, name: str) -> Markup:
         """The tags that put the instrument ``name`` on a page: its script and, where it has one, its style."""
+        if name == "model":
+            _allow_model_viewer(self)
         script = Markup('<script type="module" src="{}" nonce="{}"></script>').format(
             self.address(f"instruments/{name}.js"), nonce()
         )
         if f"instruments/{name}.css" not in self.manifest:
             return script
         return Markup('<link rel="stylesheet" href="{}">').format(self.address(f"instruments/{name}.css")) + script
+
+
+def _allow_model_viewer(assets: Assets) -> None:
+    """What the page of a 3D model needs beyond other pages: the style that the viewer brings, by its sum, and its own pictures."""
+    for found in assets.manifest["model-viewer.styles"].split():
+        allow("style-src", found)
+    allow("connect-src", "blob:")
 
 
 def init_app(app: Flask) -> None:

@@ -104,6 +104,9 @@ FAILURES = {
     "empty": _l("the file is empty"),
     "too_large": _l("the file is too large"),
     "wrong_type": _l("the file is not of a type that can be taken here"),
+    "bad_model": _l(
+        "the file is no 3D model that shows by itself; save it as GLB with everything inside and without compression"
+    ),
     "bad_film": _l("the file can't be read as a film; save it as MP4 and send it again"),
     "gone": _l("the file did not arrive whole; send it again"),
     "closed": _l("the version was published meanwhile; begin a new version and send the film again"),

@@ -94,3 +94,24 @@ def test_without_a_host_of_its_own_it_plays_in_an_origin_of_nobody(shared_school
     answer(frame, "20")
     expect(teacher.get_by_text("Сохранено.")).to_be_visible()
     teacher.context.close()
+
+
+@pytest.mark.journey
+def test_a_model_is_turned_by_keys_on_a_phone_and_said_in_words(shared_school: School, browser: Browser) -> None:
+    pupil = person(browser, shared_school.address, "pupil", PHONE)
+    pupil.goto(f"/library/{unit_id('maths/5-cuboid-model')}")
+    expect(pupil.locator("#model figcaption")).to_contain_text("Прямоугольный параллелепипед длиной 20")
+    pupil.get_by_role("button", name="Показать модель").tap()
+    pupil.locator("[data-shown]").wait_for(timeout=40_000)
+    viewer = pupil.locator("model-viewer")
+    before = viewer.evaluate("(viewer) => viewer.getCameraOrbit().theta")
+    viewer.locator(".userInput").press("ArrowRight")
+    pupil.wait_for_function(
+        "(before) => document.querySelector('model-viewer').getCameraOrbit().theta !== before", arg=before
+    )
+    drawn = viewer.evaluate("(viewer) => viewer.toDataURL('image/jpeg').length")
+    assert drawn > 3000, "something is drawn"
+    assert Axe().run(pupil).response["violations"] == []
+    assert pupil.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "it fits the phone"
+    assert errors_of(pupil) == []
+    pupil.context.close()

@@ -7,7 +7,7 @@ from school.library.actions.placing import (
     describe,
     document_arrived,
     drop_file,
-    picture_arrived,
+    made_anew_arrived,
     take_file,
 )
 from school.library.actions.playing import note_playing
@@ -52,10 +52,10 @@ __all__ = [
     "film_given",
     "forget_film",
     "forget_uploads",
+    "made_anew_arrived",
     "move_item",
     "note_playing",
     "note_watching",
-    "picture_arrived",
     "publish",
     "remark",
     "retire",

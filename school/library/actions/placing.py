@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from content_library import (
+    BadModel,
     BadPicture,
     Damaged,
     EmptyFile,
@@ -18,6 +19,7 @@ from content_library import (
     StoredFile,
     UploadError,
     drafts,
+    models3d,
     pictures,
     uploads,
 )
@@ -40,11 +42,13 @@ ROLES = {
     Purpose.DOCUMENT: FileRole.ATTACHMENT,
     Purpose.SUBTITLES: FileRole.SUBTITLES,
     Purpose.VIDEO: FileRole.BODY,
+    Purpose.MODEL: FileRole.BODY,
 }
 """What is taken here, and what it becomes."""
 
 
 _WORDS: dict[type[Exception], str] = {
+    BadModel: "bad_model",
     Damaged: "damaged",
     EmptyFile: "empty",
     FileTooLarge: "too_large",
@@ -67,23 +71,29 @@ def take_file(actor: Actor, draft: Draft, source: BinaryIO, name: str, purpose: 
     try:
         if purpose is Purpose.PICTURE:
             accepted = keep_picture(source, name)
+        elif purpose is Purpose.MODEL:
+            accepted = keep_model(source, name)
         else:
             accepted = uploads.accept(db.session(), storage(), source, name, purpose, clock.now(), scan=scan())
-    except (UploadError, BadPicture) as error:
+    except (UploadError, BadPicture, BadModel) as error:
         raise FileRefused(failure(error)) from error
-    place(draft, PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt))
+    instead_of = (FileRole.BODY,) if purpose is Purpose.MODEL else ()
+    placed = PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt)
+    place(draft, placed, instead_of=instead_of)
 
 
-def picture_arrived(actor: Actor, draft: Draft, incoming: str, name: str, alt: str, parts_sum: str = "") -> None:
-    """Take a picture that the browser has put into the storage. Raises ``FileRefused`` and ``NoSuchFile``."""
+def made_anew_arrived(
+    actor: Actor, draft: Draft, incoming: str, name: str, purpose: Purpose, alt: str, parts_sum: str = ""
+) -> None:
+    """Take a picture or a 3D model that the browser has put into the storage. Raises ``FileRefused`` and ``NoSuchFile``."""
     store = storage()
-    if store.size(incoming) > uploads.RULES[Purpose.PICTURE].limit:
+    if store.size(incoming) > uploads.RULES[purpose].limit:
         raise FileRefused("too_large")
     with store.open(incoming) as source:
         sent = source.read()
     if parts_sum and PartsSum.of(sent).hexdigest() != parts_sum:
         raise FileRefused("damaged")
-    take_file(actor, draft, io.BytesIO(sent), name, Purpose.PICTURE, alt)
+    take_file(actor, draft, io.BytesIO(sent), name, purpose, alt)
     on_commit(lambda: store.delete(incoming))
 
 
@@ -128,7 +138,7 @@ def drop_file(actor: Actor, draft: Draft, position: int) -> None:
     drafts.write(db.session(), version, replace(text, files=files))
 
 
-def failure(error: UploadError | BadPicture) -> str:
+def failure(error: UploadError | BadPicture | BadModel) -> str:
     """The word of ``library.words.FAILURES`` for an error."""
     return next((word for kind, word in _WORDS.items() if isinstance(error, kind)), "wrong_type")
 
@@ -145,6 +155,15 @@ def keep_picture(source: BinaryIO, name: str) -> uploads.Accepted:
     file: StoredFile = uploads.keep(db.session(), storage(), made, "image/jpeg", clock.now())
     _note_contrast(file, made)
     return uploads.Accepted(file, f"{accepted.name.rpartition('.')[0]}.jpg")
+
+
+def keep_model(source: BinaryIO, name: str) -> uploads.Accepted:
+    """A 3D model as one file that a phone can show."""
+    sent = source.read(uploads.RULES[Purpose.MODEL].limit + 1)
+    if not sent:
+        raise EmptyFile
+    made = models3d.as_glb(sent)
+    return uploads.accept(db.session(), storage(), made, name, Purpose.MODEL, clock.now(), scan=scan())
 
 
 def _note_contrast(file: StoredFile, picture: bytes) -> None:

@@ -13,7 +13,7 @@ from school.core.database import db
 from school.core.files import storage
 from school.core.transactions import on_commit
 from school.library.actions.films import film_arrived
-from school.library.actions.placing import FileRefused, document_arrived, picture_arrived
+from school.library.actions.placing import FileRefused, document_arrived, made_anew_arrived
 from school.library.models import Upload
 from school.library.seen import Draft
 
@@ -94,8 +94,8 @@ def _take(actor: Actor, draft: Draft, sent: Upload, alt: str, parts_sum: str) ->
         raise FileRefused("damaged")
     if purpose is Purpose.VIDEO:
         film_arrived(actor, draft, sent.incoming, sent.name, parts_sum)
-    elif purpose is Purpose.PICTURE:
-        picture_arrived(actor, draft, sent.incoming, sent.name, alt, parts_sum)
+    elif purpose in {Purpose.PICTURE, Purpose.MODEL}:
+        made_anew_arrived(actor, draft, sent.incoming, sent.name, purpose, alt, parts_sum)
     else:
         document_arrived(actor, draft, sent.incoming, sent.name, purpose, alt, parts_sum)
 

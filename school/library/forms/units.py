@@ -141,16 +141,19 @@ class FileForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     file = FileField(_l("File"))
     purpose = SelectField(_l("What it is"))
-    alt = StringField(_l("What the picture shows, in words"), [Length(max=1000)])
+    alt = StringField(_l("What the picture or the model shows, in words"), [Length(max=1000)])
 
-    def offer(self) -> None:
-        """Fill the list to choose from."""
+    def offer(self, kind: UnitKind | None = None) -> None:
+        """Fill the list to choose from; what a unit of this kind lives by comes first."""
         self.purpose.choices = [
             ("picture", _("A picture for the text")),
             ("document", _("A document to download")),
             ("video", _("A film")),
             ("subtitles", _("Subtitles of the film (VTT)")),
+            ("model", _("A 3D model (GLB, glTF)")),
         ]
+        if kind is UnitKind.MODEL:
+            self.purpose.choices.insert(0, self.purpose.choices.pop())
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # the library has no types

@@ -58,6 +58,16 @@ class Film:
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """A 3D model to be turned in the page."""
+
+    url: str
+    alt: str
+    size: int
+    poster: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """A stage of a lesson."""
 
@@ -115,6 +125,7 @@ class Reading:
     stage_minutes: int
     film: Film | None
     package: PackageFile | None
+    model: Model | None
     pictures: tuple[Picture, ...]
     documents: tuple[FileOfVersion, ...]
     items: tuple[ShownItem, ...]
@@ -163,6 +174,7 @@ def read_unit(unit: Unit, version: UnitVersion, locale: str) -> Reading:
         stage_minutes=sum(stage.minutes for stage in stages),
         film=_film(files),
         package=package_in(files),
+        model=_model(files),
         pictures=tuple(
             Picture(file.name, addresses[file.name], file.alt)
             for file in files
@@ -209,6 +221,14 @@ def _film(files: Sequence[FileOfVersion]) -> Film | None:
     heights = tuple(sorted(one.facts["height"] for one in films if one.facts))
     poster_url = link(poster) if poster else None
     return Film(film, link(film), film.content_type, length_of(film), heights, poster_url, subtitles)
+
+
+def _model(files: Sequence[FileOfVersion]) -> Model | None:
+    found = next((file for file in files if file.content_type == MODEL_TYPE), None)
+    if found is None:
+        return None
+    poster = next((file for file in files if file.role is FileRole.POSTER), None)
+    return Model(link(found), found.alt, found.size, link(poster) if poster else None)
 
 
 def _slides(kind: UnitKind, version: UnitVersion, addresses: Mapping[str, str]) -> tuple[Prose, ...]:

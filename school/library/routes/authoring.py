@@ -89,7 +89,7 @@ def edit(actor: Actor, draft: Draft) -> ResponseReturnValue:
     if draft.unit.kind is UnitKind.SCENARIO and len(form.stages) < form.stages.max_entries:
         form.stages.append_entry()
     files = FileForm(formdata=None)
-    files.offer()
+    files.offer(draft.unit.kind)
     kept = shelf.files_of(db.session(), draft.version)
     return page(
         "library/edit.html",

@@ -62,6 +62,24 @@ def test_the_first_visit_is_light() -> None:
     assert fonts + base <= LIGHT * 2 // 3, "a third is left for the page itself and its instruments"
 
 
+@pytest.mark.parametrize(
+    ("name", "budget"),
+    [
+        ("instruments/model.js", 2),
+        ("instruments/model-viewer.js", 300),
+        ("instruments/package.js", 4),
+        ("sandbox/scorm12.js", 25),
+        ("sandbox/scorm2004.js", 90),
+        ("sandbox/h5p.js", 12),
+        ("sandbox/h5p-frame.js", 55),
+    ],
+)
+def test_what_is_loaded_on_use_keeps_its_budget(name: str, budget: int) -> None:
+    """Kilobytes, compressed; the player and the viewer come only when somebody opens a package or a model."""
+    manifest = json.loads((BUILD / "manifest.json").read_text())
+    assert (BUILD / f"{manifest[name]}.gz").stat().st_size <= budget * 1024
+
+
 def test_our_own_script_is_small() -> None:
     """What is above htmx in the compressed base bundle is ours."""
     manifest = json.loads((BUILD / "manifest.json").read_text())

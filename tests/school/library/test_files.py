@@ -13,6 +13,7 @@ from content_library import (
     BadPicture,
     FileRole,
     StoredFile,
+    UnitKind,
     orphans,
     previews,
 )
@@ -23,6 +24,7 @@ from school.core import clock
 from school.core.database import db
 from school.core.jobs.models import Job
 from school.core.transactions import unit_of_work
+from school.demo.models import build
 from school.library import actions
 from school.library.queries import draft_of
 from school.people.models import Account, Member
@@ -188,3 +190,35 @@ def test_the_sweep_finds_both_kinds_and_changes_nothing_by_itself(app: Flask, ma
     said = runner.invoke(args=["library", "sweep", "--apply"])
     assert said.exit_code == 1 and file.sha256 in said.output
     assert db.session.get(StoredFile, file.sha256) is not None, "a lost file is restored, never forgotten"
+
+
+@pytest.mark.parametrize("way", ["straight", "form"])
+def test_a_3d_model_from_the_browser_to_the_page(
+    client: SchoolClient, make: Make, author: Account, teacher: Member, way: str
+) -> None:
+    unit = make.draft(UnitKind.MODEL, by=teacher)
+    assert "Ещё нет 3D-модели" in client.get(f"/library/{unit.id}/draft").text
+    for name in ("pyramid", "cuboid"):
+        if way == "straight":
+            assert send(client, unit, build(name), f"{name}.glb", "model", alt="").status_code == 200
+        else:
+            data = {"file": (io.BytesIO(build(name)), f"{name}.glb"), "purpose": "model"}
+            client.post(f"/library/{unit.id}/files", data=data)
+    assert [one.name for one in files(unit)] == ["cuboid.glb"], "the second takes the place of the first"
+    assert "Не сказано словами, что показывает модель." in client.get(f"/library/{unit.id}/draft").text
+    client.post(f"/library/{unit.id}/files/1/describe", data={"alt": "Параллелепипед"})
+    answer = client.get(f"/library/{unit.id}/draft")
+    assert "Не сказано словами" not in answer.text and 'data-alt="Параллелепипед"' in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "style-src 'sha256-" in policy and "blob:" in policy and "unsafe-inline" not in policy
+    assert "sha256" not in client.get("/library").headers["Content-Security-Policy"]
+
+
+def test_a_model_that_needs_files_beside_is_refused(
+    client: SchoolClient, make: Make, author: Account, teacher: Member
+) -> None:
+    unit = make.draft(UnitKind.MODEL, by=teacher)
+    scene = b'{"asset": {"version": "2.0"}, "meshes": [{}], "buffers": [{"uri": "a.bin", "byteLength": 3}]}'
+    answer = send(client, unit, scene, "a.gltf", "model")
+    assert answer.status_code == 422 and "сохраните её как GLB" in answer.json["error"]
+    assert files(unit) == []
