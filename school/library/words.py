@@ -45,6 +45,8 @@ ITEM_KINDS = {
     "highlight": (_l("Words in a text"), "scan-line"),
     "number_line": (_l("Number line"), "maximize"),
     "formula": (_l("A formula"), "puzzle"),
+    "hotspot": (_l("Places of a picture"), "map-pin"),
+    "labels": (_l("Names on a picture"), "image"),
     "varied": (_l("Own numbers for each pupil"), "refresh-cw"),
 }
 
@@ -61,6 +63,8 @@ ITEM_ASKS = {
     "highlight": _l("Mark in the text"),
     "number_line": _l("Mark on the line"),
     "formula": _l("Answer: a formula"),
+    "hotspot": _l("Mark the places on the picture"),
+    "labels": _l("Give each number its name"),
     "varied": _l("Each pupil gets numbers of their own"),
 }
 

@@ -136,6 +136,7 @@ def _judged(
         verdict.max_points,
         verdict.correct,
         said,
+        tuple(asked.get("areas", ())),
     )
 
 

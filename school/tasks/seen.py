@@ -97,6 +97,8 @@ class JudgedItem:
     max_points: float
     correct: bool
     feedback: tuple[Phrase, ...]
+    areas: tuple[dict[str, Any], ...] = ()
+    """Numbered places of the picture, where the question is about them."""
 
     @property
     def parts(self) -> tuple[ShownPart, ...]:

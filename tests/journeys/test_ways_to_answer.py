@@ -8,6 +8,7 @@ from tests.living import School
 
 FRACTIONS = "Дроби и числа: семь разных заданий"
 FORMULAS = "Формулы сокращённого умножения: ответ — выражение"
+PLAN = "План местности: что где находится"
 NUMERALS = "Имя числительное: разряды и склонение"
 
 
@@ -218,6 +219,37 @@ def test_a_formula_by_touch_and_by_keys(shared_school: School, browser: Browser)
     expect(page.locator(".result").nth(1)).to_contain_text("записано не в том виде")
     assert page.locator(".result").nth(1).locator("math").count() == 2
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_places_of_a_picture_by_touch_and_by_keys(shared_school: School, browser: Browser) -> None:
+    page = person(browser, shared_school.address, "pupil", PHONE)
+    begin(page, PLAN)
+    here = form(page, 1)
+    page.locator(f"{here} g[data-area='3']").tap()
+    page.locator(f"{here} g[data-area='4']").tap()
+    expect(page.locator(f"{here} input[value='3']")).to_be_checked()
+    saved(page, here)
+    here = form(page, 2)
+    page.locator(chip(here, "лес")).tap()
+    page.locator(f"{here} g[data-area='1']").tap()
+    expect(page.locator(f"{here} select").first.locator("option:checked")).to_have_text("лес")
+    page.locator(f"{here} select").nth(1).select_option(label="деревня")
+    page.locator(f"{here} select").nth(2).select_option(label="мост")
+    saved(page, here)
+    keys = Keys(page)
+    form(page, 3)
+    for value in ("1", "2"):
+        keys.tab_to(f"section:not([hidden]) input[value='{value}']")
+        keys.press("Space")
+    keys.give(4)
+    keys.sort("север", "северо-восток", "восток", "юг", "запад")
+    keys.tab_to("section:not([hidden]) button[name=then]")
+    keys.press("Enter")
+    expect(page.get_by_text("Верно: 4 ответа из 4")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert errors_of(page) == []
     page.context.close()
 
 

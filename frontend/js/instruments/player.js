@@ -6,6 +6,7 @@ import "../../css/kinds.css";
 import { account } from "../page.js";
 import { chips } from "../tasks/chips.js";
 import { formula } from "../tasks/formula.js";
+import { places } from "../tasks/places.js";
 import { sortable } from "../tasks/sortable.js";
 
 const TYPING_PAUSE = 800;
@@ -268,6 +269,7 @@ function start(player) {
   for (const form of forms) {
     chips(form);
     formula(form);
+    places(form);
     sortable(form);
   }
   mark();

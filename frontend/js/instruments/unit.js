@@ -1,6 +1,7 @@
 // The page of a unit: brings the style of units, and says kindly that pictures can't be loaded, trying again until they are.
 import "../../css/unit.css";
 import "../../css/kinds.css";
+import { draw } from "../tasks/draw.js";
 
 const AGAIN = 15000;
 const note = document.querySelector("[data-pictures-away]");
@@ -19,3 +20,5 @@ for (const picture of note ? document.querySelectorAll("article img") : []) {
   });
   if (picture.complete && !picture.naturalWidth && picture.getAttribute("src")) lost();
 }
+
+for (const box of document.querySelectorAll("[data-draw]")) draw(box);

@@ -41,7 +41,12 @@ function heap(field) {
     }
     show();
   };
-  const below = (event) => slots.find((slot) => slot.contains(document.elementFromPoint(event.clientX, event.clientY)));
+  // A place of a picture stands for the drop-down of its number.
+  const below = ({ clientX, clientY }) => {
+    const found = document.elementFromPoint(clientX, clientY);
+    const area = found?.closest("[data-area]")?.dataset.area;
+    return slots.find((slot) => slot.contains(found) || (area && slot.dataset.slot === area));
+  };
 
   for (const chip of made) {
     chip.addEventListener("pointerdown", (down) => {
@@ -88,6 +93,16 @@ function heap(field) {
       );
     }
   }
+  field.addEventListener(
+    "click",
+    (event) => {
+      const slot = picked && event.target.closest("[data-area]") && below(event);
+      if (!slot) return;
+      event.stopPropagation();
+      put(picked, slot);
+    },
+    { capture: true },
+  );
   field.addEventListener("change", show);
   show();
 }

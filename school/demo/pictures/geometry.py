@@ -21,6 +21,34 @@ def angle_kinds() -> Sheet:
     return sheet
 
 
+def angles_unnamed() -> Sheet:
+    """An obtuse, a straight, an acute and a right angle without their names."""
+    sheet = Sheet(760, 180)
+    for degrees, x in ((140, 110), (180, 300), (35, 450), (90, 640)):
+        vertex = (x, 130)
+        sheet.line(vertex, polar(vertex, 80, 0), width=2.5)
+        sheet.line(vertex, polar(vertex, 80, degrees), width=2.5)
+        sheet.dot(vertex, INK, 4)
+    return sheet
+
+
+def terrain_plan() -> Sheet:
+    """A plan of a place: a river from corner to corner, a wood, a lake, a village and a bridge."""
+    sheet = Sheet(600, 420)
+    sheet.polygon([(0, 0), (600, 0), (600, 420), (0, 420)], "#f4f1e4", QUIET, 1)
+    sheet.polygon([(20, 30), (190, 20), (220, 120), (120, 170), (25, 140)], "#cfe3c2", "#5c8a4a", 1.5)
+    for x, y in ((60, 70), (110, 60), (160, 80), (90, 115), (145, 125)):
+        sheet.circle((x, y), 9)
+    sheet.polygon([(430, 290), (540, 280), (575, 340), (510, 390), (420, 370)], "#bfe0ef", "#3d7ea6", 1.5)
+    sheet.polyline([(0, 250), (140, 235), (260, 210), (380, 150), (600, 90)], "#3d7ea6", 9)
+    sheet.polyline([(300, 420), (315, 300), (318, 190), (330, 0)], INK, 3)
+    sheet.line((306, 205), (306, 165), width=4)
+    sheet.line((332, 200), (332, 155), width=4)
+    for x, y in ((420, 30), (465, 25), (510, 34), (440, 66), (490, 70)):
+        sheet.polygon([(x, y), (x + 26, y), (x + 26, y + 20), (x, y + 20)], "#f0d9b8", INK, 1.5)
+    return sheet
+
+
 def adjacent_angles() -> Sheet:
     """Adjacent angles of 132 and 48 degrees."""
     return _adjacent("132°")

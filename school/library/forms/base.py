@@ -23,6 +23,9 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     hints: ClassVar[dict[str, Any]] = {}
     """How to fill the fields of this kind."""
 
+    is_on_picture: ClassVar[bool] = False
+    """Whether the question is about places of its picture."""
+
     prompt = TextAreaField(_l("Question"), [Length(max=2000)])
     before: dict[str, Any] = {}
     picture = SelectField(_l("Picture"), default="")

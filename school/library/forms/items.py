@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from school.library.forms import parts
+from school.library.forms import parts, places
 from school.library.forms.base import ItemForm, lines_of, plain
 from school.library.forms.varied import VariedForm
 
@@ -206,7 +206,8 @@ class FormulaForm(ItemForm):
 
 
 _FORMS: dict[str, type[ItemForm]] = {
-    form.kind: form for form in (SingleForm, MultipleForm, NumberForm, TextForm, FormulaForm, VariedForm, *parts.FORMS)
+    form.kind: form
+    for form in (SingleForm, MultipleForm, NumberForm, TextForm, FormulaForm, VariedForm, *places.FORMS, *parts.FORMS)
 }
 
 

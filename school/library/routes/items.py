@@ -1,5 +1,7 @@
 """The questions of a draft, each on a page of its own, in plain fields."""
 
+from typing import Any
+
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +15,7 @@ from school.library import actions
 from school.library.forms import ItemForm, item_form
 from school.library.policy import may_write
 from school.library.queries import get_draft, get_draft_item, survey_of
+from school.library.queries.reading import picture_addresses
 from school.library.routes.blueprint import blueprint
 from school.library.seen import Draft
 
@@ -76,7 +79,8 @@ def _page(draft: Draft, form: ItemForm, status: int, item: Item | None = None) -
     here = _("Question %(n)s", n=item.position) if item else _("New question")
     survey = survey_of(item) if item else None
     where = (back, Crumb(here))
-    return page("library/item.html", status=status, draft=draft, form=form, item=item, survey=survey, where=where)
+    seen: dict[str, Any] = {"survey": survey, "addresses": picture_addresses(draft.version)}
+    return page("library/item.html", status=status, draft=draft, form=form, item=item, where=where, **seen)
 
 
 def _back(draft: Draft) -> ResponseReturnValue:

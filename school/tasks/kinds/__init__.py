@@ -9,6 +9,7 @@ from .number import NUMBER
 from .numberline import NUMBER_LINE
 from .ordering import ORDERING
 from .pairs import GROUPING, MATCHING
+from .places import HOTSPOT, LABELS
 from .text import TEXT
 from .varied import VARIED
 
@@ -16,6 +17,7 @@ _ALL: tuple[TaskKind, ...] = (
     *(SINGLE, MULTIPLE, NUMBER, TEXT),
     *(MATCHING, GROUPING, ORDERING),
     *(CLOZE, TABLE, HIGHLIGHT, NUMBER_LINE, FORMULA),
+    *(HOTSPOT, LABELS),
     VARIED,
 )
 KINDS: dict[str, TaskKind] = {kind.name: kind for kind in _ALL}

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from content_library import FileOfVersion, FileRole
 from school.library.forms import item_form
 from school.library.forms.notation import read_gaps, read_marked, write_gaps, write_marked
 from school.tasks.kinds import KINDS, kind_of
@@ -34,16 +35,21 @@ def _fields(form: Any) -> MultiDict[str, str]:
 @pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
 def test_there_and_back(app: Flask, sample: Sample) -> None:
     spec = {name: value for name, value in sample.spec.items() if name != "picture"}
+    files = []
+    if "picture" in sample.spec:
+        name, alt = sample.spec["picture"]["name"], sample.spec["picture"]["alt"]
+        spec["picture"] = {"name": f"{name}.svg", "alt": alt}
+        files = [FileOfVersion(0, "0" * 64, f"{name}.svg", FileRole.PICTURE, alt, 10, "image/svg+xml")]
     with app.test_request_context():
         form = item_form(sample.kind)
         assert form is not None
-        form.offer([])
+        form.offer(files)
         form.show(spec)
         sent = _fields(form)
     with app.test_request_context(method="POST", data=sent):
         again = item_form(sample.kind)
         assert again is not None
-        again.offer([])
+        again.offer(files)
         again.keep_from(spec)
         assert again.validate_as_question(), again.errors
         made = again.spec()
@@ -68,6 +74,8 @@ def _judged(kind: Any, spec: dict[str, Any], which: str) -> tuple[Any, Any]:
         ("matching", {"pairs": "Волга\nДон = Азовское море"}, "pairs"),
         ("grouping", {"groups": "гласные"}, "groups"),
         ("ordering", {"ordered": "раз\nраз"}, "ordered"),
+        ("hotspot", {"areas": "овал 1 2 3"}, "areas"),
+        ("labels", {"areas": "круг 10 20 5\nкруг 30 20 5 = юг"}, "areas"),
         ("cloze", {"gapped": "Нет пропусков"}, "gapped"),
         ("cloze", {"gapped": "Река [[=Обь]]"}, "gapped"),
         ("cloze", {"gapped": "Река [[]]"}, "gapped"),

@@ -358,4 +358,45 @@ SAMPLES = {
         },
         [1],
     ),
+    "a place": Sample(
+        "hotspot",
+        {
+            "version": 1,
+            "prompt": "Где тупой угол?",
+            "picture": {"name": "angles-unnamed", "alt": "Четыре угла"},
+            "areas": [
+                {"shape": "rect", "numbers": [2, 5, 20, 90]},
+                {"shape": "circle", "numbers": [35, 60, 9]},
+                {"shape": "poly", "numbers": [45, 5, 75, 5, 75, 95]},
+            ],
+            "key": [2],
+        },
+        [0],
+    ),
+    "several places": Sample(
+        "hotspot",
+        {
+            "version": 1,
+            "prompt": "Отметьте оба.",
+            "picture": {"name": "plan", "alt": "План"},
+            "areas": [{"shape": "circle", "numbers": [20 * n, 50, 5]} for n in range(1, 5)],
+            "many": True,
+            "points": 2,
+            "key": [0, 3],
+        },
+        [1, 2],
+    ),
+    "names of places": Sample(
+        "labels",
+        {
+            "version": 1,
+            "prompt": "Подпишите стороны горизонта.",
+            "picture": {"name": "compass", "alt": "Круг"},
+            "areas": [{"shape": "circle", "numbers": [50, y, 8]} for y in (10, 90)],
+            "labels": ["север", "юг", "запад"],
+            "points": 2,
+            "key": [0, 1],
+        },
+        [2, 0],
+    ),
 }
