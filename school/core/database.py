@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Engine, Executable, ForeignKeyConstraint, event
@@ -108,10 +108,12 @@ def read(statement: Executable, values: Mapping[str, Any] | None = None) -> Rows
     Straight to the connection: the session would first look for objects in the statement, and hand the rows over one by one. A safe
     request, which has no transaction to spoil, asks even more directly.
     """
-    connection = db.session.connection()
-    if _is_safe():
-        return _PREPARED.ask(connection, statement, values or {})
-    return [tuple(row) for row in connection.execute(statement, values)]
+    if not _is_safe():
+        return [tuple(row) for row in db.session.connection().execute(statement, values)]
+    connection: Connection | None = g.get("reads_by")
+    if connection is None or connection.closed:
+        connection = g.reads_by = db.session.connection()  # the session looks through its states each time it is asked
+    return _PREPARED.ask(connection, statement, values or {})
 
 
 def read_engine() -> Engine:

@@ -12,7 +12,7 @@ from school.core.pages import page
 from school.home.queries.absences import classes_led, missing_on
 from school.home.queries.debts import debts_of
 from school.home.routes import blueprint
-from school.homework.queries.lists import waiting_for_review
+from school.homework.queries.waiting import waiting_first
 
 
 def is_teacher(actor: Actor) -> bool:
@@ -38,7 +38,7 @@ def teacher(actor: Actor) -> ResponseReturnValue:
         current=coming[0] if coming else None,
         day=day,
         lessons=[one for one in lessons if one.on_date == day],
-        waiting=waiting_for_review(actor),
+        waiting=waiting_first(actor),
         led=classes_led(actor.school_id, actor.member_id, today),
         school_id=actor.school_id,
     )

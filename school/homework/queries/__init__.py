@@ -2,12 +2,10 @@
 
 from school.homework.queries.lists import (
     CourseHomework,
-    Waiting,
     evening_minutes,
     homework_at_hand,
     homework_between,
     homework_of_course,
-    waiting_for_review,
 )
 from school.homework.queries.loading import get_homework, homework_of_attempt, homework_of_pupil, work_of, works
 from school.homework.queries.review import (
@@ -28,6 +26,7 @@ from school.homework.queries.setting import (
     unit_choice,
     with_newer_units,
 )
+from school.homework.queries.waiting import Waiting, waiting_first, waiting_for_review
 
 __all__ = [
     "CourseHomework",
@@ -52,6 +51,7 @@ __all__ = [
     "suggested_units",
     "thresholds_on",
     "unit_choice",
+    "waiting_first",
     "waiting_for_review",
     "with_newer_units",
     "work_of",

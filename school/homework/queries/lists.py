@@ -1,9 +1,9 @@
-"""Lists of homework: a pupil's over all subjects, a course's, and works that wait for their teacher."""
+"""Lists of homework: a pupil's over all subjects, and a course's."""
 
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, bindparam, case, func, or_, select, union_all
@@ -11,10 +11,9 @@ from sqlalchemy.types import Date
 
 from content_library.models import Subject
 from school.classes.models import Course, Enrolment, StudyGroup
-from school.classes.queries.relations import MEMBER, SCHOOL, TODAY, lasting, teaches_course
+from school.classes.queries.relations import MEMBER, SCHOOL, TODAY, lasting
 from school.classes.seen import SeenCourse
 from school.core import clock
-from school.core.access import Actor
 from school.core.database import Id, read
 from school.homework.models import AssignmentState
 from school.homework.queries.loading import assignment, homework, version
@@ -154,78 +153,6 @@ def _line(cells: list[Any], locale: str) -> PupilHomework:
     fields = [thing, course_id, name, tint + 1, text, title or "", *rest]
     fields += [state or AssignmentState.GIVEN.value, handed_in_at, comment or ""]
     return PupilHomework(*fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A homework with works that wait to be looked through."""
-
-    id: uuid.UUID
-    course_id: uuid.UUID
-    group: str
-    subject: str
-    tint: int
-    text: str
-    unit_title: str
-    way: str
-    due_on: date
-    waiting: int
-    since: datetime
-    """When the first of them was handed in."""
-
-    @property
-    def title(self) -> str:
-        """The teacher's first line, or the name of the unit."""
-        return title_of(self.text, self.unit_title)
-
-
-_counted = (
-    select(
-        assignment.c.homework_id,
-        func.count().label("waiting"),
-        func.min(assignment.c.handed_in_at).label("since"),
-    )
-    .where(assignment.c.school_id == SCHOOL, assignment.c.state == AssignmentState.HANDED_IN.value)
-    .group_by(assignment.c.homework_id)
-    .subquery()
-)
-_WAITING = (
-    select(
-        homework.c.id,
-        course.c.id,
-        group.c.name,
-        subject.c.name_ru,
-        subject.c.name_en,
-        subject.c.tint,
-        homework.c.text,
-        version.c.title,
-        homework.c.way,
-        homework.c.due_on,
-        _counted.c.waiting,
-        _counted.c.since,
-    )
-    .select_from(
-        course.join(homework, and_(homework.c.school_id == SCHOOL, homework.c.course_id == course.c.id))
-        .join(_counted, _counted.c.homework_id == homework.c.id)
-        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
-        .join(subject, subject.c.id == course.c.subject_id)
-        .outerjoin(version, version.c.id == homework.c.unit_version_id)
-    )
-    .where(course.c.school_id == SCHOOL, homework.c.withdrawn_at.is_(None), teaches_course(course))
-    .order_by(group.c.year_level, group.c.name, subject.c.sort, homework.c.due_on, homework.c.id)
-)
-
-
-def waiting_for_review(actor: Actor) -> list[Waiting]:
-    """Homework of the actor's courses with works handed in and not looked at, course by course. One statement."""
-    rows = read(_WAITING, {"school": actor.school_id, "member": actor.member_id, "today": clock.today()})
-    english = actor.locale == "en"
-    return [
-        Waiting(
-            row[0], row[1], row[2], row[4] if english else row[3], row[5] + 1, row[6], row[7] or "", *tuple(row)[8:]
-        )
-        for row in rows
-    ]
 
 
 @dataclass(frozen=True, slots=True)
