@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, Id, new_id
@@ -162,3 +162,21 @@ class PackageWork(Base):
     revision: Mapped[int]
     """Counts the savings: what is told from an older beginning must not overwrite what is newer."""
     saved_at: Mapped[datetime]
+
+
+class ReaderNote(Base):
+    """A passage of a textbook that one person has marked, or a note at a place of it; seen by that person alone."""
+
+    __tablename__ = "reader_note"
+    __table_args__ = (Index(None, "account_id", "unit_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True, default=new_id)
+    account_id: Mapped[uuid.UUID] = mapped_column(Id)
+    unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("unit.id"), index=True)
+    place: Mapped[str] = mapped_column(String(60))
+    """The nearest anchor before it on the page of the unit; empty above the first."""
+    place_title: Mapped[str] = mapped_column(String(200))
+    quote: Mapped[str] = mapped_column(String(600))
+    """The marked words; empty for a note without them. A new version may say them elsewhere or no more."""
+    note: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]

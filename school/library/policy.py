@@ -8,7 +8,7 @@ from content_library import ReviewRemark, Unit, copies
 from content_library.reports import Reported
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
-from school.library.models import BroughtFile
+from school.library.models import BroughtFile, ReaderNote
 from school.library.seen import Draft, SeenCollection
 
 
@@ -39,6 +39,11 @@ def may_read(_actor: Actor, unit: Unit) -> bool:
 def may_keep(actor: Actor, unit: Unit) -> bool:
     """Put bookmarks of one's own: not while looking on another's behalf."""
     return may_read(actor, unit) and actor.on_behalf_of is None
+
+
+def may_keep_note(actor: Actor, unit: Unit, note: ReaderNote) -> bool:
+    """Change a mark in a book: only one's own."""
+    return may_keep(actor, unit) and note.account_id == actor.account_id
 
 
 def sees_the_teachers_part(actor: Actor) -> bool:

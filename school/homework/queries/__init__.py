@@ -20,6 +20,7 @@ from school.homework.queries.review import (
 )
 from school.homework.queries.setting import (
     UnitChoice,
+    book_in_use,
     coming_lessons,
     newer_choice,
     suggested_units,
@@ -36,6 +37,7 @@ __all__ = [
     "TaskResult",
     "UnitChoice",
     "Waiting",
+    "book_in_use",
     "coming_lessons",
     "evening_minutes",
     "get_homework",

@@ -121,3 +121,34 @@ def unit_choice(version_id: uuid.UUID) -> UnitChoice | None:
         return None
     row = db.session.execute(_CHOICE.where(UnitVersion.id == version_id)).one()
     return UnitChoice(*row)
+
+
+_BOOK_IN_USE = (
+    select(UnitVersion.unit_id, UnitVersion.number, UnitVersion.title)
+    .join(Homework, Homework.unit_version_id == UnitVersion.id)
+    .join(Unit, Unit.id == UnitVersion.unit_id)
+    .where(
+        Homework.school_id == bindparam("school"),
+        Homework.course_id == bindparam("course"),
+        Homework.withdrawn_at.is_(None),
+        Unit.kind == UnitKind.TEXTBOOK,
+    )
+    .order_by(Homework.due_on.desc(), Homework.set_at.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookInUse:
+    """A textbook that pages named in a homework belong to."""
+
+    unit_id: uuid.UUID
+    number: int
+    """Of the version."""
+    title: str
+
+
+def book_in_use(of: SeenCourse) -> BookInUse | None:
+    """The textbook that was last set in a course: what its teacher means by «стр. 45»."""
+    row = db.session.execute(_BOOK_IN_USE, {"school": of.school_id, "course": of.id}).first()
+    return None if row is None else BookInUse(*row)

@@ -33,9 +33,10 @@ from school.homework.forms import uuid_of
 from school.homework.models import AssignmentState, HandInWay
 from school.homework.policy import has_homework, is_open, may_do, may_see_list, may_see_mine, may_see_of
 from school.homework.queries import get_homework, handed_in, homework_between, homework_of_pupil
+from school.homework.queries.setting import BookInUse, book_in_use
 from school.homework.routes.blueprint import blueprint
 from school.homework.seen import PupilHomework, SeenHomework
-from school.library.queries import pages_to_open
+from school.library.queries import linked_pieces, pages_named, pages_to_open
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=60)
 JUST_DONE = timedelta(days=3)
@@ -173,12 +174,26 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         sent=handed_in(homework.school_id, homework.mine),
         is_open=pupil is None and is_open(homework),
         client_id=new_id(),
-        book_pages=pages_to_open(homework.unit_id, homework.text),
+        book=(book := _book_of(homework)),
+        pieces=linked_pieces(homework.text) if book else [(homework.text, None)],
         why=why,
         typed=request.form.get("text"),
         photo_url=photo_url,
         where=(back, Crumb(homework.title)),
     )
+
+
+def _book_of(homework: SeenHomework) -> BookInUse | None:
+    """The book whose pages the text names: the textbook that is set with it, or the one that the course last used."""
+    if not pages_named(homework.text):
+        return None
+    if (
+        homework.unit_id is not None
+        and homework.unit_number is not None
+        and pages_to_open(homework.unit_id, homework.text)
+    ):
+        return BookInUse(homework.unit_id, homework.unit_number, homework.unit_title)
+    return book_in_use(homework.course)
 
 
 def photo_url(sha256: str) -> str:

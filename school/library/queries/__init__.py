@@ -15,7 +15,7 @@ from school.library.queries.drafts import (
 from school.library.queries.films import Watched, watched_by
 from school.library.queries.lessons import NextLesson, next_lessons
 from school.library.queries.packages import Played, played_by
-from school.library.queries.pages import pages_named, pages_to_open
+from school.library.queries.pages import linked_pieces, pages_named, pages_to_open
 from school.library.queries.previews import get_draft_file, previews_of
 from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
 from school.library.queries.review import MyUnit, Review, Waiting, get_remark, my_units, review_of, waiting
@@ -51,6 +51,7 @@ __all__ = [
     "get_remark",
     "get_unit",
     "get_upload",
+    "linked_pieces",
     "my_units",
     "next_lessons",
     "pages_named",

@@ -18,6 +18,7 @@ from school.library.places import address_at, has_film, places_of
 from school.library.policy import may_keep, may_read, sees_the_teachers_part, teaches_somewhere
 from school.library.queries import NextLesson, bookmarks_of, get_unit, next_lessons, read_unit
 from school.library.queries.films import Seen, seen_of
+from school.library.queries.notes import notes_of
 from school.library.queries.packages import played
 from school.library.queries.reading import LESSON_MINUTES, is_document, link
 from school.library.queries.reports import own_reports
@@ -75,6 +76,8 @@ def unit(actor: Actor, unit: Unit) -> ResponseReturnValue:
         stage_views=_stage_views(unit, version) if is_whole and reading.stages else (),
         bookmarks=bookmarks_of(actor, unit) if unit.kind is UnitKind.TEXTBOOK else {},
         report_form=ReportForm(formdata=None).offer(places_of(reading)) if may_keep(actor, unit) else None,
+        notes=notes_of(actor, unit) if unit.kind is UnitKind.TEXTBOOK else (),
+        places=places_of(reading),
         chain=copies.chain_of(db.session(), unit),
         facts=quality.facts_of(db.session(), unit.id),
         own_reports=own_reports(actor, unit),

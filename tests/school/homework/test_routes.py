@@ -174,7 +174,7 @@ def test_a_page_of_the_textbook_is_a_link(room: Room) -> None:
     room.sign_in(room.pupil)
     page = room.client.get(f"{room.base}/homework/{homework.id}").text
     link = f"/library/{book.unit_id}/page?n=45&amp;version=1"
-    assert f'<a href="{link}">стр. 45</a>' in page
+    assert f'<a href="{link}" title="Десятичные дроби">стр. 45 № 15–20</a>' in page
     assert room.client.get(link.replace("&amp;", "&")).location.endswith("#page-45")
 
 
