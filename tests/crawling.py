@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-MOST_PAGES = 60
+MOST_PAGES = 90
 SKIP = ("core.asset", "files.read", "people.sign_out")
 
 

@@ -108,7 +108,7 @@ def _speak(page: Page, language: str) -> None:
     page.goto("/profile")
     page.select_option("select[name=language]", language)
     page.locator("form:has(select[name=language]) button[type=submit]").click()
-    page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    page.wait_for_function("language => document.documentElement?.lang === language", arg=language)
 
 
 def _homes(school: School) -> None:

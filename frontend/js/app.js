@@ -7,6 +7,7 @@ import * as drafts from "./drafts.js";
 import * as fields from "./fields.js";
 import * as guard from "./guard.js";
 import * as keys from "./keys.js";
+import * as tabs from "./tabs.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
 
@@ -14,4 +15,4 @@ answers.configure(htmx);
 window.htmx = htmx; // for instruments, which are bundles of their own
 document.documentElement.dataset.js = "";
 
-for (const part of [theme, guard, connection, answers, toasts, dialogs, keys, drafts, fields]) part.start(htmx);
+for (const part of [theme, guard, connection, answers, toasts, dialogs, keys, drafts, fields, tabs]) part.start(htmx);

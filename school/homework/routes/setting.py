@@ -175,9 +175,9 @@ def _offered(course: SeenCourse, lessons: list[Lesson], but: uuid.UUID | None = 
 
 
 def _of_lesson(lesson: Lesson, set_already: int) -> str:
-    """«ср, 25 ноября, 2-й урок · уже задано 45 минут»."""
+    """«ср, 25 ноября, 2-й урок · 45 мин»: short, for a phone cuts the rest off."""
     words = _("%(day)s, lesson %(n)s", day=weekday_and_day(lesson.on_date), n=lesson.slot)
-    return f"{words} · {_('%(minutes)s set already', minutes=minutes(set_already))}" if set_already else words
+    return f"{words} · {_('%(minutes)s min', minutes=set_already)}" if set_already else words
 
 
 def _norm_words(course: SeenCourse) -> str:

@@ -41,7 +41,7 @@ def test_the_form_says_what_the_evening_already_has(make: Make, client: SchoolCl
     assert evening_minutes(room.course.school_id, [room.pupil.id], []) == {}
     room.sign_in(room.teacher)
     page = room.client.get(room.set_url).text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "уже задано 45 минут" in page
+    assert "-й урок · 45 мин" in page
     assert "150 минут" in page
 
 
