@@ -21,6 +21,7 @@ from school.tasks import hooks
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import BrokenSpec, Form, Phrase, Unreadable, say
 from school.tasks.kinds.contract import Verdict as Judged
+from school.tasks.kinds.remarks import remarks_on
 from school.tasks.models import Answer, Attempt, Verdict
 from school.tasks.queries import last_answers, max_points_of, version_of
 from school.tasks.seen import SeenAttempt
@@ -131,7 +132,10 @@ def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
                 points=float(judged.points),
                 max_points=judged.max_points,
                 correct=judged.correct,
-                feedback={"said": [[one.msgid, dict(one.values)] for one in judged.feedback]},
+                feedback={
+                    "said": [[one.msgid, dict(one.values)] for one in judged.feedback],
+                    "remarks": [] if judged.correct else _remarks(item, row.seed, given),
+                },
             )
         )
     row.finished_at = clock.now()
@@ -152,6 +156,13 @@ def _judge(item: Item, seed: int, given: dict[str, Any] | None) -> Judged:
         return Judged(Decimal(0), max_points, False, (why.reason,))
     except BrokenSpec:
         return Judged(Decimal(max_points), max_points, True, (BROKEN,))
+
+
+def _remarks(item: Item, seed: int, given: dict[str, Any] | None) -> list[list[str]]:
+    """What the author says to this wrong answer, each with the misconception behind it."""
+    if given is None or not item.spec.get("remarks"):
+        return []
+    return [[one.says, one.misconception] for one in remarks_on(kind_of(item.kind), item.spec, seed, given)]
 
 
 BROKEN: Phrase = say("There is a mistake in the task itself, so it counts in full.")

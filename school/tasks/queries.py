@@ -15,6 +15,7 @@ from school.core.database import Id, db, read
 from school.people.models import Member
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import Phrase, Presented
+from school.tasks.kinds.remarks import Remark
 from school.tasks.models import Answer, Attempt, Verdict
 from school.tasks.seen import JudgedItem, Picture, SeenAttempt, ShownItem
 
@@ -136,6 +137,7 @@ def _judged(
         verdict.max_points,
         verdict.correct,
         said,
+        tuple(Remark(*one) for one in verdict.feedback.get("remarks", ())),
         tuple(asked.get("areas", ())),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from school.classes.seen import SeenPupil
 from school.tasks.kinds.contract import Phrase, Presented, ShownPart
+from school.tasks.kinds.remarks import Remark
 from school.tasks.models import Attempt
 
 
@@ -97,6 +98,8 @@ class JudgedItem:
     max_points: float
     correct: bool
     feedback: tuple[Phrase, ...]
+    remarks: tuple[Remark, ...] = ()
+    """What the author says to this very answer."""
     areas: tuple[dict[str, Any], ...] = ()
     """Numbered places of the picture, where the question is about them."""
 

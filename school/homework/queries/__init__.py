@@ -9,10 +9,12 @@ from school.homework.queries.lists import (
 )
 from school.homework.queries.loading import get_homework, homework_of_attempt, homework_of_pupil, work_of, works
 from school.homework.queries.review import (
+    CommonMistake,
     HandedIn,
     Photo,
     Result,
     TaskResult,
+    common_mistakes,
     handed_in,
     proposals,
     result_of,
@@ -30,6 +32,7 @@ from school.homework.queries.setting import (
 from school.homework.queries.waiting import Waiting, waiting_first, waiting_for_review
 
 __all__ = [
+    "CommonMistake",
     "CourseHomework",
     "HandedIn",
     "Photo",
@@ -39,6 +42,7 @@ __all__ = [
     "Waiting",
     "book_in_use",
     "coming_lessons",
+    "common_mistakes",
     "evening_minutes",
     "get_homework",
     "handed_in",

@@ -14,11 +14,12 @@ from school.homework.models import Submission, SubmissionPhoto, TaskScale
 from school.homework.queries.loading import THING, assignment
 from school.homework.scale import USUAL, Thresholds, proposal
 from school.homework.seen import SeenHomework, SeenState, SeenWork
-from school.tasks.models import Attempt
+from school.tasks.models import Attempt, Verdict
 
 submission = cast("Table", Submission.__table__)
 photo = cast("Table", SubmissionPhoto.__table__)
 attempt = cast("Table", Attempt.__table__)
+verdict = cast("Table", Verdict.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,38 @@ _RESULTS = (
         attempt.c.finished_at.is_not(None),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CommonMistake:
+    """A misconception that authors have named, and how many pupils show it in this homework."""
+
+    name: str
+    pupils: int
+
+
+_REMARKS = (
+    select(assignment.c.pupil_id, verdict.c.feedback)
+    .select_from(
+        assignment.join(verdict, and_(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == assignment.c.attempt_id))
+    )
+    .where(
+        assignment.c.school_id == SCHOOL,
+        assignment.c.homework_id == bindparam("thing", type_=Id),
+        verdict.c.correct.is_(False),
+    )
+)
+
+
+def common_mistakes(of: SeenHomework) -> list[CommonMistake]:
+    """Misconceptions behind the wrong answers of a homework, the commonest first."""
+    whose: dict[str, set[uuid.UUID]] = {}
+    for pupil_id, feedback in read(_REMARKS, {"school": of.school_id, "thing": of.id}):
+        for _says, misconception in feedback.get("remarks", ()):
+            if misconception:
+                whose.setdefault(misconception, set()).add(pupil_id)
+    counted = [CommonMistake(name, len(pupils)) for name, pupils in whose.items()]
+    return sorted(counted, key=lambda one: (-one.pupils, one.name))
 
 
 def proposals(of: SeenHomework) -> dict[uuid.UUID, Result]:

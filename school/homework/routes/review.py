@@ -17,7 +17,15 @@ from school.homework.forms import ReviewForm, uuid_of, whole_number
 from school.homework.hooks import parts_of_review
 from school.homework.models import AssignmentState
 from school.homework.policy import may_review, may_review_work, reviews
-from school.homework.queries import get_homework, handed_in, proposals, waiting_for_review, work_of, works
+from school.homework.queries import (
+    common_mistakes,
+    get_homework,
+    handed_in,
+    proposals,
+    waiting_for_review,
+    work_of,
+    works,
+)
 from school.homework.queries.watching import film_watched, package_played
 from school.homework.routes.blueprint import blueprint
 from school.homework.routes.doing import photo_url
@@ -131,6 +139,7 @@ def _review(
         waiting=sum(_waits(one) for one in everybody),
         sent=handed_in(work.school_id, work.state),
         results=results,
+        mistakes=common_mistakes(homework) if results else [],
         result=results.get(work.pupil_id),
         film=film_watched(homework, work),
         practice=package_played(homework, work),

@@ -10,6 +10,7 @@ from wtforms.validators import Length, Optional
 from content_library import FileOfVersion, FileRole
 from school.core.languages import gettext as _
 from school.tasks.kinds import kind_of
+from school.tasks.kinds.remarks import remark_faults
 
 
 class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
@@ -32,6 +33,40 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     points = IntegerField(_l("Points"), [Optional()], default=1)
     why = TextAreaField(_l("Explanation, shown after the answer"), [Length(max=2000)])
 
+    remarks = TextAreaField(_l("Wrong answers and what to say to them"), [Length(max=4000)])
+    takes_remarks: ClassVar[bool] = False
+    """Whether wrong answers of this kind can be written as a line."""
+
+    def remark_key(self, text: str, made: dict[str, Any]) -> Any:
+        """A wrong answer as a key of this kind."""
+        raise NotImplementedError
+
+    def remark_text(self, key: Any, spec: dict[str, Any]) -> str:
+        """The same as a line."""
+        raise NotImplementedError
+
+    def _remarks(self, made: dict[str, Any]) -> list[dict[str, Any]]:
+        if not self.takes_remarks:
+            return list(self.before.get("remarks", ()))
+        remarks = []
+        for line in lines_of(self.remarks.data):
+            answer, _, rest = line.partition("=>")
+            says, _, misconception = rest.partition("#")
+            remark = {
+                "when": self.remark_key(answer.strip(), made),
+                "says": says.strip(),
+                "misconception": misconception.strip(),
+            }
+            remarks.append({name: value for name, value in remark.items() if name == "when" or value})
+        return remarks
+
+    def _remark_lines(self, spec: dict[str, Any]) -> str:
+        lines = []
+        for remark in spec.get("remarks", ()) if self.takes_remarks else ():
+            behind = f" # {remark['misconception']}" if remark.get("misconception") else ""
+            lines.append(f"{self.remark_text(remark['when'], spec)} => {remark.get('says', '')}{behind}")
+        return "\n".join(lines)
+
     def offer(self, files: list[FileOfVersion]) -> None:
         """Fill the list of pictures to choose from."""
         self.alts = {file.name: file.alt for file in files if file.role is FileRole.PICTURE}
@@ -41,6 +76,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         """Fill the fields with what the question says."""
         self.prompt.data, self.points.data = spec.get("prompt", ""), spec.get("points", 1)
         self.why.data = spec.get("why", "")
+        self.remarks.data = self._remark_lines(spec)
         named = (spec.get("picture") or {}).get("name", "")
         self.picture.data = next((name for name in self.alts if named in {name, name.rpartition(".")[0]}), "")
         self.show_own(spec)
@@ -59,6 +95,9 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         }
         if self.picture.data:
             made["picture"] = {"name": self.picture.data, "alt": self.alts[self.picture.data]}
+        remarks = self._remarks(made)
+        if remarks:
+            made["remarks"] = remarks
         if plain(self.why.data):
             made["why"] = plain(self.why.data)
         return made | self.kept(made)
@@ -71,7 +110,8 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         """Whether the kind accepts it; its faults stand at the fields they are about."""
         if not self.validate_on_submit():
             return False
-        for fault in kind_of(self.kind).check(self.spec()):
+        kind, spec = kind_of(self.kind), self.spec()
+        for fault in kind.check(spec) or remark_faults(kind, spec):
             field = self[self.homes.get(fault.where, fault.where)] if self._has(fault.where) else self.prompt
             field.errors = [*field.errors, _(fault.what.msgid, **fault.what.values)]
         return not self.errors

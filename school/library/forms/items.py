@@ -76,8 +76,19 @@ class SingleForm(ChoiceForm):
     """One right option."""
 
     kind = "single"
+    takes_remarks = True
     own = ("keep_order",)
     is_single = True
+
+    def remark_key(self, text: str, made: dict[str, Any]) -> Any:
+        """The place of a wrong option, named by its text or its number."""
+        if text in made["options"]:
+            return [made["options"].index(text)]
+        return [int(text) - 1] if text.isdecimal() else []
+
+    def remark_text(self, key: Any, spec: dict[str, Any]) -> str:
+        """The text of the option."""
+        return str(spec["options"][key[0]])
 
 
 class MultipleForm(ChoiceForm):
@@ -97,6 +108,7 @@ class NumberForm(ItemForm):
     """A number, perhaps with a unit and a tolerance."""
 
     kind = "number"
+    takes_remarks = True
     own = ("value", "unit", "ask_unit", "tolerance", "tolerance_kind")
     homes = {"key": "value", "abs": "tolerance", "rel": "tolerance"}
 
@@ -139,11 +151,20 @@ class NumberForm(ItemForm):
         also = self.before.get("key", {}).get("also")
         return {"key": made["key"] | {"also": also}} if also else {}
 
+    def remark_key(self, text: str, made: dict[str, Any]) -> Any:
+        """A wrong value."""
+        return {"value": text}
+
+    def remark_text(self, key: Any, spec: dict[str, Any]) -> str:
+        """The value."""
+        return str(key.get("value", ""))
+
 
 class TextForm(ItemForm):
     """A word or a phrase: every form that is accepted, the first is the one shown."""
 
     kind = "text"
+    takes_remarks = True
     own = ("accept", "typo", "keep_case", "keep_yo")
     homes = {"key": "accept"}
 
@@ -170,11 +191,20 @@ class TextForm(ItemForm):
         extra = {name: old[name] for name in ("partly", "patterns") if name in old}
         return {"key": made["key"] | extra} if extra else {}
 
+    def remark_key(self, text: str, made: dict[str, Any]) -> Any:
+        """Wrong words."""
+        return {"accept": [text]}
+
+    def remark_text(self, key: Any, spec: dict[str, Any]) -> str:
+        """The words."""
+        return str(key["accept"][0])
+
 
 class FormulaForm(ItemForm):
     """A formula judged by its value."""
 
     kind = "formula"
+    takes_remarks = True
     own = ("value", "letters", "form", "also")
     homes = {"key": "value", "variables": "letters"}
     hints = {
@@ -203,6 +233,14 @@ class FormulaForm(ItemForm):
         made: dict[str, Any] = {"key": {"value": plain(self.value.data)} | ({"also": also} if also else {})}
         made["variables"] = plain(self.letters.data).replace(",", " ").split()
         return made | ({"form": self.form.data} if self.form.data != "any" else {})
+
+    def remark_key(self, text: str, made: dict[str, Any]) -> Any:
+        """A wrong value."""
+        return {"value": text}
+
+    def remark_text(self, key: Any, spec: dict[str, Any]) -> str:
+        """The value."""
+        return str(key.get("value", ""))
 
 
 _FORMS: dict[str, type[ItemForm]] = {

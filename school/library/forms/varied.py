@@ -17,6 +17,7 @@ class VariedForm(ItemForm):
     """Parameters, conditions, and an answer counted from them."""
 
     kind = "varied"
+    takes_remarks = True
     own = ("params", "where", "value", "wrong", "unit", "tolerance")
     homes = {"key": "value", "task": "value", "shares": "wrong"}
     hints = {
@@ -56,6 +57,16 @@ class VariedForm(ItemForm):
             return made | {"task": {"kind": "single", "options": [value, *wrong]}, "key": [0]}
         task = {"kind": "number", "unit": plain(self.unit.data), "abs": plain(self.tolerance.data)}
         return made | {"task": {name: text for name, text in task.items() if text}, "key": {"value": value}}
+
+    def remark_key(self, text: str, made: dict[str, Any]) -> Any:
+        """A wrong number in braces, or the place of a wrong option."""
+        if made["task"]["kind"] == "number":
+            return {"value": text}
+        return [made["task"]["options"].index(text)] if text in made["task"]["options"] else []
+
+    def remark_text(self, key: Any, spec: dict[str, Any]) -> str:
+        """The number or the option."""
+        return str(key["value"]) if isinstance(key, dict) else str(spec["task"]["options"][key[0]])
 
     def kept(self, made: dict[str, Any]) -> dict[str, Any]:
         """What the page has no field for, while the way of answering is the same."""

@@ -14,6 +14,7 @@ from school.library.models import FilmState, FilmWork
 from school.library.seen import Draft
 from school.tasks import kinds
 from school.tasks.kinds.contract import Phrase
+from school.tasks.kinds.remarks import remark_faults
 from school.tasks.kinds.varied import VARIED, Survey
 
 
@@ -82,6 +83,8 @@ def readiness_of(draft: Draft) -> Readiness:
     for item in shelf.items_of(db.session(), draft.version):
         kind = kinds.KINDS.get(item.kind)
         found = kind.check(item.spec) if kind else ()
+        if kind and not found:
+            found = remark_faults(kind, item.spec)
         if not found and item.kind == VARIED.name:
             found = list(VARIED.survey(item.spec).faults)
         faults += [Fault(item.position, item.id, fault.what) for fault in found]

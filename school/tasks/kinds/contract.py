@@ -4,7 +4,7 @@ The pupil's error is an answer that can't be read (`Unreadable`): nothing is los
 The author's error is a broken specification (`Fault`, listed by ``check``, raised as `BrokenSpec`). Everything
 else is ours.
 
-Everything secret of a specification lives under ``key``, ``shares`` and ``why``. ``prepare`` must give the same result
+Everything secret of a specification lives under ``key``, ``shares``, ``why`` and ``remarks``. ``prepare`` must give the same result
 with and without them; a test holds every kind to it.
 """
 
@@ -25,7 +25,7 @@ Answer = dict[str, Any]
 Form = Mapping[str, str | Sequence[str]]
 """Form fields, each one value or several (``request.form.to_dict(flat=False)``)."""
 
-SECRET_FIELDS = frozenset({"key", "shares", "why"})
+SECRET_FIELDS = frozenset({"key", "shares", "why", "remarks"})
 
 
 @dataclass(frozen=True)

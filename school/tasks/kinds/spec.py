@@ -12,7 +12,7 @@ MAX_PROMPT = 2000
 MAX_ANSWER = 300
 MAX_POINTS = 20
 MAX_SHARE = 24
-COMMON_FIELDS = frozenset({"version", "prompt", "points", "picture", "key", "why"})
+COMMON_FIELDS = frozenset({"version", "prompt", "points", "picture", "key", "why", "remarks"})
 
 
 def common_faults(spec: Spec, own_fields: frozenset[str]) -> Iterator[Fault]:

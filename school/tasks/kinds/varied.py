@@ -148,7 +148,7 @@ def _shown(text: str, values: Values) -> str:
 
 def _task(spec: Spec, values: Values) -> tuple[TaskKind, dict[str, Any]]:
     """The kind that asks a template, and its specification with these values. Raises `Unsolvable`."""
-    kept = {name: value for name, value in spec.items() if name not in {"params", "where", "task"}}
+    kept = {name: value for name, value in spec.items() if name not in {"params", "where", "task", "remarks"}}
     own = {name: value for name, value in spec["task"].items() if name != "kind"}
     return INNER[spec["task"]["kind"]], fill(own | kept, values)
 
@@ -179,7 +179,9 @@ class Varied:
 
     def prepare(self, spec: Spec, seed: int) -> Variant:
         """The task of this seed as its kind shows it; ``as`` names the kind."""
-        kind, own = self._own({name: value for name, value in spec.items() if name not in {"key", "shares"}}, seed)
+        kind, own = self._own(
+            {name: value for name, value in spec.items() if name not in {"key", "shares", "remarks"}}, seed
+        )
         return kind.prepare(own, seed) | {"as": kind.name}
 
     def parse(self, form: Form) -> Answer:

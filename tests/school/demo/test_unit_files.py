@@ -13,6 +13,7 @@ from school.demo.unit_files import ItemOfFile, UnitFile, read_topics, read_units
 from school.tasks.kinds import KINDS, kind_of
 from school.tasks.kinds.contract import Unreadable
 from school.tasks.kinds.numerals import read_number
+from school.tasks.kinds.remarks import remark_faults
 from school.tasks.kinds.russian import normalise
 
 from .arithmetic import calculate
@@ -45,6 +46,7 @@ def test_titles_are_different() -> None:
 def test_an_item_is_sound(item: ItemOfFile) -> None:
     kind = kind_of(item.kind)
     assert kind.check(item.spec) == []
+    assert remark_faults(kind, item.spec) == []
     assert item.spec["why"].strip()
     for seed in (0, 7):
         examples = kind.examples(item.spec, seed)

@@ -1,0 +1,53 @@
+"""What authors say to particular wrong answers: one rule for every kind, secret until the answer is in, never in the way."""
+
+from typing import Any
+
+import pytest
+
+from school.tasks.kinds import kind_of
+from school.tasks.kinds.remarks import Remark, remark_faults, remarks_on
+
+from .samples import SAMPLES, Sample
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+def test_every_kind_knows_a_wrong_answer_by_another_key(sample: Sample) -> None:
+    kind = kind_of(sample.kind)
+    spec = sample.spec | {"remarks": [{"when": sample.other_key, "says": "Почти.", "misconception": "спешит"}]}
+    assert kind.check(spec) == [] == remark_faults(kind, spec)
+    bare = {name: value for name, value in spec.items() if name not in {"remarks", "shares"}}
+    if bare.get("credit") == "shares":
+        bare["credit"] = "all"
+    other = kind.parse(kind.examples(bare | {"key": sample.other_key}, 3).right)
+    assert remarks_on(kind, spec, 3, other) == [Remark("Почти.", "спешит")]
+    right = kind.parse(kind.examples(sample.spec, 3).right)
+    assert remarks_on(kind, spec, 3, right) == []
+
+
+@pytest.mark.parametrize(
+    "remarks",
+    [
+        {},
+        [{}],
+        [{"when": [0]}],
+        [{"when": [0], "says": " "}],
+        [{"when": [0], "says": 5}],
+        [{"when": [9], "says": "нет такого"}],
+        [{"when": [0], "says": "ы" * 501}],
+        [{"when": [0], "says": "да", "colour": "red"}],
+        [{"when": [0], "says": "да"}] * 21,
+    ],
+)
+def test_slips_are_named(remarks: Any) -> None:
+    spec = SAMPLES["one prime"].spec | {"remarks": remarks}
+    assert [fault.where for fault in remark_faults(kind_of("single"), spec)] == ["remarks"]
+
+
+def test_a_template_fills_its_remarks() -> None:
+    spec = SAMPLES["an option of one's own"].spec | {
+        "remarks": [{"when": [1], "says": "На единицу больше, чем {a+b}."}]
+    }
+    kind = kind_of("varied")
+    given = kind.parse(kind.examples(spec | {"key": [1]}, 5).right)
+    (remark,) = remarks_on(kind, spec, 5, given)
+    assert "{" not in remark.says and remark.says.startswith("На единицу больше, чем ")
