@@ -15,6 +15,7 @@ from content_library import (
     models3d,
     orphans,
     packages,
+    pdf_pages,
     pictures,
     previews,
     publishing,
@@ -23,6 +24,7 @@ from content_library import (
     reports,
     reviewing,
     search,
+    sheets,
     shelf,
     subjects,
     uploads,
@@ -54,6 +56,7 @@ from content_library.models import (
     WhyOther,
 )
 from content_library.models3d import BadModel
+from content_library.pdf_pages import BadPdf
 from content_library.pictures import BadPicture
 from content_library.publishing import NotReady
 from content_library.renditions import Rendition
@@ -70,6 +73,7 @@ __all__ = [
     "About",
     "Author",
     "BadModel",
+    "BadPdf",
     "BadPicture",
     "BadVideo",
     "Card",
@@ -126,6 +130,7 @@ __all__ = [
     "models3d",
     "orphans",
     "packages",
+    "pdf_pages",
     "pictures",
     "previews",
     "publishing",
@@ -134,6 +139,7 @@ __all__ = [
     "reports",
     "reviewing",
     "search",
+    "sheets",
     "shelf",
     "subjects",
     "uploads",

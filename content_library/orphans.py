@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, false, or_, select
 from sqlalchemy.orm import Session
 
 from content_library.database import metadata
-from content_library.models import FilePreview, PackagePart, StoredFile
+from content_library.models import FilePage, FilePreview, PackagePart, StoredFile
 from content_library.storage import Storage
 
 _BATCH = 1000
@@ -47,6 +47,7 @@ def sweep(session: Session, storage: Storage, before: datetime, *, apply: bool =
         abandoned = storage.discard_incoming(before)
         for keys in _batches(unused):
             session.execute(delete(FilePreview).where(FilePreview.sha256.in_(keys)))
+            session.execute(delete(FilePage).where(FilePage.sha256.in_(keys)))
             session.execute(delete(PackagePart).where(PackagePart.package_sha256.in_(keys)))
             session.execute(delete(StoredFile).where(StoredFile.sha256.in_(keys)))
     return Sweep(len(unused), len(nameless), abandoned, missing)

@@ -84,11 +84,12 @@ class PartPictures:
         inline = _DATA.match(address)
         if inline:
             return keep_base64(self._media, inline[1], "picture", alt, place)
-        plain = re.sub(r"^[%$]?\$?IMS[-_]CC[-_]FILEBASE[%$]?\$?/?", "web_resources/", unquote(address))
+        plain = re.sub(r"^[%$]?\$?IMS[-_]CC[-_]FILE_?BASE[%$]?\$?/?", "web_resources/", unquote(address))
         name = posixpath.basename(plain.partition("?")[0])
         found = resolve(self._archive, self._part, plain)
         for folder in self._folders:
             found = found or resolve(self._archive, f"{folder}/x" if folder else "x", plain)
+        found = found or _only_ending(self._archive, plain.removeprefix("web_resources/"))
         if found is None:
             self._media.refuse(Why.MISSING_FILE, place, name or address)
             return ""
@@ -97,6 +98,13 @@ class PartPictures:
         except Refused as refused:
             self._media.refuse(refused.why, place, name)
             return ""
+
+
+def _only_ending(archive: Archive, address: str) -> str | None:
+    """The one part whose path ends in this address: exports leave out the folder that the old course stood in."""
+    plain = posixpath.normpath(address.partition("?")[0]).lstrip("/")
+    ends = [name for name in archive.names if name.endswith(f"/{plain}")]
+    return ends[0] if len(ends) == 1 and not plain.startswith("..") else None
 
 
 def keep_base64(media: Media, text: str, name: str, alt: str, place: Place) -> str:

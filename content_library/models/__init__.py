@@ -2,7 +2,15 @@
 
 from content_library.models.changes import LibraryChange
 from content_library.models.facts import UnitFacts
-from content_library.models.files import FilePreview, FileRole, PackagePart, PreviewState, StoredFile, VersionFile
+from content_library.models.files import (
+    FilePage,
+    FilePreview,
+    FileRole,
+    PackagePart,
+    PreviewState,
+    StoredFile,
+    VersionFile,
+)
 from content_library.models.fixed import PublishedVersionIsFixed
 from content_library.models.items import Item
 from content_library.models.reports import ErrorReport, ReportState
@@ -13,6 +21,7 @@ from content_library.models.units import Unit, UnitKind, UnitState, UnitTopic, U
 __all__ = [
     "Criterion",
     "ErrorReport",
+    "FilePage",
     "FilePreview",
     "FileRole",
     "Item",

@@ -63,6 +63,18 @@ class FilePreview(LibraryBase):
     asked_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class FilePage(LibraryBase):
+    """A page of a PDF file: its picture, and its words for search and for those who can't see it."""
+
+    __tablename__ = "file_page"
+
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), primary_key=True, info=KEEPS_NOTHING)
+    """The PDF file."""
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    picture_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+
+
 class PackagePart(LibraryBase):
     """A part of an interactive package. The package itself is a stored file too: the list of its parts."""
 

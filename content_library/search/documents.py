@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content_library import sheets
 from content_library.models import (
     FileRole,
     Subject,
@@ -22,7 +23,7 @@ from content_library.models import (
     UnitVersion,
     VersionFile,
 )
-from content_library.search.places import Place, cues, sections, slides, stages
+from content_library.search.places import Place, cues, pages, sections, slides, stages
 from content_library.storage import NoSuchFile, StorageUnavailable
 
 log = logging.getLogger(__name__)
@@ -149,6 +150,8 @@ class UnitReader:
         shown = [row for row in rows if row[2] is UnitState.PUBLISHED]
         hung = self._hung([row[0] for row in shown])
         said = self._subtitles([row for row in shown if row[3] is UnitKind.VIDEO])
+        for unit_id, places in self._sheets(shown).items():
+            said.setdefault(unit_id, []).extend(places)
         texts = {row[0]: self._text(row, hung.get(row[0], []), said.get(row[0], [])) for row in shown}
         return [Changed(row[0], row[1], texts.get(row[0])) for row in rows]
 
@@ -178,6 +181,14 @@ class UnitReader:
                 self.without_words.add(unit_id)
             except NoSuchFile:
                 log.warning("the subtitles %s of unit %s are not in the storage", sha256, unit_id)
+        return found
+
+    def _sheets(self, shown: Sequence[Any]) -> dict[uuid.UUID, list[Place]]:
+        units = {row[9]: row[0] for row in shown}
+        found: dict[uuid.UUID, list[Place]] = {}
+        for version_id, position, number, text in sheets.words_of(self._session, units):
+            if text.strip():
+                found.setdefault(units[version_id], []).extend(pages(text, f"sheet-{position}-{number}"))
         return found
 
     def _text(self, row: Any, hung: Sequence[int], said: Sequence[Place]) -> UnitText:

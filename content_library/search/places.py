@@ -115,6 +115,11 @@ def cues(subtitles: str) -> list[Place]:
     return [Place(" ".join(lines), second=second) for second, lines in found if lines]
 
 
+def pages(text: str, anchor: str) -> list[Place]:
+    """The words of a page of a PDF file."""
+    return _places(text.replace("-\n", "").replace("\n", " "), anchor, "")
+
+
 def without_marks(markdown: str) -> str:
     """The words of a text without the signs that shape it."""
     return _SPACE.sub(" ", _SIGNS.sub(" ", _LINK.sub(r"\1", markdown))).strip()

@@ -28,6 +28,7 @@ from school.core.access import Actor
 from school.core.database import db
 from school.core.files import scan, storage
 from school.library.actions.placing import free_name, keep_picture
+from school.library.actions.sheets import ask_for_sheets
 from school.library.actions.writing import author_of
 from school.library.interchange.sorting import sort_questions
 from school.library.queries.reading import SLIDE_BREAK
@@ -207,6 +208,7 @@ class _Landing:
         )
         written = replace(text, body_markdown=said, items=items, details=details, files=[*text.files, *files])
         writer = self._author if self._author.name else replace(self._author, name=author or "?")
+        ask_for_sheets(written.files)
         self.landed.units.append(drafts.draft(db.session(), writer, about, written, clock.now()))
 
     def _pictures(

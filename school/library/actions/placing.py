@@ -30,6 +30,7 @@ from school.core.database import db
 from school.core.files import scan, storage
 from school.core.transactions import on_commit
 from school.library.actions.previews import ask_for_previews
+from school.library.actions.sheets import ask_for_sheets
 from school.library.actions.writing import lock, text_of
 from school.library.seen import Draft
 
@@ -120,6 +121,7 @@ def place(draft: Draft, *files: PlacedFile, instead_of: Sequence[FileRole] = ())
         made.append(replace(file, name=free_name(file.name, {one.name for one in made})))
     drafts.write(db.session(), draft.version, replace(text, files=made))
     ask_for_previews(files)
+    ask_for_sheets(files)
 
 
 def describe(actor: Actor, draft: Draft, position: int, alt: str) -> None:

@@ -16,6 +16,7 @@ from content_library import (
     UnitKind,
     UnitState,
     UnitVersion,
+    sheets,
     shelf,
     subjects,
 )
@@ -55,6 +56,17 @@ class Film:
     """Of the renditions to choose from, the smallest first."""
     poster: str | None
     subtitles: tuple[FileOfVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSheet:
+    """A page of a PDF file."""
+
+    position: int
+    """Of the file."""
+    number: int
+    url: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,8 @@ class Reading:
     model: Model | None
     pictures: tuple[Picture, ...]
     documents: tuple[FileOfVersion, ...]
+    sheets: tuple[ShownSheet, ...]
+    """Pages of its PDF files."""
     items: tuple[ShownItem, ...]
 
     @property
@@ -180,6 +194,7 @@ def read_unit(unit: Unit, version: UnitVersion, locale: str) -> Reading:
             for file in files
             if file.role is FileRole.PICTURE and file.name not in used
         ),
+        sheets=_sheets(version, files),
         documents=tuple(file for file in files if is_document(file)),
         items=tuple(items),
     )
@@ -229,6 +244,15 @@ def _model(files: Sequence[FileOfVersion]) -> Model | None:
         return None
     poster = next((file for file in files if file.role is FileRole.POSTER), None)
     return Model(link(found), found.alt, found.size, link(poster) if poster else None)
+
+
+def _sheets(version: UnitVersion, files: Sequence[FileOfVersion]) -> tuple[ShownSheet, ...]:
+    if not any(file.content_type == "application/pdf" for file in files):
+        return ()
+    return tuple(
+        ShownSheet(one.position, one.number, storage().link(one.picture, "page.jpg", "image/jpeg", SHOWN_FOR), one.text)
+        for one in sheets.of_version(db.session(), version.id)
+    )
 
 
 def _slides(kind: UnitKind, version: UnitVersion, addresses: Mapping[str, str]) -> tuple[Prose, ...]:
