@@ -99,7 +99,7 @@ class MultipleForm(ChoiceForm):
     is_single = False
 
     credit = SelectField(
-        _l("Points"),
+        _l("How points are given"),
         choices=[("partial", _l("a share for each right option")), ("all", _l("only when all are right"))],
     )
 

@@ -29,7 +29,7 @@ class MatchingForm(ItemForm):
 
     pairs = TextAreaField(_l("Pairs"), [Length(max=4000)])
     extra = TextAreaField(_l("Partners without a pair"), [Length(max=2000)])
-    credit = SelectField(_l("Points"), choices=_CREDIT)
+    credit = SelectField(_l("How points are given"), choices=_CREDIT)
 
     def show_own(self, spec: dict[str, Any]) -> None:
         """One pair a line."""
@@ -60,7 +60,7 @@ class GroupingForm(ItemForm):
     hints = {"groups": _l("One group in a line: vowels: a; o; u")}
 
     groups = TextAreaField(_l("Groups and what belongs to them"), [Length(max=4000)])
-    credit = SelectField(_l("Points"), choices=_CREDIT)
+    credit = SelectField(_l("How points are given"), choices=_CREDIT)
 
     def show_own(self, spec: dict[str, Any]) -> None:
         """One group a line."""
@@ -93,7 +93,7 @@ class OrderingForm(ItemForm):
 
     ordered = TextAreaField(_l("Lines"), [Length(max=4000)])
     credit = SelectField(
-        _l("Points"),
+        _l("How points are given"),
         choices=[
             ("run", _l("by how many follow one another as they should")),
             ("places", _l("a share for each at its own place")),
@@ -128,7 +128,7 @@ class ClozeForm(ItemForm):
     gapped = TextAreaField(_l("Text with gaps"), [Length(max=6000)])
     is_bank = BooleanField(_l("One list of words for all gaps"))
     bank_words = TextAreaField(_l("Words without a gap"), [Length(max=2000)])
-    credit = SelectField(_l("Points"), choices=_CREDIT)
+    credit = SelectField(_l("How points are given"), choices=_CREDIT)
 
     def show_own(self, spec: dict[str, Any]) -> None:
         """The text as it is written."""
@@ -210,7 +210,7 @@ class HighlightForm(ItemForm):
     }
 
     marked = TextAreaField(_l("Text"), [Length(max=4000)])
-    credit = SelectField(_l("Points"), choices=_CREDIT)
+    credit = SelectField(_l("How points are given"), choices=_CREDIT)
 
     def show_own(self, spec: dict[str, Any]) -> None:
         """The text with its right words marked."""

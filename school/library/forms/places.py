@@ -65,7 +65,7 @@ class HotspotForm(PlacesForm):
 
     many = BooleanField(_l("Several places are right"))
     credit = SelectField(
-        _l("Points"),
+        _l("How points are given"),
         choices=[("partial", _l("a share for each right part")), ("all", _l("only when all is right"))],
     )
 

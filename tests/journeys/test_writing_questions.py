@@ -1,0 +1,60 @@
+"""An author writes a question of every kind in the editor, and sees them as their readers will."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from school.tasks.kinds import KINDS
+from tests.browser import errors_of, person
+from tests.journeys.authors import begin_unit, course_of
+from tests.living import School
+
+FIELDS: dict[str, dict[str, str]] = {
+    "single": {"option_1": "4", "option_2": "5", "right-1": "", "remarks": "5 => Посчитайте ещё раз. # Торопится"},
+    "multiple": {"option_1": "2", "option_2": "4", "option_3": "5", "right-1": "", "right-2": ""},
+    "number": {"value": "3/4", "tolerance": "0,01"},
+    "text": {"accept": "Москва\nг. Москва"},
+    "matching": {"pairs": "Волга = Каспийское море\nНева = Финский залив", "extra": "Чёрное море"},
+    "grouping": {"groups": "гласные: а; о\nсогласные: б; м"},
+    "ordering": {"ordered": "раз\nдва\nтри"},
+    "cloze": {"gapped": "Столица — [[Москва]], река — [[=Москва-река; Нева]], длина [[#473 ± 5 км]]."},
+    "table": {"gapped": "x | 2x\n3 | [[#6]]\n5 | [[#10]]"},
+    "highlight": {"marked": "*Мама* мыла *раму*."},
+    "number_line": {"begins": "0", "ends": "2", "step": "1/4", "named": "A = 3/4"},
+    "formula": {"value": "(x-1)(x+1)", "letters": "x"},
+    "varied": {"params": "a = 2..9\nb = 2..9", "where": "a != b", "value": "{a*b}"},
+}
+WITH_A_PICTURE = {"hotspot", "labels"}
+"""Their forms ask for a picture of the unit first; those of the demo library show them to pupils."""
+
+
+def test_every_kind_is_written_here() -> None:
+    assert set(FIELDS) | WITH_A_PICTURE == set(KINDS)
+
+
+@pytest.mark.journey
+def test_every_kind_is_written_and_shown(shared_school: School, browser: Browser) -> None:
+    page = person(browser, shared_school.address, "teacher")
+    subject, year, _group = course_of(shared_school, "teacher", "pupil")
+    unit = begin_unit(page, "test", "Вопросы всех видов", subject=subject, year=year)
+    for kind, fields in FIELDS.items():
+        page.goto(f"{unit}/questions/new/{kind}")
+        page.locator("#prompt").fill(
+            f"Вопрос вида {kind}: {{a}} и {{b}}" if kind == "varied" else f"Вопрос вида {kind}"
+        )
+        for name, value in fields.items():
+            field = page.locator(f"#{name}")
+            if value:
+                field.fill(value)
+            else:
+                field.check()
+        page.get_by_role("button", name="Сохранить", exact=True).click()
+        expect(page.locator("#questions")).to_contain_text(f"Вопрос вида {kind}")
+    page.locator("#questions").get_by_role("link", name="Вопрос вида varied").click()
+    expect(page.get_by_text("Проверено вариантов: 10000")).to_be_visible()
+    page.goto(f"{unit}/draft")
+    expect(page.locator(".question")).to_have_count(len(FIELDS))
+    for said in ("Каспийское море", "гласные", "Москва-река / Нева", "2x"):
+        expect(page.locator(".questions")).to_contain_text(said)
+    assert page.locator(".question", has_text="ещё не дописан").count() == 0
+    assert errors_of(page) == []
+    page.context.close()
