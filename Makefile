@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 export PORT ?= 8000
 export DATA_DIR ?= data
 
-.PHONY: help install run front words test slow  check format types imports bench bench-search look migration
+.PHONY: help install run front words test slow  check format types imports bench bench-search bench-model look migration
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ bench: install .venv/.installed-dev ## CPU and statements of the hot pages besid
 
 bench-search: install .venv/.installed-dev ## The library's search over N synthetic units (50000); OBJECTS and DICTIONARY name folders of real ones
 	$(BIN)/python -m benchmarks.search $(or $(N),50000) $(if $(OBJECTS),--objects $(OBJECTS)) $(if $(DICTIONARY),--dictionary $(DICTIONARY))
+
+bench-model: install .venv/.installed-dev ## The pupil model: honesty and speed of its chances; SIMULATOR names the folder of a simulator to be driven by
+	$(BIN)/python -m benchmarks.pupil_model $(if $(SIMULATOR),--simulator $(SIMULATOR)) $(if $(WORLDS),--worlds $(WORLDS))
 
 look: install .venv/.installed-dev ## Screenshots of every page as every role, into .look/ (needs Chromium)
 	$(BIN)/python -m tests.look

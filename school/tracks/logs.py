@@ -11,7 +11,8 @@ NOTHING = {"", "na", "nan", "none", "null", "\\n"}
 MILLISECONDS = 1e11
 """A moment above this many is counted in thousandths of a second: as seconds it would be the year 5138."""
 POSITION_START, POSITION_STEP = 1e6, 5.0
-"""Whole numbers that begin below the one and go on in mean steps below the other are places in a row, not moments."""
+"""Whole numbers that begin below the one and go on in steps below the other are places in a row, not moments."""
+MOSTLY = 0.9
 
 
 class BadLog(ValueError):
@@ -132,6 +133,23 @@ def _settle_clock(log: AnswerLog, stamped: bool) -> None:
     if last > MILLISECONDS:
         log.times = [at / 1000.0 for at in times]
         return
-    different = len(set(times))
-    whole = all(at.is_integer() for at in times)
-    log.timed = not (whole and first < POSITION_START and (last - first) / max(1, different - 1) <= POSITION_STEP)
+    whole = first < POSITION_START and all(at.is_integer() for at in times)
+    log.timed = not (whole and (_one_row_of_places(times) or _rows_of_places(log)))
+
+
+def _one_row_of_places(times: list[float]) -> bool:
+    """Whether all rows stand in one row of numbers, each taken once."""
+    return len(set(times)) == len(times) and (max(times) - min(times)) <= POSITION_STEP * len(times)
+
+
+def _rows_of_places(log: AnswerLog) -> bool:
+    """Whether each pupil's rows are numbered by themselves: 1, 2, 3, …"""
+    last: dict[int, float] = {}
+    steps = small = 0
+    for pupil, at in zip(log.pupils, log.times, strict=True):
+        before = last.get(pupil)
+        last[pupil] = at
+        if before is not None:
+            steps += 1
+            small += abs(at - before) <= POSITION_STEP
+    return small >= MOSTLY * steps

@@ -213,9 +213,20 @@ def _statements(insert: Any) -> tuple[Any, Any]:
 
 _FOR = {"postgresql": _statements(postgresql.insert), "sqlite": _statements(sqlite.insert)}
 _INSERT_JUDGED = judged.insert()
-_UPDATE_LEVEL = update(pupil_level).where(
-    pupil_level.c.school_id == SCHOOL, pupil_level.c.pupil_id == PUPIL, pupil_level.c.subject_id == SUBJECT
-)
+_TOPIC_COLUMNS = ("delta", "n", "wins", "recent", "steady", "last", "at", "step", "kept", "stability")
+_LEVEL_COLUMNS = ("theta", "n", "wins", "recent", "steady", "last", "at")
+
+
+def _update(*names: str) -> Any:
+    return (
+        update(pupil_level)
+        .where(pupil_level.c.school_id == SCHOOL, pupil_level.c.pupil_id == PUPIL, pupil_level.c.subject_id == SUBJECT)
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
+
+
+_UPDATE_LEVEL = _update(*_LEVEL_COLUMNS)
+_UPDATE_CHECKPOINT = _update("checkpoint", "checkpoint_at", "checkpoint_n")
 
 
 class _Desk:
@@ -262,17 +273,15 @@ class _Desk:
         ]
         if touched:
             self._run(1, touched)
-        values: dict[str, Any] = {name: getattr(pupil, name) for name in _LEVEL_COLUMNS}
+        values = {f"new_{name}": getattr(pupil, name) for name in _LEVEL_COLUMNS}
+        db.session.execute(_UPDATE_LEVEL, {**self.key, **values})
         if pupil.n - level[9] >= BETWEEN_CHECKPOINTS:
             pupil.skills = skills_of(self.school_id, self.pupil_id, self.subject_id)
-            values |= {"checkpoint": pack(pupil), "checkpoint_at": pupil.at, "checkpoint_n": pupil.n}
-        db.session.execute(_UPDATE_LEVEL.values(values), self.key)
+            taken = {"new_checkpoint": pack(pupil), "new_checkpoint_at": pupil.at, "new_checkpoint_n": pupil.n}
+            db.session.execute(_UPDATE_CHECKPOINT, {**self.key, **taken})
 
     def _run(self, which: int, rows: list[dict[str, Any]]) -> None:
         db.session.execute(_FOR[db.session.get_bind().dialect.name][which], rows)
 
-
-_TOPIC_COLUMNS = ("delta", "n", "wins", "recent", "steady", "last", "at", "step", "kept", "stability")
-_LEVEL_COLUMNS = ("theta", "n", "wins", "recent", "steady", "last", "at")
 
 WHEN_FINISHED.append(learn_from_attempt)

@@ -59,6 +59,13 @@ def test_moments_are_told_from_places_in_a_row(times: list[str], timed: bool) ->
     assert log_of("pupil,item,skill,correct,timestamp\n" + "".join(f"p,i,s,1,{at}\n" for at in times)).timed is timed
 
 
+def test_pupils_numbered_by_themselves_and_pupils_by_the_second() -> None:
+    head = "pupil,item,skill,correct,timestamp\n"
+    rows = [(p, n) for n in range(1, 30) for p in "abc"]
+    assert not log_of(head + "".join(f"{p},i,s,1,{n}\n" for p, n in rows)).timed
+    assert log_of(head + "".join(f"{p},i,s,1,{n * 60}\n" for p, n in rows)).timed
+
+
 def test_milliseconds_are_thousandths() -> None:
     log = log_of("pupil,item,skill,correct,timestamp\np,i,s,1,1565096190868\np,i,s,1,1565096250868\n")
     assert log.times[1] - log.times[0] == pytest.approx(60)
