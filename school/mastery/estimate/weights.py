@@ -16,8 +16,9 @@ PLAIN_ELO = tuple(_ELO.get(name, 0.0) for name in NAMES)
 """Day 0 of a product without a history: the levels alone."""
 
 _DAY_0 = {
-    "theta": 0.8, "delta": 0.7, "easy_skill": 0.85, "easy_item": 0.9,
-    "recent": 0.5, "recent_skill": 0.4, "last_skill": 0.1,
+    "theta": 0.8, "delta": 0.7, "easy_skill": 0.7, "easy_item": 0.8, "mean_item": 0.1, "mean_skill": 0.1,
+    "theta_young": -0.2, "delta_young": -0.5, "easy_item_young": -0.6,
+    "recent": 0.3, "recent_skill": 0.4, "steady_skill": 0.3, "last_skill": 0.1, "wins": 0.05, "fails": -0.05,
 }  # fmt: skip
 DAY_0 = tuple(_DAY_0.get(name, 0.0) for name in NAMES)
 """Where fitting begins, and what it is drawn to while answers are few: rounded from fits to other answers."""
