@@ -3,6 +3,7 @@
 from school.mastery.queries.choosing import Offered, choose_next
 from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_of, suspicious_items
 from school.mastery.queries.standing import Seen, standing_of
+from school.mastery.queries.variants import variants_for
 
 __all__ = [
     "Model",
@@ -14,4 +15,5 @@ __all__ = [
     "pupil_of",
     "standing_of",
     "suspicious_items",
+    "variants_for",
 ]

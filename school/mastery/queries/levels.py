@@ -86,7 +86,7 @@ def items_of(
     return items, topics
 
 
-_SKILL = (
+SKILL_COLUMNS = (
     pupil_topic.c.delta, pupil_topic.c.n, pupil_topic.c.wins, pupil_topic.c.recent, pupil_topic.c.steady,
     pupil_topic.c.last, pupil_topic.c.at, pupil_topic.c.step, pupil_topic.c.kept, pupil_topic.c.stability,
 )  # fmt: skip
@@ -97,10 +97,10 @@ PUPIL_COLUMNS = (
 _LEVEL = select(*PUPIL_COLUMNS).where(
     pupil_level.c.school_id == SCHOOL, pupil_level.c.pupil_id == PUPIL, pupil_level.c.subject_id == SUBJECT
 )
-_ALL_TOPICS = select(pupil_topic.c.topic_id, *_SKILL).where(
+_ALL_TOPICS = select(pupil_topic.c.topic_id, *SKILL_COLUMNS).where(
     pupil_topic.c.school_id == SCHOOL, pupil_topic.c.pupil_id == PUPIL, pupil_topic.c.subject_id == SUBJECT
 )
-_SOME_TOPICS = select(pupil_topic.c.topic_id, *_SKILL).where(
+_SOME_TOPICS = select(pupil_topic.c.topic_id, *SKILL_COLUMNS).where(
     pupil_topic.c.school_id == SCHOOL, pupil_topic.c.pupil_id == PUPIL, pupil_topic.c.topic_id.in_(_IDS)
 )
 _MEMORY = (

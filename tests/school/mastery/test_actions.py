@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -33,7 +34,16 @@ from school.mastery.estimate.standing import Standing
 from school.mastery.estimate.state import PupilState
 from school.mastery.estimate.weights import DAY_0, chance
 from school.mastery.models import ItemStanding, JudgedAnswer, ModelVersion, PupilLevel
-from school.mastery.queries import Offered, choose_next, items_of, model_in_use, pupil_of, standing_of, suspicious_items
+from school.mastery.queries import (
+    Offered,
+    choose_next,
+    items_of,
+    model_in_use,
+    pupil_of,
+    standing_of,
+    suspicious_items,
+    variants_for,
+)
 from school.people.models import Member
 from school.tasks.actions import finish_attempt, save_answer, start_attempt
 from school.tasks.queries import get_attempt
@@ -305,6 +315,28 @@ def test_the_next_item_is_of_the_topic_left_longest(klass: Class) -> None:
     assert choose_next(klass.school_id, klass.pupils[0].id, klass.subject_id, [], now) is None
     stranger = choose_next(klass.school_id, uuid.uuid4(), klass.subject_id, offered[:1], now)
     assert stranger == offered[0]
+
+
+def test_everybody_gets_a_fitting_set_and_neighbours_different_ones(make: Make) -> None:
+    klass = Class(make, pupils=4)
+    one, two = klass.topics
+    single = {"kind": "single", "prompt": "?", "options": ["1", "2"], "key": [0], "why": "!"}
+    items = [item.id for item in shelf.items_of(db.session(), make.task(klass.subject_id, items=(single,) * 30))]
+    for pupil in range(3):  # the fourth has answered nothing
+        klass.learn([Told(new_id(), klass.items[k % 4], (one,), pupil > 0, START + k * DAY) for k in range(8)], pupil)
+    offered = [Offered(item, (two,)) for item in items[:24]] + [Offered(item, (one,)) for item in items[24:]]
+    seats = [pupil.id for pupil in klass.pupils]
+    now = datetime.fromtimestamp(START + 20 * DAY, UTC)
+    made = variants_for(klass.school_id, seats, klass.subject_id, [two], offered, 5, now)
+    assert list(made) == seats
+    topics = {item.item_id: item.topics[0] for item in offered}
+    for pupil_id, picked in made.items():
+        assert len({item.item for item in picked}) == 5
+        old = [item for item in picked if topics[item.item] == one]  # type: ignore[index]
+        assert len(old) == (0 if pupil_id == seats[3] else 1)
+    for left, right in pairwise(made.values()):
+        assert not {item.item for item in left} & {item.item for item in right}
+    assert variants_for(klass.school_id, seats, klass.subject_id, [two], offered[:2], 5, now)[seats[0]]
 
 
 def test_the_level_before_the_answer_is_kept_with_it(klass: Class) -> None:
