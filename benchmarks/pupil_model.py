@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,12 @@ from school.core.database import db, new_id, write_engine
 from school.core.transactions import unit_of_work
 from school.mastery.actions import InSubject, Told, learn_answers
 from school.mastery.estimate import elo
+from school.mastery.estimate.honesty import judge
 from school.mastery.estimate.learner import Learner
 from school.people.models import Member
 from tests import machines
 from tests.factories import Make
-from tests.school.mastery.answers import Town, auc, calibration_error
+from tests.school.mastery.answers import Town
 
 SECRET = "a secret of the benchmark, long enough to be one"
 ROOT = Path(__file__).parents[1]
@@ -90,12 +91,11 @@ def _replay(name: str, log: Log, least_gain: float) -> list[str]:
         learner.update(pupil, item, correct, at)
         spent += time.process_time() - began
         answers.append(correct)
-    speed, gain = len(answers) / spent, auc(answers, ours) - auc(answers, plain)
-    ece, slope = calibration_error(answers, ours), _slope(answers, ours)
+    we, elo_alone, speed = judge(answers, ours), judge(answers, plain), len(answers) / spent
+    gain, ece, slope = we.auc - elo_alone.auc, we.ece, we.slope
     print(
-        f"{name:24} n {len(answers)}  AUC {auc(answers, ours):.4f} (plain Elo {auc(answers, plain):.4f}, {gain:+.4f})"
-        f"  ECE {ece:.4f} ({calibration_error(answers, plain):.4f})  slope {slope:.2f} ({_slope(answers, plain):.2f})"
-        f"  {speed:,.0f} answers/s",
+        f"{name:24} n {we.n}  AUC {we.auc:.4f} (plain Elo {elo_alone.auc:.4f}, {gain:+.4f})"
+        f"  ECE {ece:.4f} ({elo_alone.ece:.4f})  slope {slope:.2f} ({elo_alone.slope:.2f})  {speed:,.0f} answers/s",
         flush=True,
     )
     wrong = {
@@ -105,23 +105,6 @@ def _replay(name: str, log: Log, least_gain: float) -> list[str]:
         "speed": speed < LEAST_PURE,
     }
     return [f"{name}: {what}" for what, is_wrong in wrong.items() if is_wrong]
-
-
-def _slope(answers: Sequence[int], chances: Sequence[float]) -> float:
-    """Slope of a logistic regression of the answers on the logits of the chances: 1 when they are honest."""
-    logits = [math.log(p / (1 - p)) for p in chances]
-    a, b = 0.0, 1.0
-    for _step in range(8):
-        sums = [0.0] * 5
-        for y, x in zip(answers, logits, strict=True):
-            q = 1 / (1 + math.exp(-a - b * x))
-            w, e = q * (1 - q), y - q
-            for place, value in enumerate((e, e * x, w, w * x, w * x * x)):
-                sums[place] += value
-        e0, e1, w0, w1, w2 = sums
-        det = w0 * w2 - w1 * w1
-        a, b = a + (w2 * e0 - w1 * e1) / det, b + (w0 * e1 - w1 * e0) / det
-    return b
 
 
 def _stored() -> list[str]:

@@ -1,12 +1,16 @@
 """The night's refit of the pupil model: a periodic task, and commands for a person."""
 
+from datetime import timedelta
+
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
+from school.core import clock
 from school.core.jobs import every
 from school.core.transactions import unit_of_work
 from school.mastery.actions import refit, roll_back
+from school.mastery.queries import honesty_by_subject, suspicious_items
 
 NIGHTLY = 24 * 3600
 commands = AppGroup("mastery", help="The pupil model.")
@@ -37,6 +41,20 @@ def rollback_command() -> None:
         before = roll_back()
         said = f"Version {before.id if before is not None else 0} is in use."
     click.echo(said)
+
+
+@commands.command("honesty")
+@click.option("--days", default=14, help="How far back to look.")
+@with_appcontext
+def honesty_command(days: int) -> None:
+    """How well chances came true, by subject, and items that a methodologist should look at."""
+    for code, found in honesty_by_subject(clock.now() - timedelta(days)).items():
+        click.echo(
+            f"{code}: {found.n} answers, AUC {found.auc:.3f}, ECE {found.ece:.3f}, slope {found.slope:.2f}"
+            + (" - look at it" if found.is_alarming else "")
+        )
+    for item, why in suspicious_items().items():
+        click.echo(f"item {item}: {why}")
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """Asking the pupil model: the version in use, levels, where pupils stand, what to give next."""
 
 from school.mastery.queries.choosing import Offered, choose_next
+from school.mastery.queries.honesty import honesty_by_subject
 from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_of, suspicious_items
 from school.mastery.queries.standing import Seen, standing_of
 from school.mastery.queries.variants import variants_for
@@ -10,6 +11,7 @@ __all__ = [
     "Offered",
     "Seen",
     "choose_next",
+    "honesty_by_subject",
     "items_of",
     "model_in_use",
     "pupil_of",

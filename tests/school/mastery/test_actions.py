@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, update
 
 from content_library import Topic, shelf
@@ -37,6 +38,7 @@ from school.mastery.models import ItemStanding, JudgedAnswer, ModelVersion, Pupi
 from school.mastery.queries import (
     Offered,
     choose_next,
+    honesty_by_subject,
     items_of,
     model_in_use,
     pupil_of,
@@ -262,7 +264,7 @@ def test_fitted_weights_are_used_and_kept_with_the_answers(
     assert model_in_use().weights == tuple(made.weights) != DAY_0
 
 
-def test_an_item_with_a_wrong_key_is_shown(make: Make) -> None:
+def test_an_item_with_a_wrong_key_is_shown(app: Flask, make: Make) -> None:
     klass = Class(make, pupils=30)
     bad, *sound = klass.items
     rng = random.Random(8)
@@ -276,6 +278,12 @@ def test_an_item_with_a_wrong_key_is_shown(make: Make) -> None:
     with unit_of_work():
         refit()
     assert set(suspicious_items()) == {bad}
+    (found,) = honesty_by_subject(clock.now() - refitting.LAST_DAY).values()
+    assert found.n == 30 * 8
+    assert found.auc > 0.5
+    said = app.test_cli_runner().invoke(args=["mastery", "honesty"]).output
+    assert f"item {bad}: " in said
+    assert "240 answers" in said
 
 
 def test_standing_and_the_teachers_word(make: Make, klass: Class) -> None:
