@@ -12,6 +12,7 @@ from school.core.languages import gettext as _
 from school.core.languages import ngettext
 
 _TOKEN = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+_HEADING = re.compile(r"\A#{1,2}[^\n]*\n*")
 _LONGEST = 20_000
 """Letters of a text that are compared word by word; longer ones are shown one after the other."""
 _CONTEXT = 60
@@ -32,7 +33,15 @@ class Shown:
 
 def shown(found: Iterable[Difference]) -> list[Shown]:
     """The differences in words."""
-    return [Shown(one.part, part_name(one), words_between(said(one.before), said(one.after))) for one in found]
+    return [Shown(one.part, part_name(one), pieces_of(one)) for one in found]
+
+
+def pieces_of(one: Difference) -> list[Piece]:
+    """The words of a part that stayed, went and came; the heading of a section is its name and is not said twice."""
+    before, after = said(one.before), said(one.after)
+    if one.kind == "section" and one.name:
+        before, after = _HEADING.sub("", before, count=1), _HEADING.sub("", after, count=1)
+    return words_between(before, after)
 
 
 def part_name(one: Difference) -> str:

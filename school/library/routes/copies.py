@@ -11,7 +11,7 @@ from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.library.actions.copying import copy_unit, follow_original
-from school.library.differences import part_name, said, shown, words_between
+from school.library.differences import part_name, pieces_of, shown
 from school.library.policy import may_copy, may_follow, may_read
 from school.library.queries import get_unit
 from school.library.routes.authoring import library_crumb, mine_crumb
@@ -56,10 +56,7 @@ def original(_actor: Actor, unit: Unit) -> ResponseReturnValue:
     """What the original mended since the copy was made, part by part."""
     patch = copies.patch_for(db.session(), unit)
     chain = copies.chain_of(db.session(), unit)
-    parts = [
-        (one, part_name(one.difference), words_between(said(one.difference.before), said(one.difference.after)))
-        for one in (patch.changes if patch else ())
-    ]
+    parts = [(one, part_name(one.difference), pieces_of(one.difference)) for one in (patch.changes if patch else ())]
     return page(
         "library/original.html",
         unit=unit,

@@ -15,7 +15,7 @@ from school.library.forms import NoteForm
 from school.library.forms.review import RemarkForm, WordsForm
 from school.library.places import chosen, places_of
 from school.library.policy import is_methodologist, may_appeal, may_remark, may_review, may_settle
-from school.library.queries import get_draft, get_remark, read_unit, waiting
+from school.library.queries import get_draft, get_remark, read_unit, review_of, waiting
 from school.library.routes.blueprint import blueprint
 from school.library.seen import Draft
 
@@ -57,10 +57,13 @@ def publish(actor: Actor, draft: Draft) -> ResponseReturnValue:
 def send_back(actor: Actor, draft: Draft) -> ResponseReturnValue:
     """Return it to its author with a note."""
     form = NoteForm()
-    if not form.validate_on_submit():
+    note = (form.note.data or "").strip()
+    if not note and review_of(draft).open_remarks:
+        note = _("Look at the remarks.")  # they say it at their places
+    elif not form.validate_on_submit():
         toast(_("Say in a sentence or two what to fix."))
         return go_to("library.draft", draft_id=draft.unit.id, _anchor="send-back")
-    actions.send_back(actor, draft, form.note.data)
+    actions.send_back(actor, draft, note)
     toast(_("Sent back with your note."))
     return go_to("library.desk")
 
