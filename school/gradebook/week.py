@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 from school.classes.models import LessonState
 from school.core.days import clock_time
 from school.core.languages import gettext as _
+from school.core.pieces import Pieces
 from school.core.rooms import room_words
-from school.gradebook.pieces import Pieces
 from school.gradebook.queries.diary import DiaryDay, DiaryLine
 from school.gradebook.queries.marks import PupilMark
 from school.gradebook.wording import homework_state, missed_words

@@ -12,10 +12,10 @@ from school.core import clock
 from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import page
+from school.core.pieces import Pieces
 from school.core.shell import Crumb
 from school.gradebook.days import day_and_month, weekday_and_day
 from school.gradebook.drawing import mean_text
-from school.gradebook.pieces import Pieces
 from school.gradebook.policy import has_diary, may_see_diary
 from school.gradebook.queries import find_diary, find_pupil_term, subjects_taught, term_among, terms_of_pupil
 from school.gradebook.routes.blueprint import blueprint

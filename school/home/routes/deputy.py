@@ -9,6 +9,7 @@ from school.core.access import Actor, requires
 from school.core.days import week_of
 from school.core.languages import gettext as _
 from school.core.pages import page
+from school.core.rows import Row
 from school.home.queries.deputy import (
     Behind,
     absent_today,
@@ -48,13 +49,13 @@ def deputy(actor: Actor) -> ResponseReturnValue:
         day=day,
         changes=changes,
         uncovered=[one for one in changes if one.is_uncovered],
-        late_rows=[(one.teacher, _lacks(one), lessons_words(one.unfilled)) for one in behind if one.unfilled],
-        homework_rows=[(one.teacher, "", lessons_words(one.no_homework)) for one in behind if one.no_homework],
+        late_rows=[Row(one.teacher, _lacks(one), lessons_words(one.unfilled)) for one in behind if one.unfilled],
+        homework_rows=[Row(one.teacher, end=lessons_words(one.no_homework)) for one in behind if one.no_homework],
         without_homework=sum(one.no_homework for one in behind),
         unfilled=sum(one.unfilled for one in behind),
         shown=SHOWN,
         silent=sum(one.unexplained for one in absent),
-        silent_rows=[(one.name, "", pupils_words(one.unexplained)) for one in absent if one.unexplained],
+        silent_rows=[Row(one.name, end=pupils_words(one.unexplained)) for one in absent if one.unexplained],
         absent=sum(one.absent for one in absent),
         controls=control_loads(actor, monday, sunday),
         week_is_next=monday > today,

@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from school.classes.models import AbsenceFact, AbsenceReason
 from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_pupils
 from school.core import clock
 from school.core.access import Actor, Standing, requires
+from school.core.days import clock_time, day_words
+from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.core.pages import page
+from school.core.pieces import Pieces
+from school.core.rooms import room_words
+from school.core.rows import Row
 from school.core.scope import hold_to
+from school.core.shell import address_of
 from school.home.queries.children import Child, children_in
 from school.home.queries.marks import NewMark, newest_marks
 from school.home.routes import blueprint
@@ -87,7 +96,38 @@ def is_parent(actor: Actor) -> bool:
 def family(actor: Actor) -> ResponseReturnValue:
     """All children, in all schools: a few statements a school."""
     children = [one for standing in actor.standings if standing.kind == "parent" for one in _of(actor, standing)]
-    return page("home/family.html", children=children, today=clock.today(), now=clock.now())
+    return page("home/family.html", children=children, today=clock.today(), rows_of=partial(_rows, locale=actor.locale))
+
+
+def _rows(one: ChildToday, diary_url: str, locale: str) -> list[Row]:
+    """The next lesson, what is due, new marks, and the way to the progress."""
+    here: dict[str, Any] = {"school_id": one.child.school_id, "pupil_id": one.child.id}
+    rows = []
+    if one.lesson:
+        lesson, meta = one.lesson, day_words(one.lesson.on_date)
+        title = _("Now: %(subject)s", subject=lesson.subject) if lesson.starts_at <= clock.now() else lesson.subject
+        if lesson.room:
+            meta = f"{meta}, {room_words(lesson.room)}"
+        rows.append(Row(title, meta, lead=clock_time(lesson.starts_at)))
+    if one.due:
+        left = ngettext("%(num)s minute left", "%(num)s minutes left", one.minutes) if one.minutes else _("all done")
+        n = str(sum(not work.is_done for work in one.due))
+        rows.append(Row(_("Homework due %(day)s", day=day_words(one.due[0].due_on)), left, n, diary_url))
+    if one.marks:
+        subjects = ", ".join(dict.fromkeys(mark.subject for mark in one.marks))
+        rows.append(
+            Row(_("New marks"), subjects, _marks(one.marks[:6], locale), address_of("gradebook.pupil_marks", **here))
+        )
+    progress_url = address_of("progress.pupil", **here)
+    if progress_url:
+        rows.append(Row(_("Progress by subject"), url=progress_url))
+    return rows
+
+
+def _marks(marks: list[NewMark], locale: str) -> Markup:
+    pieces = Pieces(locale)
+    drawn = Markup("").join([pieces.named_mark(one.sign, f"{one.subject}: {one.sign}") for one in marks])
+    return Markup('<span class="cluster">{}</span>').format(drawn)
 
 
 @blueprint.get("/family/<any(diary, marks, homework, progress):what>")

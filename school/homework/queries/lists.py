@@ -70,26 +70,36 @@ def _some(whose: ColumnElement[bool], *conditions: ColumnElement[bool], outer: b
     )
 
 
-def _of_pupils(whose: ColumnElement[bool], *conditions: ColumnElement[bool]) -> CompoundSelect[Any]:
+def _asked_for(due: ColumnElement[date]) -> ColumnElement[bool]:
+    """Due from today on, or still open."""
+    open_states = assignment.c.state.not_in([state.value for state in DONE])
+    return or_(due >= TODAY, assignment.c.state.is_(None), open_states)
+
+
+def _of_pupils(whose: ColumnElement[bool], *, at_hand: bool) -> CompoundSelect[Any]:
     planned = _some(
         whose,
-        *conditions,
+        *((_asked_for(_DUE),) if at_hand else ()),
         homework.c.due_on.between(SINCE, UNTIL),
         # What was due before they came is no debt of a newcomer.
         or_(assignment.c.id.is_not(None), and_(homework.c.for_all, homework.c.due_on >= place.c.from_on)),
         _DUE <= UNTIL,
         outer=True,
     )
-    put_off = _some(whose, *conditions, homework.c.due_on < SINCE, assignment.c.due_on <= UNTIL, outer=False)
+    put_off = _some(
+        whose,
+        # By the work's own day alone: the works that are done need no look at their homework.
+        *((_asked_for(assignment.c.due_on),) if at_hand else ()),
+        homework.c.due_on < SINCE,
+        assignment.c.due_on <= UNTIL,
+        outer=False,
+    )
     return union_all(planned, put_off).order_by("due", "sort", "set_at", "homework_id")
 
 
 _ONE, _SOME = place.c.pupil_id == MEMBER, place.c.pupil_id.in_(PUPILS)
-_ASKED_FOR = or_(
-    _DUE >= TODAY, assignment.c.state.is_(None), assignment.c.state.not_in([state.value for state in DONE])
-)
-_ALL_OF_ONE = _of_pupils(_ONE)
-_OPEN_OF_ONE, _OPEN_OF_SOME = _of_pupils(_ONE, _ASKED_FOR), _of_pupils(_SOME, _ASKED_FOR)
+_ALL_OF_ONE = _of_pupils(_ONE, at_hand=False)
+_OPEN_OF_ONE, _OPEN_OF_SOME = _of_pupils(_ONE, at_hand=True), _of_pupils(_SOME, at_hand=True)
 
 
 def homework_at_hand(

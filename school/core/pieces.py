@@ -32,6 +32,10 @@ class Pieces:
         """A mark with its weight."""
         return _draw(self.locale, "mark", text, weight)
 
+    def named_mark(self, text: str, words: str) -> Markup:
+        """A mark that says what it is for."""
+        return _draw(self.locale, "mark", text, None, "", words)
+
     def subject(self, name: str, tint: int) -> Markup:
         """A subject with its tint."""
         return _draw(self.locale, "subject", name, tint)
