@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from content_library.models import UnitKind
+from tests.browser import person
 
 KINDS = tuple(UnitKind)
 ROSTER = """login,last name,first name,class,email
@@ -58,9 +59,30 @@ def _units(page: Page) -> Iterator[str]:
                 yield "library.show"
 
 
+PHOTOGRAPHED = "Чертёж к задаче: снять страницу тетради"
+
+
+def _photos_are_asked_for(page: Page) -> None:
+    """The demo has no homework to photograph: the teacher sets one to the pupil's class."""
+    browser = page.context.browser
+    assert browser is not None
+    teacher = person(browser, page.evaluate("location.origin"), "teacher")
+    _open(teacher, "/s/1/timetable")
+    lesson = teacher.locator(".week-lesson", has_text="7 «Б»").first.locator(".week-subject")
+    _open(teacher, f"{lesson.get_attribute('href')}/homework/new")
+    teacher.fill("#text", PHOTOGRAPHED)
+    teacher.locator("[name=way][value=photo]").check()
+    teacher.locator("main form button.button-primary").click()
+    teacher.wait_for_url("**/homework")
+    teacher.context.close()
+
+
 def _homework_of_pupil(page: Page) -> Iterator[str]:
     """A piece of homework of each way, the task begun, its end and its results."""
     _open(page, "/s/1/homework")
+    if not page.get_by_text(PHOTOGRAPHED).count():
+        _photos_are_asked_for(page)
+        _open(page, "/s/1/homework")
     found: set[str] = set()
     for address in _links(page, ".row-title"):
         _open(page, address)
@@ -83,6 +105,7 @@ def _homework_of_pupil(page: Page) -> Iterator[str]:
 
 def _way(page: Page) -> str:
     for way, mark in (
+        ("result", "a[href*='/attempts/']"),
         ("photo", "input[name=photos]"),
         ("task", "form[action$='/task']"),
         ("text", "textarea[name=text]"),
@@ -153,7 +176,6 @@ def _links(page: Page, selector: str) -> list[str]:
 
 OF_ROLE: dict[str, tuple[Callable[[Page], Iterator[str]], ...]] = {
     "pupil": (_homework_of_pupil,),
-    "pupil5": (_homework_of_pupil,),
     "teacher": (_homework_of_teacher, _drafts),
     "methodologist": (_drafts,),
     "admin": (_brought,),

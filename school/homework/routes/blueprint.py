@@ -7,7 +7,7 @@ from flask_babel import format_datetime
 
 from content_library import UnitKind
 from school.core import clock
-from school.core.days import day_in
+from school.core.days import day_in, on_day
 from school.core.languages import gettext, language, ngettext
 from school.homework.models import AssignmentState, HandInWay
 from school.homework.seen import DONE, PupilHomework, SeenState
@@ -27,6 +27,12 @@ def due_day(day: date) -> str:
 def weekday_and_day(day: date) -> str:
     """«вт, 24 ноября»."""
     return day_in("E, d\N{NO-BREAK SPACE}MMMM", day, language())
+
+
+@blueprint.app_template_filter("weekday_for")
+def weekday_for(day: date) -> str:
+    """«среду, 25 ноября», as it stands after «на»: the words after the «в» of «в среду, 25 ноября»."""
+    return on_day(day).partition(" ")[2]
 
 
 @blueprint.app_template_filter("minutes")
