@@ -127,10 +127,32 @@ def test_a_film_through_a_storage_that_goes_away(
     pupil = person(browser, school.address, "pupil", PHONE)
     watch(pupil, minio, unit)
     watch_while_the_storage_is_away(pupil, minio, unit)
+    watch_as_safari_does(browser, school, unit)
     for one in (author, methodologist, pupil):
         away = [error for error in errors_of(one) if "503" not in error]
         assert away == []
         one.context.close()
+
+
+AS_SAFARI = """() => {
+  Object.defineProperty(Navigator.prototype, 'vendor', {get: () => 'Apple Computer, Inc.'});
+  const own = HTMLMediaElement.prototype.canPlayType;
+  HTMLMediaElement.prototype.canPlayType = function (type) { return /mpegurl/i.test(type) ? 'maybe' : own.call(this, type) };
+}"""
+
+
+def watch_as_safari_does(browser: Browser, school: School, unit: str) -> None:
+    """A browser of Apple's plays the pieces by itself: it gets the playlist, and our player is never loaded."""
+    page = person(browser, school.address, "pupil")
+    page.context.add_init_script(f"({AS_SAFARI})()")
+    scripts: list[str] = []
+    page.on("request", lambda one: scripts.append(one.url) if one.resource_type == "script" else None)
+    page.goto(unit)
+    page.locator("video").evaluate("(video) => { video.play().catch(() => {}); }")
+    expect(page.locator("video[data-pieces=native]")).to_be_visible()
+    assert "/film.m3u8" in page.locator("video").evaluate("(video) => video.src")
+    assert any("/instruments/film" in url for url in scripts) and not any("/hls-" in url for url in scripts)
+    page.context.close()
 
 
 def watch(page: Page, minio: Minio, address: str) -> None:

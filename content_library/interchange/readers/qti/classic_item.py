@@ -1,7 +1,7 @@
 """One item of QTI 1.2: responses, and the conditions that give points."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lxml import etree
@@ -140,8 +140,8 @@ class ClassicItem:
         is_number = response.kind == "response_num" or kind == "numerical_question" or any(rule.spans for rule in rules)
         return self._number(response, rules) if is_number else self._words(response, rules)
 
-    def _choice(self, response: _Response, rules: list[_Rule], *, is_loose: bool = False) -> Choice:
-        """Options with their shares; ``is_loose`` leaves out empty ones that are wrong, as Canvas writes decoys."""
+    def _choice(self, response: _Response, rules: list[_Rule]) -> Choice:
+        """Options with their shares, without empty ones that are wrong: Canvas keeps the lines that an author left blank."""
         shares = {ident: NONE for ident, _ in response.options}
         is_whole = False
         for rule in rules:
@@ -163,7 +163,7 @@ class ClassicItem:
         shares = {ident: max(share / whole, Fraction(-1)) for ident, share in shares.items()}
         options = []
         for ident, text in response.options:
-            if not text and is_loose and shares[ident] <= 0:
+            if not text and shares[ident] <= 0:
                 continue
             if not text:
                 raise Refused(Why.NO_OPTIONS)
@@ -234,11 +234,16 @@ class ClassicItem:
     def _pairs(self, responses: list[_Response], rules: list[_Rule]) -> Matching:
         pairs, partners = [], dict[str, None]()
         for one in responses:
-            right = [option for option in self._choice(one, rules, is_loose=True).options if option.share > 0]
+            if not one.label and _is_blank(one, rules):
+                continue
+            right = [option for option in self._choice(one, rules).options if option.share > 0]
             partners.update(dict.fromkeys(text for _, text in one.options if text))
             if not one.label:
                 raise Refused(Why.NO_PROMPT)
-            pairs.append(Pair(left=one.label, right=right[0].text, share=Fraction(1, len(responses))))
+            pairs.append(Pair(left=one.label, right=right[0].text, share=Fraction(1)))
+        if not pairs:
+            raise Refused(Why.NO_OPTIONS)
+        pairs = [replace(pair, share=Fraction(1, len(pairs))) for pair in pairs]
         used = {pair.right for pair in pairs}
         return Matching(pairs=tuple(pairs), extra=tuple(text for text in partners if text not in used))
 
@@ -381,3 +386,10 @@ def _said(element: etree._Element) -> str:
         return element.text or ""
     inner = "".join(etree.tostring(one, encoding="unicode") for one in element)
     return f"{element.text or ''}{inner}"
+
+
+def _is_blank(response: _Response, rules: list[_Rule]) -> bool:
+    """Whether a row of pairs was never filled in: what is right in it is empty too."""
+    texts = dict(response.options)
+    right = {value for rule in rules for value, _ in rule.equal.get(response.name, ()) if rule.value > 0 or rule.adds}
+    return not any(texts.get(value) for value in right)
