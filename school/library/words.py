@@ -47,6 +47,7 @@ ITEM_KINDS = {
     "formula": (_l("A formula"), "puzzle"),
     "hotspot": (_l("Places of a picture"), "map-pin"),
     "labels": (_l("Names on a picture"), "image"),
+    "plane": (_l("Coordinate plane"), "chart-line"),
     "varied": (_l("Own numbers for each pupil"), "refresh-cw"),
 }
 
@@ -65,6 +66,7 @@ ITEM_ASKS = {
     "formula": _l("Answer: a formula"),
     "hotspot": _l("Mark the places on the picture"),
     "labels": _l("Give each number its name"),
+    "plane": _l("Set the points on the plane"),
     "varied": _l("Each pupil gets numbers of their own"),
 }
 

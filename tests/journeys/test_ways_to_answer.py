@@ -9,6 +9,7 @@ from tests.living import School
 FRACTIONS = "Дроби и числа: семь разных заданий"
 FORMULAS = "Формулы сокращённого умножения: ответ — выражение"
 PLAN = "План местности: что где находится"
+PLANE = "Координатная плоскость: ставим точки"
 NUMERALS = "Имя числительное: разряды и склонение"
 
 
@@ -95,9 +96,10 @@ def test_by_touch(shared_school: School, browser: Browser) -> None:
 
     line = form(page, 7)
     for place, step in enumerate((3, 6)):
-        box = page.locator(f"{line} input[type=range]").nth(place).bounding_box()
+        slider = page.locator(f"{line} input[type=range]").nth(place)
+        box = slider.bounding_box()
         assert box
-        page.touchscreen.tap(box["x"] + 14 + (box["width"] - 28) * step / 8, box["y"] + box["height"] / 2)
+        slider.tap(position={"x": 14 + (box["width"] - 28) * step / 8, "y": box["height"] / 2})
     saved(page, line)
     page.reload()
     assert page.locator("[data-done]").count() == 7
@@ -246,6 +248,42 @@ def test_places_of_a_picture_by_touch_and_by_keys(shared_school: School, browser
     keys.give(4)
     keys.sort("север", "северо-восток", "восток", "юг", "запад")
     keys.tab_to("section:not([hidden]) button[name=then]")
+    keys.press("Enter")
+    expect(page.get_by_text("Верно: 4 ответа из 4")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert errors_of(page) == []
+    page.context.close()
+
+
+@pytest.mark.journey
+def test_points_of_a_plane_by_touch_and_by_keys(shared_school: School, browser: Browser) -> None:
+    page = person(browser, shared_school.address, "pupil", PHONE)
+    begin(page, PLANE)
+
+    def tap(here: str, x: int, y: int, *, across: tuple[int, int], up: tuple[int, int]) -> None:
+        picture = page.locator(f"{here} svg.plane")
+        box = picture.bounding_box()
+        assert box
+        unit = box["width"] / ((across[1] - across[0]) * 20 + 28)
+        picture.tap(position={"x": unit * ((x - across[0]) * 20 + 14), "y": unit * ((up[1] - y) * 20 + 14)})
+
+    here = form(page, 1)
+    tap(here, -3, 2, across=(-5, 5), up=(-4, 4))
+    tap(here, 4, -1, across=(-5, 5), up=(-4, 4))
+    expect(page.locator(f"{here} input[name=answer]").nth(2)).to_have_value("4")
+    saved(page, here)
+    keys = Keys(page)
+    form(page, 2)
+    for number in ("4", "1", "1", "3"):
+        keys.write(number)
+    keys.give(3)
+    here = form(page, 3)
+    tap(here, 0, 2, across=(-5, 5), up=(-5, 5))
+    tap(here, -3, -1, across=(-5, 5), up=(-5, 5))
+    expect(page.locator(f"{here} .plane-drawn")).to_have_count(1)
+    saved(page, here)
+    form(page, 4)
+    keys.write("-3", "−2")
     keys.press("Enter")
     expect(page.get_by_text("Верно: 4 ответа из 4")).to_be_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -20,6 +20,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "table": {"gapped": "x | 2x\n3 | [[#6]]\n5 | [[#10]]"},
     "highlight": {"marked": "*Мама* мыла *раму*."},
     "number_line": {"begins": "0", "ends": "2", "step": "1/4", "named": "A = 3/4"},
+    "plane": {"named": "A = -3; 2\nB = 4; 0"},
     "formula": {"value": "(x-1)(x+1)", "letters": "x"},
     "varied": {"params": "a = 2..9\nb = 2..9", "where": "a != b", "value": "{a*b}"},
 }

@@ -7,6 +7,7 @@ import { account } from "../page.js";
 import { chips } from "../tasks/chips.js";
 import { formula } from "../tasks/formula.js";
 import { places } from "../tasks/places.js";
+import { plane } from "../tasks/plane.js";
 import { sortable } from "../tasks/sortable.js";
 
 const TYPING_PAUSE = 800;
@@ -270,6 +271,7 @@ function start(player) {
     chips(form);
     formula(form);
     places(form);
+    plane(form);
     sortable(form);
   }
   mark();

@@ -261,7 +261,59 @@ class NumberLineForm(ItemForm):
         return made if self.labels.data is None else made | {"labels": self.labels.data}
 
 
-FORMS = (MatchingForm, GroupingForm, OrderingForm, ClozeForm, TableForm, HighlightForm, NumberLineForm)
+class PlaneForm(ItemForm):
+    """Points of a coordinate plane."""
+
+    kind = "plane"
+    own = ("across", "up", "named", "equation", "draw", "credit")
+    homes = {"x": "across", "y": "up", "marks": "named", "key": "named"}
+    hints = {
+        "across": _l("Whole numbers: -5..5"),
+        "named": _l("One point in a line with its place: A = -3; 2. With an equation below, only the names."),
+        "equation": _l("Any different points of this curve are right then: y = 2x + 1"),
+    }
+
+    across = StringField(_l("Axis x"), [Length(max=20)], default="-5..5")
+    up = StringField(_l("Axis y"), [Length(max=20)], default="-5..5")
+    named = TextAreaField(_l("Points of the plane"), [Length(max=400)])
+    equation = StringField(_l("Equation"), [Length(max=100)])
+    draw = SelectField(
+        _l("Through the points"),
+        choices=[
+            ("points", _l("nothing is drawn")),
+            ("line", _l("a straight line")),
+            ("segment", _l("segments")),
+            ("polygon", _l("a polygon")),
+        ],
+    )
+    credit = SelectField(_l("How points are given"), choices=_CREDIT)
+
+    def show_own(self, spec: dict[str, Any]) -> None:
+        """The plane, and one point a line."""
+        self.across.data, self.up.data = ("..".join(map(str, spec.get(name, (-5, 5)))) for name in ("x", "y"))
+        names, key = spec.get("marks", ()), spec.get("key", {})
+        places = [f" = {x}; {y}" for x, y in key["at"]] if "at" in key else [""] * len(names)
+        self.named.data = "\n".join(f"{name}{place}" for name, place in zip(names, places, strict=True))
+        self.equation.data = key.get("on", "")
+        self.draw.data, self.credit.data = spec.get("draw", "points"), spec.get("credit", "partial")
+
+    def own_spec(self) -> dict[str, Any]:
+        """The ends of the axes, the points, and their places or their equation."""
+        points = [_split(line, "=") for line in lines_of(self.named.data)]
+        equation = plain(self.equation.data)
+        made: dict[str, Any] = {"x": _ends(self.across.data), "y": _ends(self.up.data)}
+        made |= {"marks": [name for name, _ in points], "draw": self.draw.data, "credit": self.credit.data}
+        at = [[part.strip() for part in place.split(";")] for _, place in points]
+        return made | {"key": {"on": equation} if equation else {"at": at}}
+
+
+def _ends(text: str | None) -> list[Any]:
+    """Whole numbers around two dots; what can't be read stays for the kind to complain about."""
+    ends = plain(text).replace("−", "-").split("..")
+    return [int(one) if one.strip().lstrip("-").isdecimal() else one for one in ends]
+
+
+FORMS = (MatchingForm, GroupingForm, OrderingForm, ClozeForm, TableForm, HighlightForm, NumberLineForm, PlaneForm)
 
 
 def _split(line: str, sign: str) -> tuple[str, str]:

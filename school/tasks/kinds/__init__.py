@@ -10,6 +10,7 @@ from .numberline import NUMBER_LINE
 from .ordering import ORDERING
 from .pairs import GROUPING, MATCHING
 from .places import HOTSPOT, LABELS
+from .plane import PLANE
 from .text import TEXT
 from .varied import VARIED
 
@@ -17,7 +18,7 @@ _ALL: tuple[TaskKind, ...] = (
     *(SINGLE, MULTIPLE, NUMBER, TEXT),
     *(MATCHING, GROUPING, ORDERING),
     *(CLOZE, TABLE, HIGHLIGHT, NUMBER_LINE, FORMULA),
-    *(HOTSPOT, LABELS),
+    *(HOTSPOT, LABELS, PLANE),
     VARIED,
 )
 KINDS: dict[str, TaskKind] = {kind.name: kind for kind in _ALL}

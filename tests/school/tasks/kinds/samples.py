@@ -401,4 +401,30 @@ SAMPLES = {
         },
         [2, 0],
     ),
+    "two points": Sample(
+        "plane",
+        {
+            "version": 1,
+            "prompt": "Отметьте A(−3; 2) и B(4; 0).",
+            "x": [-5, 5],
+            "y": [-4, 4],
+            "marks": ["A", "B"],
+            "key": {"at": [["-3", "2"], ["4", "0"]]},
+        },
+        {"at": [["0", "0"], ["1", "1"]]},
+    ),
+    "a line by its property": Sample(
+        "plane",
+        {
+            "version": 1,
+            "prompt": "Постройте прямую y = 2x + 1 по двум точкам.",
+            "x": [-5, 5],
+            "y": [-5, 5],
+            "marks": ["A", "B"],
+            "draw": "line",
+            "credit": "all",
+            "key": {"on": "y = 2x + 1"},
+        },
+        {"on": "x + y = 0"},
+    ),
 }
