@@ -54,8 +54,12 @@ def _choice(spec: Mapping[str, Any], *, many: bool) -> Choice:
         right = Fraction(1, len(key)) if many else FULL
         wrong = -right if many and spec.get("credit", "partial") == "partial" else NONE
         shares = [right if place in key else wrong for place in range(len(texts))]
+    said = {remark["when"][0]: remark.get("says", "") for remark in spec.get("remarks", ()) if len(remark["when"]) == 1}
     return Choice(
-        options=tuple(Option(text=text, share=share) for text, share in zip(texts, shares, strict=True)),
+        options=tuple(
+            Option(text=text, share=share, feedback=said.get(place, ""))
+            for place, (text, share) in enumerate(zip(texts, shares, strict=True))
+        ),
         many=many,
         keep_order=bool(spec.get("keep_order", False)),
         all_or_nothing=many and spec.get("credit", "partial") == "all",

@@ -30,6 +30,7 @@ from content_library.interchange import (
 )
 from school.tasks.kinds import KINDS
 from school.tasks.kinds.choice import MAX_OPTIONS
+from school.tasks.kinds.remarks import MAX_TEXT, MOST
 from school.tasks.kinds.spec import MAX_POINTS
 from school.tasks.kinds.units import known_unit
 
@@ -108,7 +109,16 @@ def _choice(question: Question) -> list[Task]:
         raise Refused(Why.NO_KEY)
     if len(right) == len(options) and answer.many:
         raise Refused(Why.ALL_RIGHT)
-    spec = _base(question, said_after(question, *((option.text, option.feedback) for option in options)))
+    # What is said to one wrong option stands with it; what can't be said there goes into the explanation.
+    alone = {
+        place for place, option in enumerate(options) if not answer.many and place not in right and option.feedback
+    }
+    told = [(option.text, option.feedback) for place, option in enumerate(options) if place not in alone]
+    spec = _base(question, said_after(question, *told))
+    if alone:
+        spec["remarks"] = [
+            {"when": [place], "says": options[place].feedback[:MAX_TEXT]} for place in sorted(alone)[:MOST]
+        ]
     spec |= {"options": [option.text for option in options], "keep_order": answer.keep_order}
     if not answer.many:
         shares = [max(option.share, NONE) for option in options]
@@ -152,7 +162,13 @@ def _words(question: Question) -> list[Task]:
         partly = [(text, share / best) for text, share in partly if share < best]
     if not any(text.strip() for text in accept):
         raise Refused(Why.NO_KEY)
-    spec = _base(question, said_after(question, *((one.text, one.feedback) for one in answer.accepted)))
+    wrong = [
+        one for one in answer.accepted if one.share <= 0 and one.feedback and one.text.strip() and not answer.patterns
+    ]
+    told = [(one.text, one.feedback) for one in answer.accepted if one not in wrong]
+    spec = _base(question, said_after(question, *told))
+    if wrong:
+        spec["remarks"] = [{"when": {"accept": [one.text]}, "says": one.feedback[:MAX_TEXT]} for one in wrong[:MOST]]
     normal: dict[str, str] = {}
     for text in accept:
         normal.setdefault(text if answer.keep_case else text.casefold(), text)
@@ -185,7 +201,13 @@ def _number(question: Question) -> list[Task]:
         raise Refused(Why.NO_KEY)
     best = max(spans, key=lambda span: span.share)
     others = [span for span in spans if span is not best]
-    spec = _base(question, said_after(question, *((written(span.value), span.feedback) for span in answer.spans)))
+    wrong = [span for span in answer.spans if span.share <= 0 and span.feedback]
+    told = [(written(span.value), span.feedback) for span in answer.spans if span not in wrong]
+    spec = _base(question, said_after(question, *told))
+    if wrong:
+        spec["remarks"] = [
+            {"when": {"value": written(one.value)}, "says": one.feedback[:MAX_TEXT]} for one in wrong[:MOST]
+        ]
     spec["key"] = {"value": written(best.value)}
     if others:
         spec["key"]["also"] = [
@@ -218,7 +240,8 @@ def _cloze(question: Question) -> list[Task]:
             )
         )
         own = {
-            name: task.spec[name] for name in task.spec.keys() - {"version", "prompt", "points", "key", "shares", "why"}
+            name: task.spec[name]
+            for name in task.spec.keys() - {"version", "prompt", "points", "key", "shares", "why", "remarks"}
         }
         weight = points_of(answer.gaps[place].weight / least)
         gaps.append({"kind": task.kind, **own} | ({"weight": weight} if weight > 1 else {}))

@@ -32,6 +32,7 @@ from school.tasks.kinds import kind_of
 from school.tasks.kinds.choice import option_id
 from school.tasks.kinds.ordering import line_id
 from school.tasks.kinds.pairs import pair_id
+from school.tasks.kinds.remarks import remark_faults
 
 HALF = Fraction(1, 2)
 
@@ -178,6 +179,23 @@ def test_remarks_and_a_picture_are_kept() -> None:
     (task,) = tasks_of(made)
     assert task.spec["prompt"] == "Что это?" and task.spec["picture"] == {"name": key, "alt": "флаг"}
     assert task.spec["why"] == "Флаг России.\n\nНеверно: Посмотри ещё.\n\n«флаг» — Да!"
+
+
+@pytest.mark.parametrize(
+    ("answer", "when"),
+    [
+        (Choice(options=(Option(text="а", share=FULL), Option(text="б", feedback="Нет."))), [1]),
+        (
+            Words(accepted=(Accepted(text="кот"), Accepted(text="пёс", share=Fraction(0), feedback="Нет."))),
+            {"accept": ["пёс"]},
+        ),
+        (Number(spans=(Span(value=FULL), Span(value=HALF, share=Fraction(0), feedback="Нет."))), {"value": "0.5"}),
+    ],
+)
+def test_words_for_a_wrong_answer_stay_with_it(answer: Answer, when: object) -> None:
+    (task,) = ask(answer)
+    assert task.spec["remarks"] == [{"when": when, "says": "Нет."}]
+    assert "why" not in task.spec and remark_faults(kind_of(task.kind), task.spec) == []
 
 
 def test_every_reason_has_a_sentence(app: object) -> None:
