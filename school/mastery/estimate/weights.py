@@ -21,7 +21,8 @@ _DAY_0 = {
     "recent": 0.3, "recent_skill": 0.4, "steady_skill": 0.3, "last_skill": 0.1, "wins": 0.05, "fails": -0.05,
 }  # fmt: skip
 DAY_0 = tuple(_DAY_0.get(name, 0.0) for name in NAMES)
-"""Where fitting begins, and what it is drawn to while answers are few: rounded from fits to other answers."""
+"""Where fitting begins, and what it is drawn to while answers are few: chosen between the fits published
+for real logs and our fits to simulated ones."""
 
 
 _STRENGTH = 100.0
@@ -30,7 +31,8 @@ _SPREADS = {
     "theta_young": 0.1, "delta_young": 0.05, "easy_item_young": 0.1, "new_item": 0.1, "first_on_skill": 0.1, "gap_young": 0.3,
 }  # fmt: skip
 PRECISION = tuple(_STRENGTH * _SPREADS.get(name, 1.0) for name in NAMES)
-"""How firmly a weight is held to day 0, by the usual spread of its feature: about a hundred answers' worth each."""
+"""How firmly a weight is held to day 0, by a rough guess of its feature's spread: some five hundred
+answers' worth each. The strength was chosen on simulated logs."""
 
 
 def chance(weights: Sequence[float], x: Sequence[float], guess: float = 0.0) -> float:
