@@ -1,6 +1,7 @@
 """A unit of each kind: the author makes it, the methodologist publishes it, the teacher sets it, the pupil opens it on a phone."""
 
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from school.demo.media import PACKAGES
+from school.demo.models import build
 from tests.browser import PHONE, errors_of, person
 from tests.content_library.making import film
 from tests.journeys.authors import begin_unit, choose, course_of, hand_in, publish
@@ -109,6 +112,46 @@ def keeps_a_place(page: Page) -> None:
     expect(page.locator(".contents-marked a")).to_have_text("Ворот")
 
 
+def put_in_package(page: Page, unit: str, folder: Path) -> None:
+    """Our own package, packed as other programs pack theirs."""
+    file = folder / "Рычаг.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for part in sorted((PACKAGES / "lever-balance").iterdir()):
+            archive.write(part, part.name)
+    page.goto(f"{unit}/edit")
+    page.get_by_label("Файл пакета").set_input_files(file)
+    page.get_by_role("button", name="Поставить пакет").click()
+    expect(page.get_by_role("button", name="Поставить другой пакет")).to_be_visible(timeout=30_000)
+
+
+def practises(page: Page) -> None:
+    """The pupil balances the first lever."""
+    page.locator(".unit-line a").tap()
+    page.get_by_role("button", name="Открыть").tap()
+    package = page.frame_locator(".package-frame").frame_locator("iframe")
+    package.locator("#arm").fill("20")
+    package.get_by_role("button", name="Проверить").tap()
+    expect(package.locator("#said")).to_contain_text("Равновесие")
+    expect(page.get_by_text("Сохранено.")).to_be_visible()
+
+
+def send_solid(page: Page, unit: str, folder: Path) -> None:
+    """A 3D model, and what it shows in words."""
+    file = folder / "пирамида.glb"
+    file.write_bytes(build("pyramid"))
+    page.goto(f"{unit}/edit")
+    page.locator("form[data-upload] [name=alt]").fill("Четырёхугольная пирамида")
+    choose(page, file, "model")
+    expect(page.locator("#files .row-title")).to_have_text("пирамида.glb")
+
+
+def sees_the_model(page: Page) -> None:
+    page.locator(".unit-line a").tap()
+    expect(page.locator("#model figcaption")).to_contain_text("Четырёхугольная пирамида")
+    page.get_by_role("button", name="Показать модель").tap()
+    page.locator("[data-shown]").wait_for(timeout=40_000)
+
+
 KINDS: dict[str, tuple[str, Callable[[Page, str, Path], None], Callable[[Page], None]]] = {
     "textbook": (BOOK, nothing_more, keeps_a_place),
     "assignment": ("Измерьте плечи сил у ножниц.", nothing_more, reads("у ножниц")),
@@ -116,6 +159,8 @@ KINDS: dict[str, tuple[str, Callable[[Page, str, Path], None], Callable[[Page], 
     "presentation": ("# Рычаг\n\nСлайд один\n\n---\n\nСлайд два", nothing_more, reads("Слайд два")),
     "video": ("Следите за плечами сил.", send_film, sees_the_film),
     "scenario": ("Цель: понять рычаг.", say_stages, reads("Делают вывод")),
+    "package": ("Уравновесьте рычаг.", put_in_package, practises),
+    "model": ("Сосчитайте рёбра.", send_solid, sees_the_model),
 }
 
 

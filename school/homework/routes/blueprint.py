@@ -84,5 +84,7 @@ def unit_kind(kind: str) -> str:
         UnitKind.PRESENTATION: gettext("Presentation"),
         UnitKind.VIDEO: gettext("Video"),
         UnitKind.SCENARIO: gettext("Lesson scenario"),
+        UnitKind.PACKAGE: gettext("Interactive"),
+        UnitKind.MODEL: gettext("3D model"),
     }
     return str(words[UnitKind(kind)])
