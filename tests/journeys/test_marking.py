@@ -32,6 +32,11 @@ def mark_and_take_out(page: Page) -> None:
     page.locator(".hit-title a").first.click()
     expect(page.get_by_role("heading", name="Мои пометки")).to_be_visible()
     page.evaluate(CHOOSE)
+    place = page.locator("#report-error select")
+    page.evaluate("document.querySelector('[data-dialog-open=report-error]').click()")
+    expect(place).not_to_have_value("")  # the place of the words that were chosen
+    page.keyboard.press("Escape")
+    page.evaluate(CHOOSE)
     note = page.get_by_placeholder("Заметка, если хотите")
     expect(note).to_be_in_viewport()
     note.fill("Спросить на уроке")

@@ -3,6 +3,7 @@ import "../../css/unit.css";
 import "../../css/kinds.css";
 import { draw } from "../tasks/draw.js";
 import "../marking.js";
+import "../report.js";
 
 const AGAIN = 15000;
 const note = document.querySelector("[data-pictures-away]");
