@@ -4,16 +4,19 @@ const PLACES = ["part", "page", "slide", "stage", "question"].map((kind) => `art
 const article = document.querySelector("article");
 let chosen = "";
 
-document.addEventListener("selectionchange", () => {
+function remember() {
   const selection = getSelection();
   if (selection.isCollapsed || !article?.contains(selection.anchorNode)) return;
   const before = [...document.querySelectorAll(PLACES)].filter(
     (one) => one.contains(selection.anchorNode) || one.compareDocumentPosition(selection.anchorNode) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
   chosen = before.pop()?.id ?? "";
-});
+}
+
+document.addEventListener("selectionchange", remember);
 
 document.querySelector("[data-dialog-open='report-error']")?.addEventListener("click", () => {
+  remember(); // what was chosen this very moment may not have been told yet
   const form = document.querySelector("#report-error form");
   const [place, moment, film] = [form.elements.place, form.elements.moment, document.querySelector("video")];
   const here = chosen || location.hash.slice(1);
