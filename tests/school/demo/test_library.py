@@ -86,7 +86,7 @@ def test_pictures_are_stored_once_and_described(library: dict[str, Unit]) -> Non
     )
     assert picture.alt
     films, package, model = 3 * 3, 5, 1
-    assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 24 + films + package + model
+    assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 26 + films + package + model
 
 
 def test_a_scenario_has_its_stages(library: dict[str, Unit]) -> None:
