@@ -119,7 +119,7 @@ def put_in_package(page: Page, unit: str, folder: Path) -> None:
         for part in sorted((PACKAGES / "lever-balance").iterdir()):
             archive.write(part, part.name)
     page.goto(f"{unit}/edit")
-    page.get_by_label("Файл пакета").set_input_files(file)
+    page.locator("#package-to-send").set_input_files(file)
     page.get_by_role("button", name="Поставить пакет").click()
     expect(page.get_by_role("button", name="Поставить другой пакет")).to_be_visible(timeout=30_000)
 

@@ -33,6 +33,7 @@ function start(box) {
     Object.assign(frame, { title: scene[1] || box.dataset.title, allow: "fullscreen; autoplay", src: address });
     frame.className = "package-frame";
     place.replaceChildren(frame);
+    box.querySelector("[data-bar]").hidden = false;
     whole.hidden = !document.fullscreenEnabled;
     clearTimeout(waiting);
     waiting = setTimeout(() => {
