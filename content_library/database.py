@@ -68,16 +68,13 @@ class Moment(TypeDecorator[datetime]):
         return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back, in UTC whatever the connection's own zone is."""
+        """Give the zone back to what SQLite keeps."""
         return None if value is None else value.replace(tzinfo=UTC)
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> _Change:
-        """PostgreSQL's driver gives aware moments; SQLite's text is read by the type below this one."""
-        return _in_utc if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
-
-
-def _in_utc(value: datetime | None) -> datetime | None:
-    return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
+        """PostgreSQL's driver gives aware moments in the connection's zone, and ours are in UTC; a page has dozens. SQLite's text is
+        read by the type below this one."""
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
 class LibraryBase(DeclarativeBase):

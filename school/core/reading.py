@@ -6,11 +6,12 @@ once for a statement, and gives plain tuples.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import CompoundSelect, Connection, Executable, Select
-from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy import CompoundSelect, Connection, Executable, Insert, Select
+from sqlalchemy.engine.interfaces import DBAPICursor, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 MOST = 1000
@@ -48,7 +49,7 @@ def _one(values: Mapping[str, Any], source: str, n: int, change: _Change | None)
 class _Prepared:
     """A statement in one database's language."""
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any], dialect: Dialect) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any] | Insert, dialect: Dialect) -> None:
         self._kept = statement  # so that no other statement can take its place in memory
         self._dialect = dialect
         compiled = statement.compile(dialect=dialect)
@@ -65,8 +66,19 @@ class _Prepared:
 
     def ask(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
         """All rows, straight from the driver."""
+        with closing(self._run(connection, values)) as cursor:
+            if self._out_of is None:
+                self._out_of = self._changes_of(cursor.description)
+            rows: Rows = cursor.fetchall()
+        return _changed(rows, self._out_of) if self._out_of else rows
+
+    def tell(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Write one row."""
+        self._run(connection, values).close()
+
+    def _run(self, connection: Connection, values: Mapping[str, Any]) -> DBAPICursor:
         if not self._needed <= values.keys():
-            _ask_slowly(connection, self._kept, values)  # names what is missing
+            connection.execute(self._kept, values)  # names what is missing
         given = {**self._own, **values} if self._own else values
         lengths = tuple([len(given[name]) for name in self._lists])
         text = self._texts.get(lengths)
@@ -75,23 +87,21 @@ class _Prepared:
                 self._texts.clear()
             text = self._texts[lengths] = _Text(self._compiled, given, self._into)
         filled = text.filled(given)
-        cursor = connection.connection.cursor()
+        cursor: DBAPICursor = connection.connection.cursor()
         try:
             # Whoever watches the statements of an engine sees these too.
             for watch in connection.dispatch.before_cursor_execute:
                 watch(connection, cursor, text.sql, filled, None, False)
             cursor.execute(text.sql, filled)
-            if self._out_of is None:
-                self._out_of = self._changes_of(cursor.description)
-            rows: Rows = cursor.fetchall()
-        finally:
+        except BaseException:
             cursor.close()
-        return _changed(rows, self._out_of) if self._out_of else rows
+            raise
+        return cursor
 
     def _changes_of(self, description: Sequence[Any]) -> list[tuple[int, _Change]]:
         """What the columns' types do to a value of this database; on PostgreSQL mostly nothing."""
         found: list[tuple[int, _Change]] = []
-        for place, (column, told) in enumerate(zip(self._kept.selected_columns, description, strict=True)):
+        for place, (column, told) in enumerate(zip(self._kept.exported_columns, description, strict=True)):
             change = column.type.dialect_impl(self._dialect).result_processor(self._dialect, told[1])
             if change is not None:
                 found.append((place, change))
@@ -129,21 +139,34 @@ class PreparedStatements:
 
         A driver's error is asked for once more in SQLAlchemy's way, which knows its name and what to do with the connection.
         """
-        dialect = connection.dialect
-        place = (id(statement), dialect.name)
-        found = self._ready.get(place)
+        found = self._find(connection.dialect, statement)
         if found is None:
-            if statement not in self._met:
-                self._met.add(statement)
-                return _ask_slowly(connection, statement, values)
-            if len(self._ready) >= MOST:
-                self._ready.clear()
-            assert isinstance(statement, Select | CompoundSelect)  # noqa: S101 - whatever is read is a SELECT
-            found = self._ready[place] = _Prepared(statement, dialect)
+            return _ask_slowly(connection, statement, values)
         try:
             return found.ask(connection, values)
-        except connection.engine.dialect.loaded_dbapi.Error:
+        except connection.dialect.loaded_dbapi.Error:
             return _ask_slowly(connection, statement, values)
+
+    def tell(self, connection: Connection, statement: Insert, values: Mapping[str, Any]) -> None:
+        """Write one row, all of whose columns are given, on an autocommitting connection."""
+        found = self._find(connection.dialect, statement)
+        if found is None:
+            connection.execute(statement, values)
+        else:
+            found.tell(connection, values)
+
+    def _find(self, dialect: Dialect, statement: Executable) -> _Prepared | None:
+        place = (id(statement), dialect.name)
+        found = self._ready.get(place)
+        if found is None and statement not in self._met:
+            self._met.add(statement)
+            return None
+        if found is None:
+            if len(self._ready) >= MOST:
+                self._ready.clear()
+            assert isinstance(statement, Select | CompoundSelect | Insert)  # noqa: S101 - narrows the type for mypy
+            found = self._ready[place] = _Prepared(statement, dialect)
+        return found
 
 
 def _ask_slowly(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Rows:

@@ -1,5 +1,6 @@
 """The frame of a page: who is reading, where they are and where they can go. `core/layout.html` draws it."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -138,6 +139,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["ui"] = _Components(app)
     app.jinja_env.globals["frame"] = _Frame(app)
     app.jinja_env.globals["address_of"] = address_of
+    app.jinja_env.globals["addresses_of"] = addresses_of
 
 
 def address_of(endpoint: str, **values: Any) -> str:
@@ -146,3 +148,12 @@ def address_of(endpoint: str, **values: Any) -> str:
     A feature links upward only by it: the page below stands without the one above.
     """
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
+def addresses_of(endpoint: str, each: str, **values: Any) -> Callable[[uuid.UUID], str]:
+    """The addresses of many things of a kind, whose id is the value named ``each``: made once, then filled with each id."""
+    made = address_of(endpoint, **{each: _ANY}, **values)
+    return lambda thing: made.replace(str(_ANY), str(thing))
+
+
+_ANY = uuid.UUID(int=0)

@@ -25,3 +25,8 @@ def lessons_words(n: int) -> str:
 def pupils_words(n: int) -> str:
     """«3 ученика»."""
     return ngettext("%(num)s pupil", "%(num)s pupils", n)
+
+
+def tasks_words(n: int) -> str:
+    """«3 работы за последние три недели»."""
+    return ngettext("%(num)s task from the last three weeks", "%(num)s tasks from the last three weeks", n)

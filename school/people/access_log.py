@@ -10,6 +10,7 @@ from sqlalchemy import Table, insert
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import new_id, write_engine
+from school.core.reading import PreparedStatements
 from school.people.models import AccessFact
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,9 @@ def init_app(app: Flask) -> None:
     """Let ``@requires(opens=…)`` write facts."""
 
     with app.app_context():
-        engine = write_engine()
+        # One statement needs no BEGIN and COMMIT around it, and half of all staff pages end with it.
+        engine = write_engine().execution_options(isolation_level="AUTOCOMMIT")
+    prepared = PreparedStatements()
 
     def write(actor: Actor, purpose: str, pupil_id: uuid.UUID | None, group_id: uuid.UUID | None) -> None:
         """Runs after the answer has left; a failure is loud in the log, for the page has been seen already."""
@@ -38,9 +41,8 @@ def init_app(app: Flask) -> None:
             "group_id": group_id,
         }
         try:
-            # One statement needs no BEGIN and COMMIT around it, and half of all staff pages end with it.
             with engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").execute(_FACT, fact)
+                prepared.tell(connection, _FACT, fact)
         except Exception:
             log.exception("an access fact was not written")
 

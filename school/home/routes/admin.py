@@ -1,5 +1,6 @@
 """The administrator's first page: who has not come yet, what the structure lacks, and whether the system is well."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -10,8 +11,12 @@ from school.core import clock
 from school.core.access import Actor, requires
 from school.core.files import storage
 from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.core.pages import page
+from school.core.rows import Row
+from school.core.shell import address_of
 from school.home.queries.admin import (
+    RoleCount,
     classes_of_year,
     database_name,
     lacking_courses,
@@ -43,7 +48,7 @@ def admin(actor: Actor) -> ResponseReturnValue:
     return page(
         "home/admin.html",
         is_new=not classes and not {"pupil", "teacher"} & roles.keys(),
-        people=[(words, roles[kind]) for kind, words in role_words() if kind in roles],
+        people=_people(actor, roles),
         waited_for=[one for one in classes if one.never_here],
         leaderless=[one for one in classes if not one.has_leader],
         untaught=[one for one in lacking if not one.has_teacher],
@@ -58,6 +63,24 @@ def admin(actor: Actor) -> ResponseReturnValue:
         shown=SHOWN,
         school_id=actor.school_id,
     )
+
+
+def _people(actor: Actor, roles: Mapping[str, RoleCount]) -> list[Row]:
+    """Each role with its number, and how many have not come yet."""
+    url = address_of("people.members", school_id=actor.school_id)
+    return [
+        Row(words, _come(roles[kind]), str(roles[kind].people), f"{url}?role={kind}" if url else "")
+        for kind, words in role_words()
+        if kind in roles
+    ]
+
+
+def _come(one: RoleCount) -> str:
+    if not one.never_here:
+        return _("all have signed in")
+    if one.never_here == one.people:
+        return _("nobody has signed in yet")
+    return ngettext("%(num)s has never signed in", "%(num)s have never signed in", one.never_here)
 
 
 def role_words() -> tuple[tuple[str, str], ...]:

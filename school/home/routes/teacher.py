@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from functools import partial
 
 from flask.typing import ResponseReturnValue
 
@@ -9,9 +10,12 @@ from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_tea
 from school.core import clock
 from school.core.access import Actor, looking_at, requires
 from school.core.pages import page
+from school.core.rows import Row
+from school.core.shell import addresses_of
 from school.home.queries.absences import classes_led, missing_on
-from school.home.queries.debts import debts_of
+from school.home.queries.debts import Debts, debts_of
 from school.home.routes import blueprint
+from school.home.words import tasks_words
 from school.homework.queries.waiting import waiting_first
 
 
@@ -69,5 +73,12 @@ def class_teacher(actor: Actor) -> ResponseReturnValue:
         led=led,
         missing=missing_on(actor.school_id, groups, today) if groups else [],
         debts=debts_of(actor.school_id, groups, today) if groups else [],
+        rows_of=partial(_rows, actor.school_id),
         school_id=actor.school_id,
     )
+
+
+def _rows(school_id: int, debts: list[Debts]) -> list[Row]:
+    """Pupils to talk with, each leading to how they do."""
+    url_of = addresses_of("progress.pupil", "pupil_id", school_id=school_id)
+    return [Row(one.name, tasks_words(one.works), url=url_of(one.id)) for one in debts]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from content_library.database import Id, Moment
-from school.core.database import read_engine
+from school.core.database import read_engine, write_engine
 from school.core.reading import MOST, PreparedStatements
 
 ONE, TWO = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -120,3 +120,27 @@ def test_statements_of_a_moment_are_not_kept(connection: sa.Connection) -> None:
     for statement in kept * 2:
         prepared.ask(connection, statement, {})
     assert prepared.kept == 5 <= MOST
+
+
+@pytest.mark.usefixtures("app")
+def test_a_row_is_written_the_same_by_both_ways() -> None:
+    kept = sa.Table(
+        "kept",
+        sa.MetaData(),
+        sa.Column("id", Id, primary_key=True),
+        sa.Column("at", Moment),
+        sa.Column("on", sa.Date),
+        prefixes=["TEMPORARY"],
+    )
+    prepared, insert = PreparedStatements(), sa.insert(kept)
+    with write_engine().execution_options(isolation_level="AUTOCOMMIT").connect() as writing:
+        kept.create(writing)
+        try:
+            for n in range(3):
+                row = {"id": uuid.UUID(int=n), "at": NOON, "on": None if n else NOON.date()}
+                prepared.tell(writing.execution_options(unguarded=True), insert, row)
+            assert prepared.knows(insert)
+            found = writing.execute(sa.select(kept).order_by(kept.c.id)).all()
+        finally:
+            kept.drop(writing)
+    assert [tuple(row) for row in found] == [(uuid.UUID(int=n), NOON, None if n else NOON.date()) for n in range(3)]
