@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, jsonify, request, url_for
+from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from markupsafe import Markup, escape
@@ -27,9 +27,8 @@ from school.tasks.kinds.expressions import NotAFormula
 from school.tasks.kinds.mathml import mathml
 from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see, may_write_formulas
 from school.tasks.queries import get_attempt, get_version, item_of, judged_items, own_member, shown_items, version_of
+from school.tasks.routes.blueprint import blueprint
 from school.tasks.seen import Picture, SeenAttempt, ShownItem
-
-blueprint = Blueprint("tasks", __name__, template_folder="templates")
 
 JUNIOR = 4
 """Up to this year level the page is larger, and says "ты" as all pages do up to year 6."""
