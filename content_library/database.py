@@ -53,7 +53,8 @@ def _uuid_of(value: bytes | None) -> uuid.UUID | None:
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, always aware in Python; SQLite keeps it without a zone."""
+    """A moment, always aware in Python. SQLite keeps it without a zone, in UTC; PostgreSQL gives it in the connection's zone, which the
+    application sets to UTC: compare moments, and take their day only by the school's clock."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -148,12 +148,18 @@ class PreparedStatements:
             return _ask_slowly(connection, statement, values)
 
     def tell(self, connection: Connection, statement: Insert, values: Mapping[str, Any]) -> None:
-        """Write one row, all of whose columns are given, on an autocommitting connection."""
+        """Write one row, all of whose columns are given, on an autocommitting connection.
+
+        A driver's error is met as in ``ask``: the row has its key, so it cannot be written twice.
+        """
         found = self._find(connection.dialect, statement)
         if found is None:
             connection.execute(statement, values)
-        else:
+            return
+        try:
             found.tell(connection, values)
+        except connection.dialect.loaded_dbapi.Error:
+            connection.execute(statement, values)
 
     def _find(self, dialect: Dialect, statement: Executable) -> _Prepared | None:
         place = (id(statement), dialect.name)

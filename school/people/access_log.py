@@ -2,10 +2,11 @@
 
 import logging
 import uuid
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask
 from sqlalchemy import Table, insert
+from sqlalchemy.exc import DBAPIError
 
 from school.core import clock
 from school.core.access import Actor
@@ -27,6 +28,10 @@ def init_app(app: Flask) -> None:
         engine = write_engine().execution_options(isolation_level="AUTOCOMMIT")
     prepared = PreparedStatements()
 
+    def tell(fact: dict[str, Any]) -> None:
+        with engine.connect() as connection:
+            prepared.tell(connection, _FACT, fact)
+
     def write(actor: Actor, purpose: str, pupil_id: uuid.UUID | None, group_id: uuid.UUID | None) -> None:
         """Runs after the answer has left; a failure is loud in the log, for the page has been seen already."""
         fact = {
@@ -41,8 +46,12 @@ def init_app(app: Flask) -> None:
             "group_id": group_id,
         }
         try:
-            with engine.connect() as connection:
-                prepared.tell(connection, _FACT, fact)
+            try:
+                tell(fact)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                tell(fact)  # the database was started anew since this connection was made; the next one is fresh
         except Exception:
             log.exception("an access fact was not written")
 

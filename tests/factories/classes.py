@@ -3,6 +3,8 @@
 from datetime import date, time, timedelta
 from typing import Any
 
+from sqlalchemy import inspect
+
 from content_library.models import Subject
 from school.classes.models import (
     Bell,
@@ -73,7 +75,8 @@ class MakeClasses(MakePeople):
         statement = db.select(model).where(model.school_id == school_id)
         for name, value in where.items():
             statement = statement.where(getattr(model, name) == value)
-        return db.session.scalars(statement).first()
+        # The first that was made: without an order PostgreSQL may give any.
+        return db.session.scalars(statement.order_by(*inspect(model).primary_key)).first()
 
     def school_class(self, school: School, year_level: int = 7, letter: str = "Б", **values: Any) -> StudyGroup:
         year = values.pop("year", None) or self._one(SchoolYear, school.id) or self.year(school)

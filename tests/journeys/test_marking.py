@@ -31,6 +31,7 @@ def mark_and_take_out(page: Page) -> None:
     page.goto("/library?q=что показывает дробь&kind=textbook")
     page.locator(".hit-title a").first.click()
     expect(page.get_by_role("heading", name="Мои пометки")).to_be_visible()
+    page.wait_for_load_state()  # a person who has read far enough to choose words has the scripts too
     page.evaluate(CHOOSE)
     place = page.locator("#report-error select")
     page.evaluate("document.querySelector('[data-dialog-open=report-error]').click()")

@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from flask import Flask
+from sqlalchemy import NullPool, create_engine
 
 from school.core import clock
-from school.core.database import db
+from school.core.database import db, write_engine
 from school.people.models import AccessFact, Guardianship
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -65,6 +66,24 @@ def test_looking_at_a_person_leaves_a_fact_that_the_family_sees(app: Flask, make
         )
         == 1
     )
+
+
+def test_a_look_is_kept_although_the_database_was_started_anew(client: SchoolClient, make: Make) -> None:
+    at = small_school(make)
+    client.sign_in(make.account_of(at.admin))
+    school_id, page = at.school.id, f"/s/{at.school.id}/people/{at.vera.id}"
+    assert client.get(page).status_code == 200
+    db.session.remove()
+    with create_engine(write_engine().url, poolclass=NullPool).connect() as connection:
+        if connection.dialect.name == "postgresql":  # all our connections are dead, in the pools too
+            connection.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    seen = [client.get(page).status_code for _ in range(3)]
+    assert seen[-1] == 200
+    facts = db.select(db.func.count()).select_from(AccessFact).where(AccessFact.school_id == school_id)
+    assert db.session.scalar(facts) == 1 + seen.count(200)
 
 
 def test_long_lists_go_on_page_by_page(client: SchoolClient, make: Make) -> None:
