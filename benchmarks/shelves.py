@@ -12,7 +12,18 @@ from typing import Any
 from sqlalchemy import Engine, insert
 
 from content_library.ids import uuid7
-from content_library.models import LibraryChange, Subject, Topic, Unit, UnitKind, UnitState, UnitTopic, UnitVersion
+from content_library.models import (
+    LibraryChange,
+    Subject,
+    Topic,
+    Unit,
+    UnitFacts,
+    UnitKind,
+    UnitState,
+    UnitTopic,
+    UnitVersion,
+)
+from content_library.quality import STEPS
 from content_library.subjects import SUBJECTS
 
 MORNING = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
@@ -99,7 +110,7 @@ class Library:
             unit, version = new_unit(
                 number,
                 subject_id=subject,
-                kind=kinds[min(int(chance.expovariate(0.5)), 5)],
+                kind=kinds[min(int(chance.expovariate(0.5)), len(kinds) - 1)],
                 language=language,
                 year_from=first,
                 year_to=min(11, first + chance.randint(0, 2)),
@@ -166,13 +177,32 @@ def fill(engine: Engine, library: Library, count: int) -> None:
 
 
 def write(engine: Engine, rows: Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]) -> None:
-    """Write units in batches."""
+    """Write units in batches, and how often each was set: most of them never, a few thousands of times."""
+    chance = random.Random(13)
     while batch := [row for row, _ in zip(rows, range(_BATCH), strict=False)]:
         units, versions, topics = zip(*batch, strict=True)
         with engine.begin() as connection:
             connection.execute(insert(Unit.__table__), list(units))  # type: ignore[arg-type]
             connection.execute(insert(UnitVersion.__table__), list(versions))  # type: ignore[arg-type]
             connection.execute(insert(UnitTopic.__table__), list(topics))  # type: ignore[arg-type]
+            connection.execute(insert(UnitFacts.__table__), [*_facts(chance, units)])  # type: ignore[arg-type]
+
+
+def _facts(chance: random.Random, units: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for unit in units:
+        homeworks = int(chance.paretovariate(0.8)) - 1
+        yield {
+            "unit_id": unit["id"],
+            "homeworks": homeworks,
+            "lessons": homeworks // 2,
+            "teachers": homeworks // 3,
+            "schools": homeworks // 4,
+            "tries": 0,
+            "levels": {},
+            "errors_fixed": 0,
+            "liked": sum(homeworks >= step for step in STEPS),
+            "counted_at": MORNING,
+        }
 
 
 def _made(

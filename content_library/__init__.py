@@ -33,7 +33,7 @@ from content_library import (
 from content_library.catalogue import Card, CataloguePage
 from content_library.drafts import About, Author, PlacedFile, Text, WrittenItem, WrongState
 from content_library.finding import FoundPage, Why
-from content_library.kinds import MODEL_TYPE, PACKAGE_TYPE, Problem
+from content_library.kinds import BY_KEYBOARD, IN_WORDS, KEYBOARD, MODEL_TYPE, PACKAGE_TYPE, SILENT, Problem
 from content_library.models import (
     Criterion,
     ErrorReport,
@@ -68,8 +68,12 @@ from content_library.uploads import Damaged, EmptyFile, FileTooLarge, Purpose, U
 from content_library.video import BadVideo
 
 __all__ = [
+    "BY_KEYBOARD",
+    "IN_WORDS",
+    "KEYBOARD",
     "MODEL_TYPE",
     "PACKAGE_TYPE",
+    "SILENT",
     "About",
     "Author",
     "BadModel",

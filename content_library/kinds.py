@@ -18,6 +18,13 @@ PACKAGE_TYPE = "application/x-learning-package+json"
 """Of the file that lists the parts of an interactive package; see ``packages``."""
 MODEL_TYPE = "model/gltf-binary"
 
+SILENT = "silent"
+"""Among the details of a film: why it needs no subtitles, in its author's words."""
+KEYBOARD = "keyboard"
+"""Among the details of a package: ``BY_KEYBOARD`` or ``IN_WORDS``, as its author has found by trying."""
+BY_KEYBOARD, IN_WORDS = "whole", "words"
+"""All of it can be done without a mouse; or not all, and the text beside it says what to do instead."""
+
 
 class Problem(StrEnum):
     """Why a unit can't be published yet; the sentence for the author is the screen's business."""
@@ -33,7 +40,8 @@ class Problem(StrEnum):
     NO_POINTS = "no_points"
     NO_SLIDES = "no_slides"
     NO_VIDEO = "no_video"
-    VIDEO_WITHOUT_WORDS = "video_without_words"
+    VIDEO_WITHOUT_SUBTITLES = "video_without_subtitles"
+    SILENT_WITHOUT_TEXT = "silent_without_text"
     NO_STAGES = "no_stages"
     STAGE_WITHOUT_TITLE = "stage_without_title"
     STAGE_WITHOUT_MINUTES = "stage_without_minutes"
@@ -42,6 +50,8 @@ class Problem(StrEnum):
     DUMB_LINK = "dumb_link"
     TOO_HARD = "too_hard"
     NO_PACKAGE = "no_package"
+    KEYBOARD_NOT_SAID = "keyboard_not_said"
+    KEYBOARD_WITHOUT_TEXT = "keyboard_without_text"
     NO_MODEL = "no_model"
     MODEL_WITHOUT_WORDS = "model_without_words"
 
@@ -106,10 +116,14 @@ def _presentation(contents: Contents) -> list[Problem]:
 
 def _video(contents: Contents) -> list[Problem]:
     problems = [] if contents.has_body_file("video/") else [Problem.NO_VIDEO]
-    has_subtitles = any(file.role is FileRole.SUBTITLES for file in contents.files)
-    if not (has_subtitles or contents.body_markdown.strip()):
-        # WCAG 2.2, 1.2.1 and 1.2.3: who can't hear or see it reads the same in words.
-        problems.append(Problem.VIDEO_WITHOUT_WORDS)
+    if any(file.role is FileRole.SUBTITLES for file in contents.files):
+        return problems
+    if not str(contents.details.get(SILENT, "")).strip():
+        # WCAG 2.2, 1.2.2: a text beside the film is no subtitles, who can't hear would have to read and watch at once.
+        problems.append(Problem.VIDEO_WITHOUT_SUBTITLES)
+    elif not contents.body_markdown.strip():
+        # WCAG 2.2, 1.2.1: a film without speech says nothing to who can't see it, unless the text does.
+        problems.append(Problem.SILENT_WITHOUT_TEXT)
     return problems
 
 
@@ -126,7 +140,14 @@ def _scenario(contents: Contents) -> list[Problem]:
 
 
 def _package(contents: Contents) -> list[Problem]:
-    return [] if contents.has_body_file(PACKAGE_TYPE) else [Problem.NO_PACKAGE]
+    problems = [] if contents.has_body_file(PACKAGE_TYPE) else [Problem.NO_PACKAGE]
+    # A package is another program: nobody but who has tried it can say how it goes without a mouse (WCAG 2.2, 2.1.1).
+    said = contents.details.get(KEYBOARD)
+    if said not in {BY_KEYBOARD, IN_WORDS}:
+        problems.append(Problem.KEYBOARD_NOT_SAID)
+    elif said == IN_WORDS and not contents.body_markdown.strip():
+        problems.append(Problem.KEYBOARD_WITHOUT_TEXT)
+    return problems
 
 
 def _model(contents: Contents) -> list[Problem]:

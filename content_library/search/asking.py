@@ -15,8 +15,6 @@ _TIE = 0.3
 """How much the weaker fields of a word add to its best one."""
 _WHOLE = 20.0
 """What a title that is exactly the wish is worth more."""
-_LIKED = 0.4
-"""What each of the five steps of use lifts a unit by: of equal ones, what teachers set comes first, and no word is outweighed."""
 _EVERYWHERE = 20_000
 """Units that have a word which says little by itself."""
 _ENDS = 8
@@ -119,19 +117,10 @@ def _near(word: str) -> Iterator[str]:
     return chain(swapped, lost, other, more)
 
 
-_BY_USE = [
-    (
-        Occur.Should,
-        Query.boost_query(Query.const_score_query(Query.term_query(UNITS, "liked", step, "basic"), 1.0), _LIKED * step),
-    )
-    for step in range(1, 6)
-]
-
-
 def matching(asked: Asked) -> Query:
     """Units that have every word, the better the field the higher."""
     parts = [(Occur.Must, _best_field(word)) for word in asked.words]
-    return Query.boolean_query([*parts, *_together(asked), *_BY_USE])
+    return Query.boolean_query([*parts, *_together(asked)])
 
 
 def loosely(searcher: Searcher, asked: Asked) -> Query:

@@ -139,7 +139,11 @@ class Reader:
             wish = matching(asked) if asked.words else None
             query = _all_of(wish, chosen.values())
             page = units.search(
-                query, limit, offset=min(offset, FURTHEST), order_by_field=None if asked.words else "born"
+                query,
+                limit,
+                offset=min(offset, FURTHEST),
+                order_by_field=None if asked.words else "born",
+                weight_by_field=schema.LIFT if asked.words else None,
             )
             total = page.count  # type: ignore[attr-defined]
             hits = _hits(units, page.hits, has_all=True)

@@ -115,7 +115,6 @@ def unit_document(unit: UnitText) -> Document:
         made.add_unsigned("year", year)
     for topic in unit.topic_ids:
         made.add_unsigned("topic", topic)
-    if unit.liked:
-        made.add_unsigned("liked", unit.liked)
+    made.add_float(schema.LIFT, schema.lift(unit.liked))
     made.add_unsigned("born", unit.id.int >> 64)
     return made

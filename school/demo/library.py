@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from content_library import frameworks
+from content_library import KEYBOARD, frameworks
 from content_library.drafts import About, Author, Text, WrittenItem, draft
 from content_library.models import Subject, Topic, Unit, UnitKind
 from content_library.publishing import publish
@@ -114,4 +114,6 @@ def _publish(
 def _details(unit: UnitFile) -> dict[str, object]:
     if unit.stages:
         return {"stages": [dict(stage) for stage in unit.stages]}
+    if unit.keyboard:
+        return {KEYBOARD: unit.keyboard}
     return {"slides": list(unit.slides)} if unit.slides else {}

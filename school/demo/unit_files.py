@@ -71,6 +71,8 @@ class UnitFile:
     video: str | None = None
     package: str | None = None
     """A folder of `school/demo/packages`."""
+    keyboard: str = ""
+    """How the package goes without a mouse, see ``content_library.kinds``."""
     model: str | None = None
     """A solid of `school.demo.models`."""
     alt: str = ""

@@ -91,7 +91,12 @@ PROBLEMS = {
     Problem.NO_POINTS: _l("All questions are worth nothing."),
     Problem.NO_SLIDES: _l("There are no slides."),
     Problem.NO_VIDEO: _l("There is no film yet."),
-    Problem.VIDEO_WITHOUT_WORDS: _l("The film has no subtitles and no text beside it for those who can't hear it."),
+    Problem.VIDEO_WITHOUT_SUBTITLES: _l(
+        "The film has no subtitles: send a VTT file, or say why it needs none if nobody speaks in it."
+    ),
+    Problem.SILENT_WITHOUT_TEXT: _l(
+        "Nobody speaks in the film: say in the text what it shows, for those who can't see it."
+    ),
     Problem.NO_STAGES: _l("The lesson has no stages."),
     Problem.STAGE_WITHOUT_TITLE: _l("A stage of the lesson has no title."),
     Problem.STAGE_WITHOUT_MINUTES: _l("A stage of the lesson has no minutes."),
@@ -102,6 +107,12 @@ PROBLEMS = {
     Problem.DUMB_LINK: _l("The words of a link don't say where it leads."),
     Problem.TOO_HARD: _l("The text is too hard for its years: shorter sentences and plainer words help."),
     Problem.NO_PACKAGE: _l("There is no package yet: an H5P or SCORM file."),
+    Problem.KEYBOARD_NOT_SAID: _l(
+        "It is not said whether the package can be gone through without a mouse: try the Tab key, arrows, Enter and the space bar."
+    ),
+    Problem.KEYBOARD_WITHOUT_TEXT: _l(
+        "Not everything in the package can be done by keyboard: say in the text what to do instead."
+    ),
     Problem.NO_MODEL: _l("There is no 3D model yet: a GLB file."),
     Problem.MODEL_WITHOUT_WORDS: _l("It is not said in words what the model shows."),
 }

@@ -8,39 +8,17 @@ from sqlalchemy.orm import Session
 
 from content_library import FileRole, PlacedFile, StoredFile, UnitKind, WrittenItem, catalogue
 from tests.content_library.conftest import MORNING
-from tests.content_library.writing import published, write
+from tests.content_library.writing import fill_shelf, published
 
 
 @pytest.fixture
 def shelves(session: Session) -> Session:
-    published(session, title="Сложение дробей", summary="Общий знаменатель")
-    published(
-        session,
-        title="Ёлка из дробей",
-        summary="Новогодние задачи",
-        place={"kind": UnitKind.ASSIGNMENT, "year_from": 5, "year_to": 5},
-    )
-    published(
-        session,
-        title="Отрицательные числа",
-        summary="Температура и долги",
-        place={"topic_ids": (11,), "year_from": 6, "year_to": 6},
-    )
-    published(
-        session,
-        title="Равномерное движение",
-        summary="Скорость, а не дроби",
-        body_markdown="Скорость равна пути, делённому на время.",
-        place={
-            "kind": UnitKind.TEXTBOOK,
-            "subject_id": 2,
-            "topic_ids": (20,),
-            "year_from": 7,
-            "year_to": 9,
-        },
-    )
-    published(session, title="Fractions", summary="Adding", place={"language": "en"})
-    write(session, title="Сложение дробей, черновик", items=[WrittenItem(kind="text", spec={})])
+    textbook = {
+        "title": "Равномерное движение",
+        "summary": "Скорость, а не дроби",
+        "body_markdown": "Скорость равна пути, делённому на время.",
+    }
+    fill_shelf(session, textbook=textbook, english="Fractions")
     return session
 
 

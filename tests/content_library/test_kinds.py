@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from content_library.kinds import Contents, FileFacts, problems
+from content_library.kinds import PACKAGE_TYPE, Contents, FileFacts, problems
 from content_library.models import FileRole, UnitKind
 
 VIDEO = FileFacts(FileRole.BODY, "video/mp4")
+PACKAGE = FileFacts(FileRole.BODY, PACKAGE_TYPE)
 PDF = FileFacts(FileRole.BODY, "application/pdf")
 GOOD = {"title": "Т", "summary": "С", "minutes": 10, "topics": 1}
 
@@ -27,10 +28,18 @@ GOOD = {"title": "Т", "summary": "С", "minutes": 10, "topics": 1}
         ("presentation", {}, ["no_slides"]),
         ("presentation", {"files": [PDF]}, []),
         ("presentation", {"details": {"slides": ["Раз"]}}, []),
-        ("video", {}, ["no_video", "video_without_words"]),
-        ("video", {"files": [PDF], "body_markdown": "Пересказ"}, ["no_video"]),
-        ("video", {"files": [VIDEO]}, ["video_without_words"]),
+        ("video", {}, ["no_video", "video_without_subtitles"]),
+        ("video", {"files": [PDF], "details": {"silent": "Без слов"}, "body_markdown": "Пересказ"}, ["no_video"]),
+        ("video", {"files": [VIDEO], "body_markdown": "Пересказ"}, ["video_without_subtitles"]),
+        ("video", {"files": [VIDEO], "details": {"silent": " "}}, ["video_without_subtitles"]),
+        ("video", {"files": [VIDEO], "details": {"silent": "Говорит только музыка"}}, ["silent_without_text"]),
+        ("video", {"files": [VIDEO], "details": {"silent": "Музыка"}, "body_markdown": "Рычаг качается."}, []),
         ("video", {"files": [VIDEO, FileFacts(FileRole.SUBTITLES, "text/vtt")]}, []),
+        ("package", {}, ["no_package", "keyboard_not_said"]),
+        ("package", {"files": [PACKAGE]}, ["keyboard_not_said"]),
+        ("package", {"files": [PACKAGE], "details": {"keyboard": "whole"}}, []),
+        ("package", {"files": [PACKAGE], "details": {"keyboard": "words"}}, ["keyboard_without_text"]),
+        ("package", {"files": [PACKAGE], "details": {"keyboard": "words"}, "body_markdown": "Посчитайте."}, []),
         ("scenario", {}, ["no_stages"]),
         ("scenario", {"details": {"stages": "раз"}}, ["no_stages"]),
         ("scenario", {"details": {"stages": [{"minutes": 5}]}}, ["stage_without_title"]),

@@ -38,3 +38,24 @@ def published(session: Session, *, place: dict[str, Any] | None = None, **says: 
     unit = write(session, place=place, **says)
     publishing.publish(session, unit, MORNING)
     return unit
+
+
+def fill_shelf(session: Session, *, textbook: dict[str, Any], english: str) -> None:
+    """Five published units and a draft: three of maths, a textbook of physics for years 7 to 9, one in English."""
+    published(session, title="Сложение дробей", summary="Общий знаменатель")
+    published(
+        session,
+        title="Ёлка из дробей",
+        summary="Новогодние задачи",
+        place={"kind": UnitKind.ASSIGNMENT, "year_from": 5, "year_to": 5},
+    )
+    published(
+        session,
+        title="Отрицательные числа",
+        summary="Температура и долги",
+        place={"topic_ids": (11,), "year_from": 6, "year_to": 6},
+    )
+    place = {"kind": UnitKind.TEXTBOOK, "subject_id": 2, "topic_ids": (20,), "year_from": 7, "year_to": 9}
+    published(session, place=place, **textbook)
+    published(session, title=english, summary="Adding", place={"language": "en"})
+    write(session, title="Сложение дробей, черновик", items=[WrittenItem(kind="text", spec={})])

@@ -17,6 +17,7 @@ from school.homework.queries import get_homework, unit_choice, work_of
 from school.homework.seen import SeenHomework, SeenWork
 from school.people.models import Member
 from tests.factories.classes import MakeClasses
+from tests.factories.library import DETAILS
 
 ITEMS: tuple[dict[str, Any], ...] = (
     {
@@ -62,6 +63,7 @@ class MakeHomework(MakeClasses):
                 about,
                 Text(
                     **{
+                        "details": DETAILS.get(about.kind, {}),
                         "title": "Десятичные дроби",
                         "minutes": 15,
                         "items": written,

@@ -13,6 +13,12 @@ MORNING = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
 NUMBER = {"version": 1, "prompt": "Сколько будет 2/7 + 3/7?", "key": {"value": "5/7"}, "why": "Складывают числители."}
 SINGLE = {"version": 1, "prompt": "Какая дробь больше?", "options": ["1/2", "1/3", "1/4"], "key": [0]}
 
+DETAILS: dict[UnitKind, dict[str, Any]] = {
+    UnitKind.VIDEO: {"silent": "Только музыка."},
+    UnitKind.PACKAGE: {"keyboard": "whole"},
+}
+"""What authors say of those kinds before they are published."""
+
 
 class MakeLibrary(MakeClasses):
     """The factories of the library; its rows belong to no school."""
@@ -50,12 +56,13 @@ class MakeLibrary(MakeClasses):
             topic_ids=(topic.id,),
             language=language,
         )
-        body = "Доли одного размера складывают." if kind is UnitKind.TEXTBOOK else ""
+        body = {UnitKind.TEXTBOOK: "Доли одного размера складывают.", UnitKind.VIDEO: "Доли на доске."}.get(kind, "")
         default = {
             "title": "Сложение дробей",
             "summary": "Складываем доли.",
             "minutes": 15,
             "body_markdown": body,
+            "details": DETAILS.get(kind, {}),
             "items": [WrittenItem(kind=name, spec=spec, points=spec.get("points", 1)) for name, spec in items],
         }
         with unit_of_work():

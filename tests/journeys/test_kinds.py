@@ -13,7 +13,7 @@ from school.demo.media import PACKAGES
 from school.demo.models import build
 from tests.browser import PHONE, errors_of, person
 from tests.content_library.making import film
-from tests.journeys.authors import begin_unit, choose, course_of, hand_in, publish
+from tests.journeys.authors import begin_unit, choose, course_of, hand_in, publish, save
 from tests.living import School
 
 
@@ -58,6 +58,11 @@ def send_film(page: Page, unit: str, folder: Path) -> None:
     page.goto(f"{unit}/edit")
     choose(page, film(folder / "Опыт.mp4", "-preset", "ultrafast"))
     expect(page.get_by_text("Видео: готово")).to_be_visible(timeout=40_000)
+    lacking = page.locator("#readiness").get_by_text("У видео нет субтитров")
+    expect(lacking).to_be_visible()
+    page.locator("#silent").fill("Опыт снят без слов.")
+    save(page)
+    expect(lacking).to_be_hidden()
 
 
 def say_stages(page: Page, unit: str, _folder: Path) -> None:
@@ -119,6 +124,8 @@ def put_in_package(page: Page, unit: str, folder: Path) -> None:
         for part in sorted((PACKAGES / "lever-balance").iterdir()):
             archive.write(part, part.name)
     page.goto(f"{unit}/edit")
+    page.locator("#keyboard").select_option("whole")
+    save(page)
     page.locator("#package-to-send").set_input_files(file)
     page.get_by_role("button", name="Поставить пакет").click()
     expect(page.get_by_role("button", name="Поставить другой пакет")).to_be_visible(timeout=30_000)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from content_library import (
+    KEYBOARD,
+    SILENT,
     About,
     Author,
     Item,
@@ -55,6 +57,10 @@ class Said:
     licence: str
     stages: Sequence[dict[str, Any]] = ()
     """Of a scenario: ``title``, ``minutes``, ``teacher``, ``panel``, ``pupils``."""
+    silent: str = ""
+    """Of a film: why it needs no subtitles."""
+    keyboard: str = ""
+    """Of a package: how it goes without a mouse, see ``content_library.kinds``."""
 
 
 def begin_unit(actor: Actor, begun: Begun, stages: Sequence[tuple[str, int]] = ()) -> Unit:
@@ -75,6 +81,10 @@ def rewrite(actor: Actor, draft: Draft, said: Said) -> None:
         details["stages"] = list(said.stages)
     if draft.unit.kind is UnitKind.PRESENTATION:
         details["slides"] = [slide.strip() for slide in _lines(said.body_markdown).split(SLIDE_BREAK) if slide.strip()]
+    if draft.unit.kind is UnitKind.VIDEO:
+        details[SILENT] = said.silent
+    if draft.unit.kind is UnitKind.PACKAGE:
+        details[KEYBOARD] = said.keyboard
     about = About(
         kind=draft.unit.kind,
         subject_id=said.subject.id,

@@ -19,7 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from content_library import Subject, UnitKind, UnitVersion
+from content_library import BY_KEYBOARD, IN_WORDS, KEYBOARD, SILENT, Subject, UnitKind, UnitVersion
 from school.core.languages import gettext as _
 from school.library.queries import MyUnit
 from school.library.seen import Draft
@@ -28,6 +28,14 @@ from school.library.words import KIND_HINTS, LANGUAGES, LICENCES, kind_name
 YEARS = [(level, str(level)) for level in range(1, 12)]
 MOST_STAGES = 20
 LONGEST_TEXT = 200_000
+
+
+BY_KEYS = {
+    "": _l("I have not tried yet"),
+    BY_KEYBOARD: _l("Everything can be done by keyboard"),
+    IN_WORDS: _l("Not everything: the text says what to do instead"),
+}
+"""What an author has found by trying a package without a mouse."""
 
 
 class Years:
@@ -95,6 +103,8 @@ class DraftForm(Years, FlaskForm):  # type: ignore[misc]  # the library has no t
     language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
     licence = SelectField(_l("Licence"))
     body = TextAreaField(_l("Text"), [Length(max=LONGEST_TEXT, message=_l("The text is too long for one unit."))])
+    silent = StringField(_l("Why the film needs no subtitles"), [Length(max=300)])
+    keyboard = SelectField(_l("Without a mouse"), choices=list(BY_KEYS.items()), default="")
     stages = FieldList(FormField(StageForm), max_entries=MOST_STAGES)
 
     def offer(self, subjects: Sequence[Subject], topics: Sequence[tuple[int, str]], licence: str, locale: str) -> None:
@@ -112,6 +122,8 @@ class DraftForm(Years, FlaskForm):  # type: ignore[misc]  # the library has no t
         self.topics.data = list(topic_ids)
         self.language.data, self.licence.data = unit.language, unit.licence
         self.body.data = _written(unit.kind, version)
+        self.silent.data = version.details.get(SILENT, "")
+        self.keyboard.data = version.details.get(KEYBOARD, "")
         if unit.kind is UnitKind.SCENARIO:
             for stage in version.details.get("stages", ()):
                 self.stages.append_entry(stage)

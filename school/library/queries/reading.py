@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from content_library import (
+    IN_WORDS,
+    KEYBOARD,
     MODEL_TYPE,
     PACKAGE_TYPE,
+    SILENT,
     FileOfVersion,
     FileRole,
     Item,
@@ -136,7 +139,11 @@ class Reading:
     stages: tuple[Stage, ...]
     stage_minutes: int
     film: Film | None
+    silent: str
+    """Why the film has no subtitles, in its author's words."""
     package: PackageFile | None
+    is_for_mouse: bool
+    """Whether parts of the package can't be done by keyboard, and the text says what to do instead."""
     model: Model | None
     pictures: tuple[Picture, ...]
     documents: tuple[FileOfVersion, ...]
@@ -187,7 +194,9 @@ def read_unit(unit: Unit, version: UnitVersion, locale: str) -> Reading:
         stages=stages,
         stage_minutes=sum(stage.minutes for stage in stages),
         film=_film(files),
+        silent=str(version.details.get(SILENT, "")),
         package=package_in(files),
+        is_for_mouse=version.details.get(KEYBOARD) == IN_WORDS,
         model=_model(files),
         pictures=tuple(
             Picture(file.name, addresses[file.name], file.alt)

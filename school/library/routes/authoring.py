@@ -250,6 +250,8 @@ def _said(form: DraftForm) -> Said:
         language=form.language.data,
         licence=form.licence.data,
         stages=form.stages_said(),
+        silent=(form.silent.data or "").strip(),
+        keyboard=form.keyboard.data or "",
     )
 
 

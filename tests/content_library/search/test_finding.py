@@ -28,7 +28,7 @@ from content_library.search import BeingBuilt, Filters, rebuild
 from content_library.storage import StorageUnavailable
 from tests.content_library.conftest import MORNING
 from tests.content_library.search.conftest import Shelf
-from tests.content_library.writing import ANNA, about, published, text, write
+from tests.content_library.writing import ANNA, about, fill_shelf, published, text
 
 READING = """Вступление о долях.
 
@@ -48,29 +48,8 @@ READING = """Вступление о долях.
 
 @pytest.fixture
 def full(shelf: Shelf) -> Shelf:
-    session = shelf.session
-    published(session, title="Сложение дробей", summary="Общий знаменатель")
-    published(
-        session,
-        title="Ёлка из дробей",
-        summary="Новогодние задачи",
-        place={"kind": UnitKind.ASSIGNMENT, "year_from": 5, "year_to": 5},
-    )
-    published(
-        session,
-        title="Отрицательные числа",
-        summary="Температура и долги",
-        place={"topic_ids": (11,), "year_from": 6, "year_to": 6},
-    )
-    published(
-        session,
-        title="День и ночь на Земле",
-        summary="Люди и часы",
-        body_markdown=READING,
-        place={"kind": UnitKind.TEXTBOOK, "subject_id": 2, "topic_ids": (20,), "year_from": 7, "year_to": 9},
-    )
-    published(session, title="Fractions for beginners", summary="Adding", place={"language": "en"})
-    write(session, title="Черновик о дробях", items=[WrittenItem(kind="text", spec={})])
+    textbook = {"title": "День и ночь на Земле", "summary": "Люди и часы", "body_markdown": READING}
+    fill_shelf(shelf.session, textbook=textbook, english="Fractions for beginners")
     return shelf
 
 
@@ -323,10 +302,13 @@ def test_of_equal_units_the_one_that_is_set_comes_first_and_words_weigh_more(she
     for n in range(2):
         published(shelf.session, title="Сложение дробей на доске", summary=f"Вариант {n}")
     published(shelf.session, title="Доли", summary="О дробях и доске")
-    before = shelf.find("сложение доска").cards
-    last = before[-1]
-    quality.keep(shelf.session, {last.unit_id: Used(homeworks=600)}, {}, MORNING)
+    first, second, poorer = shelf.find("сложение доска").cards
+    assert poorer.title == "Доли"
+    used = {second.unit_id: Used(homeworks=1), poorer.unit_id: Used(homeworks=600)}
+    quality.keep(shelf.session, used, {}, MORNING)
     after = shelf.find("сложение доска").cards
-    assert (after[0].unit_id, after[0].homeworks) == (last.unit_id, 600)
-    assert {one.unit_id for one in after} == {one.unit_id for one in before}
-    assert shelf.titles("доли")[0] == "Доли"
+    assert [(one.unit_id, one.homeworks) for one in after] == [
+        (second.unit_id, 1),
+        (first.unit_id, 0),
+        (poorer.unit_id, 600),
+    ]

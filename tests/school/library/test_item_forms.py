@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from content_library import FileOfVersion, FileRole
-from school.library.forms import item_form
+from school.library.forms import ItemForm, item_form
 from school.library.forms.notation import read_gaps, read_marked, write_gaps, write_marked
 from school.tasks.kinds import KINDS, kind_of
 from tests.school.tasks.kinds.samples import SAMPLES, Sample
@@ -16,6 +16,16 @@ from tests.school.tasks.kinds.samples import SAMPLES, Sample
 def test_every_kind_has_a_form(app: Flask) -> None:
     with app.test_request_context():
         assert [kind for kind in KINDS if item_form(kind) is None] == []
+
+
+def test_a_form_that_takes_remarks_can_read_and_write_them(app: Flask) -> None:
+    with app.test_request_context():
+        forms = {type(form) for kind in KINDS if (form := item_form(kind)) is not None}
+    taking = [form for form in forms if form.takes_remarks]
+    assert taking
+    for form in taking:
+        assert form.remark_key is not ItemForm.remark_key, form
+        assert form.remark_text is not ItemForm.remark_text, form
 
 
 def _fields(form: Any) -> MultiDict[str, str]:
