@@ -39,6 +39,7 @@ from school.home import shell
 from school.homework import routes as homework_routes
 from school.homework.since import submissions_since
 from school.library import routes as library_routes
+from school.notices import routes as notices_routes
 from school.people import access_log, hooks, sessions
 from school.people import routes as people_routes
 from school.progress import routes as progress_routes
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     health.blueprint,
     styleguide.blueprint,
     people_routes.blueprint,
+    notices_routes.blueprint,
     classes_routes.blueprint,
     roster_routes.blueprint,
     tasks_routes.blueprint,

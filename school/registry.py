@@ -7,6 +7,7 @@ MODELS = (
     "school.core.jobs.models",
     "school.core.records.models",
     "school.people.models",
+    "school.notices.models",
     "school.classes.models",
     "school.roster.models",
     "school.tasks.models",

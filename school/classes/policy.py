@@ -112,6 +112,11 @@ def may_explain(actor: Actor, pupil: SeenPupil) -> bool:
     return pupil.leads or runs_school(actor)
 
 
+def may_announce(actor: Actor, pupil: SeenPupil) -> bool:
+    """Who says for a family that a child will not come: a representative; or, called by them, the class teacher, deputy, head."""
+    return pupil.follows or may_explain(actor, pupil)
+
+
 def sees_group(actor: Actor, group: SeenGroup) -> bool:
     """Staff of the group: its teachers, its class teacher, deputy, head, administrator."""
     return group.teaches or group.leads or sees_all_groups(actor)

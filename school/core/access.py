@@ -47,6 +47,8 @@ class Actor:
     on_behalf_of: uuid.UUID | None = None
     """Member whose view a member of staff has taken, when looking "as a pupil"; changes are refused then."""
     login: str | None = None
+    unread: int = 0
+    """Notices not seen yet, of all schools."""
 
     def has(self, *kinds: str) -> bool:
         """Whether any of these roles is held here."""

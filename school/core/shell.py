@@ -68,6 +68,9 @@ class Shell:
     search_url: str = ""
     profile_url: str = ""
     sign_out_url: str = ""
+    notices_url: str = ""
+    unread: int = 0
+    """Notices not seen yet."""
     preferences_url: str = ""
     """Takes a POST of ``theme`` or ``language`` and goes back."""
 

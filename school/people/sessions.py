@@ -30,6 +30,7 @@ WHO = (
         _account.c.name,
         _account.c.locale,
         _account.c.theme,
+        _account.c.unread,
         _role.c.kind,
         _role.c.school_id,
         _role.c.member_id,
@@ -86,6 +87,7 @@ class Visitor(UserMixin):  # type: ignore[misc]  # the library has no types
             member_id=mine[0].member_id if mine else None,
             roles=frozenset(standing.kind for standing in mine),
             login=base.login,
+            unread=base.unread,
         )
 
 
@@ -95,13 +97,13 @@ def find_visitor(token: str) -> Visitor | None:
     rows = read(WHO, {"token_hash": token_hash(token), "now": now, "today": clock.local(now).date()})
     if not rows:
         return None
-    sign_in_id, seen_at, account_id, login, name, locale, theme, *_ = rows[0]
+    sign_in_id, seen_at, account_id, login, name, locale, theme, unread, *_ = rows[0]
     standings = tuple(
         Standing(kind, school_id, member_id, school_name or "")
         for *_, kind, school_id, member_id, school_name in rows
         if kind is not None
     )
-    base = Actor(account_id, sign_in_id, name, locale, theme, standings, login=login)
+    base = Actor(account_id, sign_in_id, name, locale, theme, standings, login=login, unread=unread)
     return Visitor(token, base, seen_at)
 
 

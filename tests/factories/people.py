@@ -71,13 +71,25 @@ class MakePeople:
     def teacher(self, school: School, **values: Any) -> Member:
         return self.member(school, "teacher", **values)
 
-    def parent(self, school: School, *children: Member, account: Account | None = None, **values: Any) -> Member:
+    def parent(
+        self,
+        school: School,
+        *children: Member,
+        account: Account | None = None,
+        sees_progress: bool = True,
+        **values: Any,
+    ) -> Member:
         """A legal representative of ``children``."""
         parent = self.member(school, "parent", account=account, **values)
         for child in children:
             self.save(
                 Guardianship(
-                    school_id=school.id, guardian_id=parent.id, pupil_id=child.id, relation="mother", from_on=LONG_AGO
+                    school_id=school.id,
+                    guardian_id=parent.id,
+                    pupil_id=child.id,
+                    relation="mother",
+                    sees_progress=sees_progress,
+                    from_on=LONG_AGO,
                 )
             )
         return parent

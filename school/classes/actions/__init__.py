@@ -9,6 +9,7 @@ from school.classes.actions.lessons import (
     substitute,
     write_topic,
 )
+from school.classes.actions.notes import FAMILY_REASONS, announce_absence, withdraw_note
 from school.classes.actions.people import appoint_teacher, enrol, lead_class, leave, move_pupil
 from school.classes.actions.presence import (
     Exceptional,
@@ -23,12 +24,14 @@ from school.classes.actions.transfers import Moved, transfer_pupil
 from school.classes.errors import CannotDo, Clash
 
 __all__ = [
+    "FAMILY_REASONS",
     "CannotDo",
     "Clash",
     "Exceptional",
     "Generated",
     "Moved",
     "Place",
+    "announce_absence",
     "appoint_teacher",
     "cancel_lesson",
     "change_reason",
@@ -49,5 +52,6 @@ __all__ = [
     "substitute",
     "take_presence",
     "transfer_pupil",
+    "withdraw_note",
     "write_topic",
 ]

@@ -5,15 +5,17 @@ Events, all of ``thing_id`` = lesson: ``presence.taken`` (how many are not there
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, select, update
 
+from school.classes.actions.alerts import absences_noted
 from school.classes.errors import CannotDo
 from school.classes.models import Absence, AbsenceFact, AbsenceReason, Lesson, PresenceTaken
+from school.classes.queries.notes import notes_for
 from school.classes.queries.pupils import learners
 from school.classes.seen import SeenLesson, SeenPupil
 from school.core import clock
@@ -45,7 +47,7 @@ def take_presence(actor: Actor, lesson: SeenLesson, exceptions: Iterable[Excepti
     """
     _lock(lesson)
     pupils = {one.id for one in learners(lesson, lesson.on_date)}
-    wanted = {one.pupil_id: _checked(one) for one in exceptions}
+    wanted = _with_notes(lesson, [_checked(one) for one in exceptions])
     if not wanted.keys() <= pupils:
         raise CannotDo(_("Somebody named here is not in this group on that day. Open the lesson again."))
     there = {one.pupil_id: one for one in _absences(lesson)}
@@ -74,6 +76,7 @@ def take_presence(actor: Actor, lesson: SeenLesson, exceptions: Iterable[Excepti
             payload={"pupils": len(pupils), "exceptions": len(wanted)},
         )
     record_many(actor, "presence.set", school_id=lesson.school_id, happenings=changes)
+    _tell(lesson, changes)
     return len(changes)
 
 
@@ -81,8 +84,10 @@ def set_presence(actor: Actor, lesson: SeenLesson, exception: Exceptional) -> No
     """One pupil's exception, from a cell of the journal; replaces what stood there."""
     _lock(lesson)
     there = _absences(lesson, exception.pupil_id)
-    change = _note(actor, lesson, there[0] if there else None, _checked(exception))
+    [wanted] = _with_notes(lesson, [_checked(exception)]).values()
+    change = _note(actor, lesson, there[0] if there else None, wanted)
     record_many(actor, "presence.set", school_id=lesson.school_id, happenings=[change] if change else [])
+    _tell(lesson, [change] if change else [])
 
 
 def clear_presence(actor: Actor, lesson: SeenLesson, pupil: Any) -> None:
@@ -101,8 +106,10 @@ def change_reason(actor: Actor, lesson: SeenLesson, pupil: Any, reason: AbsenceR
     _explain(actor, lesson.school_id, there, reason)
 
 
-def explain_days(actor: Actor, pupil: SeenPupil, since: date, until: date, reason: AbsenceReason) -> int:
-    """One reason for all of a pupil's unexplained absences of some days; answers how many there were."""
+def explain_days(
+    actor: Actor, pupil: SeenPupil, since: date, until: date, reason: AbsenceReason, *, slots: Collection[int] = ()
+) -> int:
+    """One reason for all of a pupil's unexplained absences of some days (or of these lessons in them); how many there were."""
     statement = select(Absence).where(
         Absence.school_id == pupil.school_id,
         Absence.pupil_id == pupil.id,
@@ -111,6 +118,14 @@ def explain_days(actor: Actor, pupil: SeenPupil, since: date, until: date, reaso
         Absence.fact == AbsenceFact.ABSENT,
         Absence.reason == AbsenceReason.UNKNOWN,
     )
+    if slots:
+        chosen = select(Lesson.id).where(
+            Lesson.school_id == pupil.school_id,
+            Lesson.on_date >= since,
+            Lesson.on_date <= until,
+            Lesson.slot.in_(slots),
+        )
+        statement = statement.where(Absence.lesson_id.in_(chosen))
     there = list(db.session.scalars(statement))
     _explain(actor, pupil.school_id, there, reason)
     return len(there)
@@ -129,6 +144,28 @@ def _explain(actor: Actor, school_id: int, there: Sequence[Absence], reason: Abs
         )
         _update(school_id, one.id, reason=reason.value)
     record_many(actor, "presence.set", school_id=school_id, happenings=changes)
+
+
+def _with_notes(lesson: SeenLesson, wanted: Sequence[Exceptional]) -> dict[uuid.UUID, Exceptional]:
+    """Absences by pupil; where the family has given the reason and the teacher knows none, theirs."""
+    silent = [one.pupil_id for one in wanted if _is_silent(one.fact, one.reason)]
+    notes = notes_for(lesson, silent) if silent else {}
+    found = {}
+    for one in wanted:
+        note = notes.get(one.pupil_id)
+        found[one.pupil_id] = replace(one, reason=AbsenceReason(note.reason)) if note else one
+    return found
+
+
+def _is_silent(fact: str, reason: str) -> bool:
+    return fact == AbsenceFact.ABSENT and reason == AbsenceReason.UNKNOWN
+
+
+def _tell(lesson: SeenLesson, changes: Iterable[Happening]) -> None:
+    now = {one.pupil_id: one.payload["is"] for one in changes if one.pupil_id and one.payload["is"]}
+    away = [pupil_id for pupil_id, one in now.items() if one["fact"] in {AbsenceFact.ABSENT, AbsenceFact.LATE}]
+    silent = [pupil_id for pupil_id in away if _is_silent(now[pupil_id]["fact"], now[pupil_id]["reason"])]
+    absences_noted(lesson, away, silent)
 
 
 def _note(actor: Actor, lesson: SeenLesson, was: Absence | None, one: Exceptional) -> Happening | None:

@@ -12,6 +12,7 @@ from school.classes.models.courses import (
 from school.classes.models.lessons import (
     Absence,
     AbsenceFact,
+    AbsenceNote,
     AbsenceReason,
     Lesson,
     LessonState,
@@ -23,6 +24,7 @@ from school.classes.models.lessons import (
 __all__ = [
     "Absence",
     "AbsenceFact",
+    "AbsenceNote",
     "AbsenceReason",
     "Bell",
     "BellSchedule",

@@ -151,3 +151,29 @@ class Absence(SchoolOwned, Base):
     noted_at: Mapped[datetime]
     noted_by: Mapped[uuid.UUID]
     """Account."""
+
+
+class AbsenceNote(SchoolOwned, Base):
+    """A family's word, before or after: from a day to a day, or some lessons of one day, and why.
+
+    It is no fact of presence: the teacher sees it where presence is taken, and an absence that is noted takes its reason.
+    """
+
+    __tablename__ = "absence_note"
+    __table_args__ = (
+        belongs_to("member", "pupil_id"),
+        Index("ix_absence_note_pupil", "school_id", "pupil_id", "first_on"),
+    )
+
+    pupil_id: Mapped[uuid.UUID]
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    slots: Mapped[str] = mapped_column(default="")
+    """Numbers of lessons with commas between, where only these are missed; empty: whole days."""
+    reason: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    """For the teachers, if the family wants to say more."""
+    made_at: Mapped[datetime]
+    made_by: Mapped[uuid.UUID]
+    """Account."""
+    withdrawn_at: Mapped[datetime | None]

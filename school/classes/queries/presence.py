@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy import Table, or_, select
 
 from school.classes.models import Absence
+from school.classes.queries.notes import Note, notes_for
 from school.classes.queries.pupils import Learner, learners
 from school.classes.queries.relations import MEMBER, SCHOOL, TODAY, lasting
 from school.classes.seen import SeenLesson
@@ -29,6 +30,8 @@ class Presence:
     fact: str = ""
     minutes_late: int | None = None
     reason: str = ""
+    note: Note | None = None
+    """What the family has said of this lesson."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class OwnAbsence:
     reason: str
 
 
+_AS_USUAL: tuple[uuid.UUID | None, str, int | None, str] = (None, "", None, "")
+
+
 def presence_list(lesson: SeenLesson) -> list[Presence]:
     """Everybody of the lesson's group on its day, in the order of the class list."""
     rows = db.session.execute(
@@ -49,9 +55,9 @@ def presence_list(lesson: SeenLesson) -> list[Presence]:
         )
     )
     noted = {pupil_id: (row_id, fact, minutes, reason) for pupil_id, row_id, fact, minutes, reason in rows}
-    return [
-        Presence(one, *noted[one.id]) if one.id in noted else Presence(one) for one in learners(lesson, lesson.on_date)
-    ]
+    pupils = learners(lesson, lesson.on_date)
+    notes = notes_for(lesson, [one.id for one in pupils])
+    return [Presence(one, *noted.get(one.id, _AS_USUAL), note=notes.get(one.id)) for one in pupils]
 
 
 _MINE = (

@@ -1,5 +1,6 @@
 """Why a pupil was absent: one reason for many days at once."""
 
+from dataclasses import asdict
 from itertools import groupby
 
 from flask import request, url_for
@@ -8,10 +9,14 @@ from flask.typing import ResponseReturnValue
 from school.classes.actions import explain_days
 from school.classes.forms.lessons import ExplainForm
 from school.classes.models import AbsenceReason
+from school.classes.patterns import WINDOW, find_patterns
 from school.classes.policy import may_explain
 from school.classes.queries import get_pupil
 from school.classes.queries.absences import missed_lessons
+from school.classes.queries.days import lessons_of_pupils
+from school.classes.queries.notes import notes_of
 from school.classes.routes.blueprint import blueprint
+from school.classes.routes.news import pattern_words
 from school.classes.seen import SeenPupil
 from school.classes.words import reason_words
 from school.core import clock
@@ -34,6 +39,7 @@ def absences(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         number = explain_days(actor, pupil, form.since.data, form.until.data, AbsenceReason(form.reason.data))
         toast(ngettext("%(num)s lesson now has a reason.", "%(num)s lessons now have a reason.", number))
         return go_to("classes.absences", school_id=pupil.school_id, pupil_id=pupil.id)
+    month = lessons_of_pupils(pupil.school_id, [pupil.id], today - WINDOW, today, actor.locale)[pupil.id]
     where: tuple[Crumb, ...] = (Crumb(pupil.short_name),)
     if pupil.class_id is not None:
         address = url_for("classes.group", school_id=pupil.school_id, group_id=pupil.class_id)
@@ -44,6 +50,8 @@ def absences(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         pupil=pupil,
         days=[(day, list(lessons)) for day, lessons in groupby(missed, key=lambda one: one.on_date)],
         unexplained=len(unexplained),
+        patterns=[pattern_words(one.kind, asdict(one)) for one in find_patterns(month, today)],
+        notes=notes_of(pupil),
         form=form,
         reasons={one.value: reason_words(one) for one in AbsenceReason},
         where=where,

@@ -118,6 +118,9 @@ def _rows(one: ChildToday, diary_url: str, locale: str) -> list[Row]:
         rows.append(
             Row(_("New marks"), subjects, _marks(one.marks[:6], locale), address_of("gradebook.pupil_marks", **here))
         )
+    away_url = address_of("classes.away", **here)
+    if away_url:
+        rows.append(Row(_("Will not be at lessons"), _("tell the school"), url=away_url))
     progress_url = address_of("progress.pupil", **here)
     if progress_url:
         rows.append(Row(_("Progress by subject"), url=progress_url))

@@ -26,6 +26,8 @@ class Account(Base):
     locale: Mapped[str] = mapped_column(default="ru")
     theme: Mapped[str] = mapped_column(default="auto")
     created_at: Mapped[datetime]
+    unread: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Notices not seen yet, of all schools: kept here so that the statement for who is asking also answers this."""
     closed_at: Mapped[datetime | None]
     """After this moment nobody signs in by it; the person's facts stay."""
 

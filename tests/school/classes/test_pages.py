@@ -78,6 +78,7 @@ PAGES = {
     "/classes": {"teacher", "leader", "free", "deputy", "head", "admin"},
     "/classes/{group}": STAFF_OF_GROUP,
     "/pupils/{pupil}/absences": {"leader", "deputy", "head"},
+    "/pupils/{pupil}/away": {"parent", "leader", "deputy", "head"},
     "/classes/{group}/week": STAFF_OF_GROUP,
     "/classes/{group}/week/new": {"deputy", "admin"},
     "/courses/{course}/week/{slot}": {"deputy", "admin"},

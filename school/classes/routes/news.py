@@ -1,0 +1,101 @@
+"""What notices about absences say to those who read them."""
+
+from datetime import date, datetime
+
+from flask import url_for
+
+from school.classes.actions.alerts import MISSING, PATTERNS
+from school.classes.patterns import PatternKind
+from school.classes.words import reason_words, weekday_words
+from school.core.days import clock_time, day_words, short_day
+from school.core.languages import gettext as _
+from school.core.languages import ngettext
+from school.notices.hooks import Said, says
+from school.notices.seen import SeenNotice
+
+
+@says(MISSING)
+def missing(notice: SeenNotice) -> Said:
+    """To the family: urgent, and the answer is two presses away."""
+    on = date.fromisoformat(notice.about["on"])
+    return Said(
+        _("%(name)s is not at lessons %(day)s", name=notice.about["name"], day=day_words(on)),
+        _(
+            "From lesson %(slot)s, %(time)s. The school does not know why.",
+            slot=notice.about["slot"],
+            time=clock_time(datetime.fromisoformat(notice.about["at"])),
+        ),
+        url_for("classes.away", school_id=notice.school_id, pupil_id=notice.pupil_id, on=on),
+        _("Tell the reason"),
+    )
+
+
+@says(f"{MISSING}.class")
+def missing_in_class(notice: SeenNotice) -> Said:
+    """To the class teacher, who may call the family."""
+    told = missing(notice)
+    return Said(
+        told.title,
+        told.words,
+        url_for("classes.absences", school_id=notice.school_id, pupil_id=notice.pupil_id),
+        _("Absences"),
+    )
+
+
+@says("absence.announced")
+def announced(notice: SeenNotice) -> Said:
+    """To the class teacher: the family has said so."""
+    first, last = date.fromisoformat(notice.about["first_on"]), date.fromisoformat(notice.about["last_on"])
+    days = short_day(first) if first == last else f"{short_day(first)} – {short_day(last)}"
+    words = reason_words(notice.about["reason"])
+    if notice.about["slots"]:
+        slots = ", ".join(map(str, notice.about["slots"]))
+        words = _("%(reason)s; only lessons %(slots)s", reason=words, slots=slots)
+    return Said(
+        _("%(name)s will not be at lessons: %(days)s", name=notice.about["name"], days=days),
+        words,
+        url_for("classes.away", school_id=notice.school_id, pupil_id=notice.pupil_id),
+        _("Absence"),
+    )
+
+
+@says(PATTERNS)
+def pattern(notice: SeenNotice) -> Said:
+    """To the class teacher: days that add up."""
+    return Said(
+        _("Worth a talk: %(name)s", name=notice.about["name"]),
+        pattern_words(PatternKind(notice.about["pattern"]), notice.about),
+        url_for("classes.absences", school_id=notice.school_id, pupil_id=notice.pupil_id),
+        _("Absences"),
+    )
+
+
+def pattern_words(kind: PatternKind, about: dict[str, object]) -> str:
+    """A pattern as a sentence; ``about`` has ``times``, ``since``, ``subject`` and ``weekday``."""
+    times, since = int(str(about["times"])), short_day(date.fromisoformat(str(about["since"])))
+    if kind == PatternKind.RUN:
+        return ngettext(
+            "No word for %(num)s school day, since %(day)s.",
+            "No word for %(num)s school days in a row, since %(day)s.",
+            times,
+            day=since,
+        )
+    if kind == PatternKind.LATE:
+        return ngettext("Late %(num)s time in two weeks.", "Late %(num)s times in two weeks.", times)
+    if kind == PatternKind.FIRST:
+        return ngettext(
+            "Missed the first lesson %(num)s time in two weeks.",
+            "Missed the first lesson %(num)s times in two weeks.",
+            times,
+        )
+    if kind == PatternKind.SUBJECT:
+        return ngettext(
+            "%(subject)s: missed %(num)s lesson in a month while at school.",
+            "%(subject)s: missed %(num)s lessons in a month while at school.",
+            times,
+            subject=str(about["subject"]),
+        )
+    day = weekday_words(int(str(about["weekday"])))
+    return ngettext(
+        "%(day)s: away %(num)s time in four weeks.", "%(day)s: away %(num)s times in four weeks.", times, day=day
+    )
