@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests import machines
 from tests.living import PASSWORD
@@ -17,6 +17,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 20_000
+"""Milliseconds to wait for anything: a machine may be busy with other work, and only what fails waits so long."""
 PHONE, LAPTOP, PANEL = (390, 844), (1366, 768), (3840, 2160)
 
 
@@ -31,6 +33,7 @@ def open_chromium(playwright: Playwright) -> Browser:
     """A browser of this Playwright."""
     path = machines.find_chromium()
     assert path is not None
+    expect.set_options(timeout=PATIENCE)
     return playwright.chromium.launch(executable_path=str(path), args=FLAGS)
 
 
@@ -74,7 +77,7 @@ def stranger(
         timezone_id="Europe/Moscow",
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     remember_errors(page)
     return page
 

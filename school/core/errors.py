@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from content_library.storage import StorageUnavailable
+from school.core.access import current_actor
 from school.core.languages import gettext as _
 
 log = logging.getLogger("school.errors")
@@ -96,7 +97,9 @@ def error_page(code: int, own_words: str = "", *, title: str = "") -> Response:
     words = own_words or str(advice)
     if request.accept_mimetypes.best == "application/json":
         return make_response(jsonify(error=title, advice=words), code)
-    g.setdefault("actor", None)
+    if "actor" not in g:
+        # No view was found for this address, so nobody has asked who this is; the way back is in the person's own frame.
+        g.actor = current_actor() if code in {404, 405} else None
     html = render_template("core/error.html", code=code, title=title, advice=words)
     response = make_response(html, code)
     response.headers["Cache-Control"] = "no-store"
