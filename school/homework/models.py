@@ -3,8 +3,9 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, SchoolOwned, belongs_to, of_school
@@ -30,6 +31,7 @@ class Homework(SchoolOwned, Base):
         belongs_to("lesson", "lesson_id"),
         belongs_to("lesson", "due_lesson_id"),
         belongs_to("member", "set_by"),
+        belongs_to("test_conditions", "conditions_id"),
         Index("ix_homework_course", "school_id", "course_id", "due_on"),
         Index("ix_homework_due_lesson", "school_id", "due_lesson_id"),
     )
@@ -53,6 +55,12 @@ class Homework(SchoolOwned, Base):
     payload_hash: Mapped[str]
     """Of what the client sent: the same id sent twice is one homework, with other content a conflict."""
     withdrawn_at: Mapped[datetime | None]
+    conditions_id: Mapped[uuid.UUID | None]
+    """Of a test: time, window, attempts, what is drawn and when answers are shown."""
+    sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Questions gathered from several units: the set for whoever has none of their own. See ``tasks.sheets``."""
+    rubric: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """What the teacher looks at: ``[{"name": "…", "points": 3}]``."""
 
 
 class AssignmentState(StrEnum):
@@ -101,6 +109,10 @@ class Assignment(SchoolOwned, Base):
     """Grows with every handing-in and review: two teachers at once never overwrite each other in silence."""
     attempt_id: Mapped[uuid.UUID | None]
     """The attempt under way or last handed in, of a homework done on the screen."""
+    sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """This pupil's own set of questions: a sheet with ``seed`` and, by question, ``why`` it was chosen."""
+    rubric_points: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    """By criterion of the homework's rubric, as it was when looked through."""
 
 
 class Submission(SchoolOwned, Base):
@@ -151,3 +163,17 @@ class TaskScale(SchoolOwned, Base):
     three: Mapped[int] = mapped_column(SmallInteger)
     owner: Mapped[uuid.UUID]
     """Member who answers for it."""
+
+
+class OwnTask(SchoolOwned, Base):
+    """Something a pupil has put into their list themselves: to buy a notebook, to learn a poem. Nobody else marks it."""
+
+    __tablename__ = "own_task"
+    __table_args__ = (belongs_to("member", "pupil_id"), Index("ix_own_task_pupil", "school_id", "pupil_id", "due_on"))
+
+    pupil_id: Mapped[uuid.UUID]
+    due_on: Mapped[date]
+    text: Mapped[str] = mapped_column(String(300))
+    minutes: Mapped[int] = mapped_column(SmallInteger, default=0)
+    made_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]

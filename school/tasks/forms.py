@@ -22,3 +22,12 @@ def number_in(form: Mapping[str, str], name: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST:
         raise BadRequest
     return int(text)
+
+
+def age_in(form: Mapping[str, str], name: str) -> float:
+    """Seconds that an answer has waited on its device; 0 where the browser says nothing sensible."""
+    try:
+        age = float(form.get(name, "0"))
+    except ValueError:
+        return 0.0
+    return age if 0 <= age <= MOST * 10 else 0.0

@@ -1,22 +1,67 @@
-"""Attempts of pupils at the items of a unit, and every answer given."""
+"""Attempts of pupils at the items of a unit, every answer given, the conditions of tests, and verdicts made good again."""
 
 import uuid
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import JSON, Double, ForeignKey, Index, Numeric, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from school.core.database import Base, SchoolOwned, belongs_to
+from school.core.database import Base, SchoolOwned, belongs_to, of_school
+
+Sheet = dict[str, Any]
+"""What one pupil is asked: ``{"title": "…", "sections": [{"title": "…", "items": [id, …]}]}``; see ``tasks.sheets``."""
+
+
+class Shows(StrEnum):
+    """When a pupil sees which answers were right."""
+
+    FINISH = "finish"
+    """As soon as it is handed in."""
+    CLOSE = "close"
+    """After the test has closed for everybody."""
+    NEVER = "never"
+    """Points only."""
+
+
+class Layout(StrEnum):
+    """How the questions stand on the screen."""
+
+    ONE = "one"
+    ALL = "all"
+
+
+class Conditions(SchoolOwned, Base):
+    """Under which conditions a test is done. Never changed once an attempt began; changed conditions are a new row."""
+
+    __tablename__ = "test_conditions"
+    __table_args__ = (of_school(),)
+
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    minutes: Mapped[int | None] = mapped_column(SmallInteger)
+    """Time for one attempt, by the server's clock; a pupil's profile may lengthen it. None: as long as one likes."""
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=1)
+    """How many, the last of which counts; 0: any number."""
+    shows: Mapped[str] = mapped_column(String(8), default=Shows.FINISH.value)
+    layout: Mapped[str] = mapped_column(String(8), default=Layout.ONE.value)
+    is_shuffled: Mapped[bool] = mapped_column(default=False)
+    """Each pupil meets the questions of a section in an order of their own."""
+    sections: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """What is drawn: ``[{"title": "…", "draws": [{"count": 3, "from": [item id, …]}]}]``; None: all questions of the unit."""
 
 
 class Attempt(SchoolOwned, Base):
-    """One pupil's run through the items of one unit version. Its seed fixes shuffles and parameters for ever."""
+    """One pupil's run through some questions. Its seed fixes draws, shuffles and parameters for ever."""
 
     __tablename__ = "attempt"
     __table_args__ = (
         belongs_to("member", "pupil_id"),
+        belongs_to("test_conditions", "conditions_id"),
+        belongs_to("attempt", "corrects_id"),
         Index("ix_attempt_pupil", "school_id", "pupil_id", "started_at"),
+        Index("ix_attempt_given_for", "school_id", "given_for"),
     )
 
     pupil_id: Mapped[uuid.UUID]
@@ -29,6 +74,19 @@ class Attempt(SchoolOwned, Base):
     """Sum of the verdicts; null until finished."""
     max_points: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False))
     """Frozen at the start, so that a later edit of the unit can't change what the result was out of."""
+    sheet: Mapped[Sheet | None] = mapped_column(JSON(none_as_null=True))
+    """The questions asked, when they are not simply all of the version in their order."""
+    given_for: Mapped[uuid.UUID | None]
+    """What it is done for, a homework; None for own practice."""
+    conditions_id: Mapped[uuid.UUID | None]
+    closes_at: Mapped[datetime | None]
+    """Answers are taken until then, by the server's clock; fixed at the start. None: until it is handed in."""
+    corrects_id: Mapped[uuid.UUID | None]
+    """The attempt whose wrong answers are put right in this one."""
+    carried: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False), default=0.0, server_default="0")
+    """Points of the corrected attempt for questions that are not asked again; part of ``points``."""
+    takes_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The teacher lets answers count that arrived after the closing."""
 
 
 class Answer(SchoolOwned, Base):
@@ -53,6 +111,8 @@ class Answer(SchoolOwned, Base):
     given_by: Mapped[uuid.UUID]
     """Account."""
     payload_hash: Mapped[str]
+    late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It came after the closing: kept, and counted only when the teacher says so."""
 
 
 class Verdict(SchoolOwned, Base):
@@ -73,3 +133,73 @@ class Verdict(SchoolOwned, Base):
     max_points: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False))
     correct: Mapped[bool]
     feedback: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class RulingKind(StrEnum):
+    """How a wrong key is made good."""
+
+    EVERYBODY = "everybody"
+    """Whoever was asked gets all the points."""
+    ACCEPT = "accept"
+    """These answers are right too."""
+
+
+class ItemRuling(SchoolOwned, Base):
+    """A teacher's word on a question whose key was wrong, for the attempts of one homework. Judging goes by it from then on, and
+    nothing is taken from anybody."""
+
+    __tablename__ = "item_ruling"
+    __table_args__ = (of_school(), Index("ix_item_ruling_within", "school_id", "within"))
+
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item.id"))
+    within: Mapped[uuid.UUID]
+    """What the attempts were made for: their ``given_for``."""
+    kind: Mapped[str] = mapped_column(String(16))
+    accepts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Answers as pupils read them; see ``Presented.given``."""
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    made_at: Mapped[datetime]
+    made_by: Mapped[uuid.UUID]
+    """Account."""
+
+
+class VerdictChange(SchoolOwned, Base):
+    """What a ruling changed in one verdict: the history of a result. Append-only."""
+
+    __tablename__ = "verdict_change"
+    __table_args__ = (
+        belongs_to("verdict", "verdict_id"),
+        belongs_to("attempt", "attempt_id"),
+        Index("ix_verdict_change_attempt", "school_id", "attempt_id"),
+    )
+
+    attempt_id: Mapped[uuid.UUID]
+    verdict_id: Mapped[uuid.UUID]
+    ruling_id: Mapped[uuid.UUID | None]
+    """None when late answers were let in."""
+    points_before: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False))
+    points_after: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[uuid.UUID]
+    """Account."""
+
+
+class ItemWatch(Base):
+    """A question that has probably leaked: pupils suddenly answer it better and faster. City-wide; one row a question."""
+
+    __tablename__ = "item_watch"
+
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    burnt_at: Mapped[datetime]
+    n_before: Mapped[int]
+    n_since: Mapped[int]
+    share_before: Mapped[float] = mapped_column(Double)
+    """Of the points, 0 to 1."""
+    share_since: Mapped[float] = mapped_column(Double)
+    seconds_before: Mapped[float] = mapped_column(Double)
+    """Median time for an answer."""
+    seconds_since: Mapped[float] = mapped_column(Double)
+    kept_at: Mapped[datetime | None]
+    """Its author has looked and keeps it as it is; it may be given again."""
+    kept_by: Mapped[uuid.UUID | None]
+    """Account."""

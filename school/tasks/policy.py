@@ -21,6 +21,11 @@ def may_see(actor: Actor, attempt: SeenAttempt) -> bool:
     return attempt.pupil.is_self or (attempt.is_finished and sees_pupil(actor, attempt.pupil))
 
 
+def may_see_answers(actor: Actor, attempt: SeenAttempt) -> bool:
+    """Teachers see at once which answers were right; the pupil and the family when the test says so."""
+    return actor.is_staff and not attempt.pupil.is_self and may_see(actor, attempt)
+
+
 def may_practise(actor: Actor) -> bool:
     """Pupils may try any published task of the library for themselves."""
     return actor.has("pupil") and actor.on_behalf_of is None

@@ -2,12 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from school.classes.seen import SeenPupil
 from school.tasks.kinds.contract import Phrase, Presented, ShownPart
 from school.tasks.kinds.remarks import Remark
-from school.tasks.models import Attempt
+from school.tasks.models import Attempt, Conditions, Layout, Shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,24 @@ class SeenAttempt:
     id: uuid.UUID
     row: Attempt
     pupil: SeenPupil
+    conditions: Conditions | None = None
+    """Of a test."""
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time has run out, handed in or not."""
+        return self.row.closes_at is not None and now >= self.row.closes_at
+
+    @property
+    def shows_all_at_once(self) -> bool:
+        """Whether all questions stand on one page."""
+        return self.conditions is not None and self.conditions.layout == Layout.ALL
+
+    def tells_answers(self, now: datetime) -> bool:
+        """Whether its pupil may see now which answers were right."""
+        if self.conditions is None or self.conditions.shows == Shows.FINISH:
+            return True
+        ends = [one for one in (self.conditions.closes_at, self.row.closes_at) if one is not None]
+        return self.conditions.shows == Shows.CLOSE and bool(ends) and now >= max(ends)
 
     @property
     def is_finished(self) -> bool:
@@ -54,6 +73,8 @@ class ShownItem:
     """The last answer, as it was read."""
     number: int
     """Of the last answer; 0 before any."""
+    section: str = ""
+    """Title of the section that begins with this question."""
 
     @property
     def is_answered(self) -> bool:
@@ -102,6 +123,8 @@ class JudgedItem:
     """What the author says to this very answer."""
     areas: tuple[dict[str, Any], ...] = ()
     """Numbered places of the picture, where the question is about them."""
+    before: str = ""
+    """In a correction: what was answered the time before."""
 
     @property
     def parts(self) -> tuple[ShownPart, ...]:

@@ -13,9 +13,12 @@ import { sortable } from "../tasks/sortable.js";
 const TYPING_PAUSE = 800;
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 30000;
+const JUST_NOW = 60000;
 
 const player = document.querySelector("[data-player]");
 if (player) start(player);
+const over = document.querySelector("[data-over]");
+if (over) leftover(over);
 
 function start(player) {
   const words = Object.fromEntries(
@@ -23,6 +26,7 @@ function start(player) {
   );
   const screens = [...player.querySelectorAll("[data-screen-of]")];
   const forms = [...player.querySelectorAll("form[data-item]")];
+  const isAll = "all" in player.dataset;
   const steps = [...player.querySelectorAll("[data-step]")];
   const finishForm = player.querySelector("[data-finish]");
   const heading = document.querySelector("h1");
@@ -39,9 +43,9 @@ function start(player) {
   // What waits on this device: {queue: [answer], numbers: {item: n}, finish: bool}. Shared by tabs.
   const read = () => {
     try {
-      return { queue: [], numbers: {}, finish: false, ...JSON.parse(localStorage.getItem(key)) };
+      return { queue: [], numbers: {}, latest: {}, finish: false, ...JSON.parse(localStorage.getItem(key)) };
     } catch {
-      return { queue: [], numbers: {}, finish: false };
+      return { queue: [], numbers: {}, latest: {}, finish: false };
     }
   };
   let memory = read();
@@ -77,17 +81,22 @@ function start(player) {
     const answer = given(form);
     if (!answer.length || isSame(answer, last.get(form))) return;
     last.set(form, answer);
-    const { item } = form.dataset;
-    whys.delete(item);
-    change((kept) => {
-      const number = Math.max(Number(form.dataset.number), kept.numbers[item] ?? 0) + 1;
-      kept.numbers[item] = number;
-      kept.queue = kept.queue.filter((one) => one.item !== item || one.sent);
-      kept.queue.push({ id: uuid(), item, number, answer, url: form.getAttribute("action") });
-    });
+    whys.delete(form.dataset.item);
+    enqueue(form, answer);
     form.dataset.answered = "";
     say("saving");
     pump();
+  }
+
+  function enqueue(form, answer, above = 0) {
+    const { item } = form.dataset;
+    change((kept) => {
+      const number = Math.max(Number(form.dataset.number), kept.numbers[item] ?? 0, above) + 1;
+      kept.numbers[item] = number;
+      kept.latest[item] = answer;
+      kept.queue = kept.queue.filter((one) => one.item !== item || one.sent);
+      kept.queue.push({ id: uuid(), item, number, answer, at: Date.now(), url: form.getAttribute("action") });
+    });
   }
 
   // One tab at a time sends; what another tab has sent is gone from the queue by then.
@@ -103,12 +112,14 @@ function start(player) {
       const [next] = memory.queue;
       if (!next) break;
       change((kept) => kept.queue.filter((one) => one.id === next.id).forEach((one) => (one.sent = true)));
-      const body = new URLSearchParams({ client_id: next.id, number: next.number });
-      for (const value of next.answer) body.append("answer", value);
+      const body = asSent(next);
       const response = await post(next.url, body);
       if (!response) return wait();
       change((kept) => (kept.queue = kept.queue.filter((one) => one.id !== next.id)));
-      if (response.ok) continue;
+      if (response.ok) {
+        took(next, await response.json().catch(() => ({})));
+        continue;
+      }
       const said = await response.json().catch(() => ({}));
       if (said.finished) return location.reload();
       whys.set(next.item, said.why ?? "");
@@ -117,8 +128,17 @@ function start(player) {
     }
     retry = FIRST_RETRY;
     if (memory.finish) return handIn();
-    say(whys.has(forms[current - 1]?.dataset.item) ? "" : "saved");
+    if (shown !== "late") say(whys.has(forms[current - 1]?.dataset.item) ? "" : "saved");
     mark();
+  }
+
+  function took(sent, { left, late, number }) {
+    if (left !== undefined) end = performance.now() + left;
+    if (late) say("late");
+    // Another device gave a later answer to the same question: what was given here just now is later still.
+    const form = forms.find((one) => one.dataset.item === sent.item);
+    const isNewest = !memory.queue.some((one) => one.item === sent.item);
+    if (number > sent.number && form && isNewest && Date.now() - sent.at < JUST_NOW) enqueue(form, sent.answer, number);
   }
 
   // Null: it did not arrive, try later. Signed out and overloaded count as that: the answer keeps.
@@ -159,7 +179,7 @@ function start(player) {
   function say(state) {
     shown = state;
     for (const line of player.querySelectorAll("[data-saved]")) {
-      line.dataset.state = state === "handing" || state === "out" ? "lost" : state;
+      line.dataset.state = ["handing", "out", "late"].includes(state) ? "lost" : state;
       line.textContent = state ? words[state] : "";
     }
   }
@@ -180,11 +200,12 @@ function start(player) {
       button.value = others.length ? "next" : "finish";
       button.querySelector("span").textContent = others.length ? words.next : words.last;
     });
-    player.querySelector("[data-left]").textContent = left.length ? words.some.replace("{n}", left.join(", ")) : words.all;
+    player.querySelector("p[data-left]").textContent = left.length ? words.some.replace("{n}", left.join(", ")) : words.all;
   }
 
   function show(at, focus = true) {
     current = at;
+    if (isAll) return showInPlace(at, focus);
     for (const screen of screens) screen.hidden = Number(screen.dataset.screenOf) !== at;
     heading.textContent = at > count ? words.end : words.heading.replace("{n}", at);
     document.title = document.title.replace(/^.*? · /, `${heading.textContent} · `);
@@ -194,6 +215,38 @@ function start(player) {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     scrollTo(0, 0);
+  }
+
+  function showInPlace(at, focus) {
+    mark();
+    const screen = screens.find((one) => Number(one.dataset.screenOf) === at);
+    if (!focus || !screen) return;
+    screen.tabIndex = -1;
+    screen.focus({ preventScroll: true });
+    screen.scrollIntoView({ block: "start" });
+  }
+
+  // The server's clock decides: what stands here is what it said was left, counted down from then.
+  let end = player.dataset.ends === undefined ? 0 : performance.now() + Number(player.dataset.ends);
+  const timer = player.querySelector("[data-timer]");
+  if (timer) {
+    const said = player.querySelector("[data-timer-said]");
+    let before = Infinity;
+    const tick = () => {
+      const seconds = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      const text = words.left.replace("{n}", `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+      timer.textContent = text;
+      timer.toggleAttribute("data-soon", seconds <= 60);
+      for (const mark of [300, 60]) if (before > mark && seconds <= mark && before !== Infinity) said.textContent = text;
+      before = seconds;
+      if (seconds > 0) return;
+      clearInterval(ticking);
+      for (const form of isAll ? forms : forms.slice(current - 1, current)) give(form);
+      timer.textContent = words.over;
+      onFinish();
+    };
+    const ticking = setInterval(tick, 1000);
+    document.addEventListener("visibilitychange", () => document.hidden || tick());
   }
 
   function explain(form, why) {
@@ -256,6 +309,14 @@ function start(player) {
   addEventListener("storage", (event) => {
     if (event.key !== key) return;
     memory = read();
+    for (const form of forms) {
+      const answer = memory.latest[form.dataset.item];
+      if (!answer || isSame(answer, given(form)) || !form.querySelector(".task-options, .task-line")) continue;
+      put(form, answer);
+      last.set(form, given(form));
+      form.dataset.answered = "";
+    }
+    mark();
     if (!memory.queue.length && shown === "lost") say("saved");
   });
 
@@ -274,8 +335,38 @@ function start(player) {
     plane(form);
     sortable(form);
   }
+  if (isAll) for (const form of forms) form.querySelector("button[name=then]").hidden = true; // each change saves itself
   mark();
   if (memory.queue.length || memory.finish) pump();
+}
+
+function asSent({ id, number, answer, at }) {
+  // How long it waited, by a difference: what hour this device shows means nothing to the server.
+  const age = at ? Math.max(0, (Date.now() - at) / 1000) : 0;
+  const body = new URLSearchParams({ client_id: id, number, age: age.toFixed(1) });
+  for (const value of answer) body.append("answer", value);
+  return body;
+}
+
+// The test has closed, but something given before still waits on this device: it is sent, and kept as late.
+async function leftover(place) {
+  const key = `answers:${account()}:${place.dataset.attempt}`;
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem(key));
+  } catch {
+    return;
+  }
+  for (const one of kept?.queue ?? []) {
+    const headers = { Accept: "application/json", "X-CSRFToken": token };
+    const answer = await fetch(one.url, { method: "POST", body: asSent(one), headers }).catch(() => null);
+    if (!answer || answer.status >= 500 || answer.status === 401) return;
+    const said = await answer.json().catch(() => ({}));
+    if (said.late && place.dataset.wordsLate) place.textContent = place.dataset.wordsLate;
+  }
+  localStorage.removeItem(key);
+  place.querySelector("[data-finish]")?.requestSubmit();
 }
 
 // crypto.randomUUID exists only on HTTPS and localhost; a laptop in a classroom has neither.

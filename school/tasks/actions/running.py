@@ -4,11 +4,14 @@ import hashlib
 import json
 import secrets
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Insert, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from content_library import shelf
 from content_library.models import Item, UnitVersion
@@ -16,19 +19,22 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.errors import Conflict
+from school.core.jobs import enqueue
 from school.core.languages import gettext as _
-from school.tasks import hooks
+from school.tasks import hooks, sheets
+from school.tasks.actions.judging import judge, remarks_of
 from school.tasks.kinds import kind_of
-from school.tasks.kinds.contract import BrokenSpec, Form, Phrase, Unreadable, say
-from school.tasks.kinds.contract import Verdict as Judged
-from school.tasks.kinds.remarks import remarks_on
-from school.tasks.models import Answer, Attempt, Verdict
-from school.tasks.queries import last_answers, max_points_of, version_of
+from school.tasks.kinds.contract import Form
+from school.tasks.models import Answer, Attempt, Conditions, Verdict
+from school.tasks.queries import items_asked, last_answers, max_points_of, rulings_within
 from school.tasks.seen import SeenAttempt
 
-__all__ = ["Finished", "NotATask", "Unreadable", "finish_attempt", "save_answer", "start_attempt"]
-
 MOST_SEED = 2**31 - 1
+GRACE = timedelta(seconds=30)
+"""After the closing an answer may still be on its way; nobody loses one to a slow network."""
+LATEST = timedelta(days=7)
+"""So long after the closing answers are kept that were given before it on a device without a connection."""
+CLOSE = "tasks.close"
 
 
 class NotATask(Exception):
@@ -36,7 +42,7 @@ class NotATask(Exception):
 
 
 class Finished(Conflict):
-    """The attempt is handed in; answers are closed."""
+    """The attempt is handed in or its time is over; answers are closed."""
 
 
 class Pupil(Protocol):
@@ -51,35 +57,97 @@ class Pupil(Protocol):
         """Their member id."""
 
 
-def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil) -> Attempt:
-    """Begin a run of ``pupil`` through the questions of a version. Seed and highest points are fixed from now on.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What an attempt is done for, beside the unit it is of: everything may be left out."""
+
+    given_for: uuid.UUID | None = None
+    """A homework."""
+    conditions: Conditions | None = None
+    sheet: sheets.Sheet | None = None
+    """The questions of this pupil; wins over what the conditions draw."""
+    seed: int | None = None
+    closes_at: datetime | None = None
+    """The latest moment for this pupil, when it is not that of the conditions."""
+    corrects: Attempt | None = None
+    """The finished attempt whose wrong answers are put right; without a ``sheet``, all of them are asked once more."""
+
+
+NOTHING_SPECIAL = Given()
+
+
+def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil, given: Given = NOTHING_SPECIAL) -> Attempt:
+    """Begin a run of ``pupil`` through questions. Seed, questions, closing and highest points are fixed from now on.
 
     Raises ``NotATask`` when there is nothing to answer.
     """
-    items = shelf.items_of(db.session(), version)
-    if not items:
-        raise NotATask(version.title)
+    now = clock.now()
+    seed = given.seed if given.seed is not None else secrets.randbelow(MOST_SEED)
     attempt = Attempt(
         school_id=pupil.school_id,
         id=new_id(),
         pupil_id=pupil.id,
         unit_version_id=version.id,
-        seed=secrets.randbelow(MOST_SEED),
-        started_at=clock.now(),
-        max_points=max_points_of(items),
+        seed=seed,
+        started_at=now,
+        sheet=given.sheet or _drawn(version, given.conditions, seed),
+        given_for=given.given_for,
+        conditions_id=given.conditions.id if given.conditions is not None else None,
+        closes_at=closing_of(given, now),
+        carried=0.0,
+        takes_late=False,
     )
+    items = items_asked(attempt)
+    if not items:
+        raise NotATask(version.title)
+    attempt.max_points = max_points_of(items)
+    if given.corrects is not None:
+        _carry(attempt, given.corrects)
     db.session.add(attempt)
     db.session.flush()
+    if attempt.closes_at is not None:
+        asked = {"school_id": attempt.school_id, "attempt_id": attempt.id}
+        enqueue(CLOSE, asked, key=f"{CLOSE} {attempt.id}", run_at=attempt.closes_at + GRACE)
     return attempt
 
 
+def closing_of(given: Given, now: datetime) -> datetime | None:
+    """When an attempt that begins now will close: the end of its time, or of the test's window if that is earlier."""
+    minutes = given.conditions.minutes if given.conditions is not None else None
+    window = given.closes_at or (given.conditions.closes_at if given.conditions is not None else None)
+    ends = [window, now + timedelta(minutes=minutes) if minutes is not None else None]
+    return min((one for one in ends if one is not None), default=None)
+
+
+def _drawn(version: UnitVersion, conditions: Conditions | None, seed: int) -> sheets.Sheet | None:
+    if conditions is None or (conditions.sections is None and not conditions.is_shuffled):
+        return None
+    sections = conditions.sections
+    if sections is None:
+        sections = sheets.whole(one.id for one in shelf.items_of(db.session(), version))
+    return sheets.drawn(sections, seed, is_shuffled=conditions.is_shuffled)
+
+
+def _carry(attempt: Attempt, corrects: Attempt) -> None:
+    """Points of what is not asked again stay, and the result is out of what it was out of."""
+    again = {one.id for one in items_asked(attempt)}
+    kept = db.session.scalars(
+        select(Verdict).where(Verdict.school_id == corrects.school_id, Verdict.attempt_id == corrects.id)
+    )
+    attempt.carried = float(corrects.carried) + sum(float(one.points) for one in kept if one.item_id not in again)
+    attempt.max_points = corrects.max_points
+    attempt.corrects_id = corrects.id
+
+
 def save_answer(
-    actor: Actor, attempt: SeenAttempt, item: Item, client_id: uuid.UUID, given: Form, number: int
+    actor: Actor, attempt: SeenAttempt, item: Item, client_id: uuid.UUID, given: Form, number: int, age: float = 0.0
 ) -> Answer:
     """Keep one answer as it was given. The same ``client_id`` with the same content is one fact, however often it comes.
 
-    ``number`` is the browser's order of answers to this question: the highest counts, whichever arrives last.
-    Raises ``Unreadable`` (said kindly, costs nothing), ``Finished``, ``Conflict`` (the id with other content).
+    ``number`` is the browser's order of answers to this question: the highest counts, whichever arrives last. ``age`` is how
+    many seconds the answer had waited on its device, by a difference of that device's own clock: what hour it shows there
+    means nothing. One that was given in time and arrives after the end is kept as late. Raises ``Unreadable`` (said kindly,
+    costs nothing), ``Finished``, ``Conflict`` (the id with other content).
     """
     kind = kind_of(item.kind)
     read = kind.parse(given)
@@ -87,28 +155,43 @@ def save_answer(
     kind.grade(item.spec, attempt.row.seed, read)
     digest = _digest(actor, attempt.id, item.id, read, number)
     row = _held(attempt)
-    before = db.session.get(Answer, (attempt.school_id, client_id))
-    if before is not None:
-        return _same(before, digest)
-    if row.finished_at is not None:
-        raise Finished(_("This work is already handed in. The answers that were saved before count."))
-    made = Answer(
-        school_id=attempt.school_id,
-        id=client_id,
-        attempt_id=attempt.id,
-        item_id=item.id,
-        given=read,
-        number=number,
-        received_at=clock.now(),
-        given_by=actor.account_id,
-        payload_hash=digest,
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(made)
-    except IntegrityError:
-        return _same(db.session.get_one(Answer, (attempt.school_id, client_id)), digest)
-    return made
+    now = clock.now()
+    over = _over(row, now)
+    values = {
+        "school_id": attempt.school_id,
+        "id": client_id,
+        "attempt_id": attempt.id,
+        "item_id": item.id,
+        "given": read,
+        "number": number,
+        "received_at": now,
+        "given_by": actor.account_id,
+        "payload_hash": digest,
+        "late": over is not None,
+    }
+    if over is not None and not over - LATEST < now - timedelta(seconds=max(0.0, age)) <= over:
+        before = db.session.get(Answer, (attempt.school_id, client_id))
+        if before is not None:
+            return _same(before, digest)
+        if row.finished_at is not None:
+            raise Finished(_("This work is already handed in. The answers that were saved before count."))
+        raise Finished(_("The time is over. The answers that were saved before count."))
+    is_postgres = db.session.get_bind().dialect.name == "postgresql"
+    db.session.execute(_KEEP_POSTGRES if is_postgres else _KEEP_SQLITE, values)
+    return _same(db.session.get_one(Answer, (attempt.school_id, client_id)), digest)
+
+
+answer = cast("Table", Answer.__table__)
+_KEEP_POSTGRES: Insert = postgresql.insert(answer).on_conflict_do_nothing()
+_KEEP_SQLITE: Insert = sqlite.insert(answer).on_conflict_do_nothing()
+
+
+def _over(row: Attempt, now: datetime) -> datetime | None:
+    """When answers were closed; None while they are open."""
+    ended = row.closes_at if row.closes_at is not None and now > row.closes_at + GRACE else None
+    if row.finished_at is None or (ended is not None and ended < row.finished_at):
+        return ended
+    return row.finished_at
 
 
 def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
@@ -116,11 +199,11 @@ def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
     row = _held(attempt)
     if row.finished_at is not None:
         return row
-    answers = last_answers(row)
-    total = Decimal(0)
-    for item in shelf.items_of(db.session(), version_of(row)):
+    answers, rulings = last_answers(row), rulings_within(row.school_id, row.given_for)
+    total = Decimal(str(row.carried))
+    for item in items_asked(row):
         answer_id, given, _number = answers.get(item.id, (None, None, 0))
-        judged = _judge(item, row.seed, given)
+        judged = judge(item, row.seed, given, rulings.get(item.id, ()))
         total += judged.points
         db.session.add(
             Verdict(
@@ -134,7 +217,7 @@ def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
                 correct=judged.correct,
                 feedback={
                     "said": [[one.msgid, dict(one.values)] for one in judged.feedback],
-                    "remarks": [] if judged.correct else _remarks(item, row.seed, given),
+                    "remarks": [] if judged.correct else remarks_of(item, row.seed, given),
                 },
             )
         )
@@ -144,28 +227,6 @@ def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
     for tell in hooks.WHEN_FINISHED:
         tell(actor, row)
     return row
-
-
-def _judge(item: Item, seed: int, given: dict[str, Any] | None) -> Judged:
-    max_points = int(item.spec.get("points", item.points))
-    if given is None:
-        return Judged(Decimal(0), max_points, correct=False)
-    try:
-        return kind_of(item.kind).grade(item.spec, seed, given)
-    except Unreadable as why:
-        return Judged(Decimal(0), max_points, False, (why.reason,))
-    except BrokenSpec:
-        return Judged(Decimal(max_points), max_points, True, (BROKEN,))
-
-
-def _remarks(item: Item, seed: int, given: dict[str, Any] | None) -> list[list[str]]:
-    """What the author says to this wrong answer, each with the misconception behind it."""
-    if given is None or not item.spec.get("remarks"):
-        return []
-    return [[one.says, one.misconception] for one in remarks_on(kind_of(item.kind), item.spec, seed, given)]
-
-
-BROKEN: Phrase = say("There is a mistake in the task itself, so it counts in full.")
 
 
 def _held(attempt: SeenAttempt) -> Attempt:
@@ -184,7 +245,7 @@ def _same(before: Answer, digest: str) -> Answer:
     return before
 
 
-def _digest(actor: Actor, attempt_id: uuid.UUID, item_id: uuid.UUID, given: dict[str, Any], number: int) -> str:
+def _digest(actor: Actor, attempt_id: uuid.UUID, item_id: uuid.UUID, given: Mapping[str, Any], number: int) -> str:
     what = [str(actor.account_id), str(attempt_id), str(item_id), given, number]
     text = json.dumps(what, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Boolean, Table, bindparam, func, or_, select
 
 from content_library import shelf
 from content_library.models import Item, UnitVersion
@@ -13,10 +13,11 @@ from school.classes.queries.relations import SCHOOL
 from school.core.access import Actor
 from school.core.database import Id, db, read
 from school.people.models import Member
+from school.tasks import sheets
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import Phrase, Presented
 from school.tasks.kinds.remarks import Remark
-from school.tasks.models import Answer, Attempt, Verdict
+from school.tasks.models import Answer, Attempt, Conditions, ItemRuling, Verdict
 from school.tasks.seen import JudgedItem, Picture, SeenAttempt, ShownItem
 
 answer = cast("Table", Answer.__table__)
@@ -28,7 +29,10 @@ def get_attempt(actor: Actor, attempt_id: uuid.UUID) -> SeenAttempt | None:
     if row is None:
         return None
     pupil = get_pupil(actor, row.pupil_id)
-    return None if pupil is None else SeenAttempt(row.school_id, row.id, row, pupil)
+    if pupil is None:
+        return None
+    conditions = db.session.get(Conditions, (row.school_id, row.conditions_id)) if row.conditions_id else None
+    return SeenAttempt(row.school_id, row.id, row, pupil, conditions)
 
 
 def own_member(actor: Actor) -> Member:
@@ -37,9 +41,36 @@ def own_member(actor: Actor) -> Member:
 
 
 def item_of(attempt: SeenAttempt, item_id: uuid.UUID) -> Item | None:
-    """For addresses below an attempt: a question of its version."""
+    """For addresses below an attempt: a question that it asks."""
     item = shelf.get_item(db.session(), item_id)
-    return item if item is not None and item.version_id == attempt.row.unit_version_id else None
+    if item is None:
+        return None
+    sheet = attempt.row.sheet
+    is_asked = item.version_id == attempt.row.unit_version_id if sheet is None else item.id in sheets.asked(sheet)
+    return item if is_asked else None
+
+
+def items_asked(attempt: Attempt) -> list[Item]:
+    """The questions of an attempt in their order, with their keys."""
+    if attempt.sheet is None:
+        return list(shelf.items_of(db.session(), version_of(attempt)))
+    wanted = sheets.asked(attempt.sheet)
+    found = {one.id: one for one in db.session.scalars(select(Item).where(Item.id.in_(wanted)))}
+    return [found[one] for one in wanted if one in found]
+
+
+def rulings_within(school_id: int, within: uuid.UUID | None) -> dict[uuid.UUID, list[ItemRuling]]:
+    """By question: what was ruled for the attempts of one homework."""
+    if within is None:
+        return {}
+    found: dict[uuid.UUID, list[ItemRuling]] = {}
+    for one in db.session.scalars(
+        select(ItemRuling)
+        .where(ItemRuling.school_id == school_id, ItemRuling.within == within)
+        .order_by(ItemRuling.made_at, ItemRuling.id)
+    ):
+        found.setdefault(one.item_id, []).append(one)
+    return found
 
 
 def get_version(_actor: Actor, version_id: uuid.UUID) -> UnitVersion | None:
@@ -59,52 +90,93 @@ def version_of(attempt: Attempt) -> UnitVersion:
 
 _LAST = (
     select(answer.c.item_id, answer.c.id, answer.c.given, answer.c.number)
-    .where(answer.c.school_id == SCHOOL, answer.c.attempt_id == bindparam("attempt", type_=Id))
+    .where(
+        answer.c.school_id == SCHOOL,
+        answer.c.attempt_id == bindparam("attempt", type_=Id),
+        or_(~answer.c.late, bindparam("takes_late", type_=Boolean)),
+    )
     .order_by(answer.c.number, answer.c.received_at, answer.c.id)
 )
 
 
 def last_answers(attempt: Attempt) -> dict[uuid.UUID, tuple[uuid.UUID, dict[str, Any], int]]:
     """By question: id, content and number of the answer that counts, the one with the highest number."""
-    rows = read(_LAST, {"school": attempt.school_id, "attempt": attempt.id})
+    rows = read(_LAST, {"school": attempt.school_id, "attempt": attempt.id, "takes_late": bool(attempt.takes_late)})
     return {item_id: (answer_id, given, number) for item_id, answer_id, given, number in rows}
+
+
+_NEWEST = select(func.max(answer.c.number)).where(
+    answer.c.school_id == SCHOOL,
+    answer.c.attempt_id == bindparam("attempt", type_=Id),
+    answer.c.item_id == bindparam("item", type_=Id),
+    ~answer.c.late,
+)
+
+
+def newest_number(kept: Answer) -> int:
+    """The highest number among the answers to the same question: another device may have given a later one."""
+    rows = read(_NEWEST, {"school": kept.school_id, "attempt": kept.attempt_id, "item": kept.item_id})
+    return int(rows[0][0] or 0)
 
 
 def shown_items(attempt: Attempt) -> list[ShownItem]:
     """The questions of an attempt in their order, without keys, with the answers given so far."""
-    version = version_of(attempt)
+    items = items_asked(attempt)
     given = last_answers(attempt)
-    items = shelf.items_of(db.session(), version)
-    pictures = _pictures(version, items)
+    titles = sheets.headings(attempt.sheet) if attempt.sheet is not None else {}
+    pictures = _pictures(items)
     return [
-        _shown(position, item, attempt.seed, pictures.get(item.id), *given.get(item.id, (None, None, 0))[1:])
+        _shown(position, item, attempt.seed, pictures.get(item.id), titles.get(item.id, ""), given.get(item.id))
         for position, item in enumerate(items, start=1)
     ]
 
 
 def _shown(
-    position: int, item: Item, seed: int, picture: Picture | None, given: dict[str, Any] | None, number: int
+    position: int,
+    item: Item,
+    seed: int,
+    picture: Picture | None,
+    section: str,
+    last: tuple[uuid.UUID, dict[str, Any], int] | None,
 ) -> ShownItem:
     variant = kind_of(item.kind).prepare(item.spec, seed)
-    return ShownItem(item.id, position, variant.get("as", item.kind), variant, picture, given, number)
+    _id, given, number = last or (None, None, 0)
+    return ShownItem(item.id, position, variant.get("as", item.kind), variant, picture, given, number, section)
 
 
 def judged_items(attempt: Attempt) -> list[JudgedItem]:
     """The questions of a finished attempt with verdicts, right answers and reasons; nothing before the finish."""
     if attempt.finished_at is None:
         return []
-    version = version_of(attempt)
     given = {answer_id: what for answer_id, what, _ in last_answers(attempt).values()}
     rows = db.session.scalars(
         select(Verdict).where(Verdict.school_id == attempt.school_id, Verdict.attempt_id == attempt.id)
     )
     verdicts = {row.item_id: row for row in rows}
-    items = shelf.items_of(db.session(), version)
-    pictures = _pictures(version, items)
+    items = items_asked(attempt)
+    pictures = _pictures(items)
+    before = _before(attempt)
     return [
-        _judged(position, item, attempt.seed, verdicts[item.id], given, pictures.get(item.id))
+        _judged(position, item, attempt.seed, verdicts[item.id], given, pictures.get(item.id), before.get(item.id, ""))
         for position, item in enumerate(items, start=1)
     ]
+
+
+def _before(attempt: Attempt) -> dict[uuid.UUID, str]:
+    """By question of a correction: what was answered the time before."""
+    if attempt.corrects_id is None:
+        return {}
+    old = db.session.get_one(Attempt, (attempt.school_id, attempt.corrects_id))
+    return {
+        item_id: kind_of(item.kind)
+        .present(
+            item.spec, old.seed, answers[item_id][1], kind_of(item.kind).grade(item.spec, old.seed, answers[item_id][1])
+        )
+        .given
+        for answers in [last_answers(old)]
+        for item_id, item in ((one.id, one) for one in items_asked(old))
+        if item_id in answers
+    }
 
 
 def _judged(
@@ -114,6 +186,7 @@ def _judged(
     verdict: Verdict,
     given: dict[uuid.UUID, dict[str, Any]],
     picture: Picture | None,
+    before: str,
 ) -> JudgedItem:
     kind = kind_of(item.kind)
     presented: Presented | None = None
@@ -139,19 +212,27 @@ def _judged(
         said,
         tuple(Remark(*one) for one in verdict.feedback.get("remarks", ())),
         tuple(asked.get("areas", ())),
+        before,
     )
 
 
-def _pictures(version: UnitVersion, items: Iterable[Item]) -> dict[uuid.UUID, Picture]:
-    wanted = {item.id: item.spec["picture"] for item in items if item.spec.get("picture")}
-    if not wanted:
-        return {}
-    files = {_stem(file.name): file for file in shelf.files_of(db.session(), version)}
-    return {
-        item_id: Picture(file.sha256, file.name, file.content_type, picture["alt"])
-        for item_id, picture in wanted.items()
-        if (file := files.get(_stem(picture["name"]))) is not None
-    }
+def _pictures(items: Iterable[Item]) -> dict[uuid.UUID, Picture]:
+    wanted: dict[uuid.UUID, list[Item]] = {}
+    for item in items:
+        if item.spec.get("picture"):
+            wanted.setdefault(item.version_id, []).append(item)
+    found = {}
+    for version_id, ones in wanted.items():
+        version = shelf.get_version(db.session(), version_id)
+        files = (
+            {_stem(file.name): file for file in shelf.files_of(db.session(), version)} if version is not None else {}
+        )
+        for item in ones:
+            picture = item.spec["picture"]
+            file = files.get(_stem(picture["name"]))
+            if file is not None:
+                found[item.id] = Picture(file.sha256, file.name, file.content_type, picture["alt"])
+    return found
 
 
 def _stem(name: str) -> str:

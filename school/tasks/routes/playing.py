@@ -20,13 +20,23 @@ from school.core.pages import go_to, page
 from school.core.shell import Crumb
 from school.tasks import hooks
 from school.tasks.actions import Finished, Unreadable, finish_attempt, save_answer, start_attempt
-from school.tasks.forms import number_in, uuid_in
+from school.tasks.forms import age_in, number_in, uuid_in
 from school.tasks.kinds import expressions
 from school.tasks.kinds.contract import Phrase
 from school.tasks.kinds.expressions import NotAFormula
 from school.tasks.kinds.mathml import mathml
-from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see, may_write_formulas
-from school.tasks.queries import get_attempt, get_version, item_of, judged_items, own_member, shown_items, version_of
+from school.tasks.models import Answer
+from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see, may_see_answers, may_write_formulas
+from school.tasks.queries import (
+    get_attempt,
+    get_version,
+    item_of,
+    judged_items,
+    newest_number,
+    own_member,
+    shown_items,
+    version_of,
+)
 from school.tasks.routes.blueprint import blueprint
 from school.tasks.seen import Picture, SeenAttempt, ShownItem
 
@@ -39,7 +49,9 @@ JUNIOR = 4
 def attempt(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
     """The questions while it is under way, the results once it is handed in."""
     if attempt.is_finished:
-        return page("tasks/results.html", items=judged_items(attempt.row), phrase=phrase, **_frame(actor, attempt))
+        return _results(actor, attempt)
+    if attempt.is_over(clock.now()):
+        return page("tasks/over.html", **_frame(actor, attempt))
     items = shown_items(attempt.row)
     return _player(actor, attempt, items, _current(items, request.args.get("item", "")))
 
@@ -51,18 +63,51 @@ def answer(actor: Actor, attempt: SeenAttempt, item: Item) -> ResponseReturnValu
     form, plain = request.form, request.accept_mimetypes.best != "application/json"
     given = {"answer": form.getlist("answer")}
     try:
-        save_answer(actor, attempt, item, uuid_in(form, "client_id"), given, number_in(form, "number"))
+        kept = save_answer(
+            actor, attempt, item, uuid_in(form, "client_id"), given, number_in(form, "number"), age_in(form, "age")
+        )
     except Unreadable as why:
         return _unreadable(actor, attempt, item, phrase(why.reason)) if plain else ({"why": phrase(why.reason)}, 422)
     except Finished as why:
         return error_page(409, why.why) if plain else ({"why": why.why, "finished": True}, 409)
     if not plain:
-        return jsonify(saved=True)
+        return jsonify(_said(attempt, kept))
     items = shown_items(attempt.row)
     if form.get("then") == "finish" and all(one.is_answered for one in items):
         finish_attempt(actor, attempt)
         return go_to("tasks.attempt", school_id=attempt.school_id, attempt_id=attempt.id)
     return go_to("tasks.attempt", school_id=attempt.school_id, attempt_id=attempt.id, item=_after(items, item.id))
+
+
+def _said(attempt: SeenAttempt, kept: Answer) -> dict[str, Any]:
+    """What the browser learns of a saved answer: also that another device gave a later one, and how long there is."""
+    said: dict[str, Any] = {"saved": True}
+    if kept.late:
+        said["late"] = True
+    elif (newest := newest_number(kept)) > kept.number:
+        said["number"] = newest
+    if attempt.row.closes_at is not None:
+        said["left"] = _left(attempt)
+    return said
+
+
+def _left(attempt: SeenAttempt) -> int | None:
+    """Milliseconds until the closing, by the server's clock."""
+    if attempt.row.closes_at is None:
+        return None
+    return max(0, int((attempt.row.closes_at - clock.now()).total_seconds() * 1000))
+
+
+def _results(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
+    """With right answers and reasons for those who may see them by now; with the points for the others."""
+    tells = attempt.tells_answers(clock.now()) or may_see_answers(actor, attempt)
+    return page(
+        "tasks/results.html",
+        items=judged_items(attempt.row) if tells else [],
+        tells=tells,
+        phrase=phrase,
+        **_frame(actor, attempt),
+    )
 
 
 @blueprint.post("/s/<int:school_id>/attempts/<uuid:attempt_id>/finish")
@@ -123,6 +168,7 @@ def _player(
         current=current,
         unanswered=[one.position for one in items if not one.is_answered],
         why=why,
+        left=_left(attempt),
         client_id=lambda item: uuid.uuid5(attempt.id, f"{item.id} {item.number} {clock.now().isoformat()}"),
         **_frame(actor, attempt),
     )
@@ -154,7 +200,7 @@ def _after(items: Sequence[ShownItem], item_id: uuid.UUID) -> int | str:
 
 
 def _frame(actor: Actor, attempt: SeenAttempt) -> dict[str, Any]:
-    version = version_of(attempt.row)
+    title = (attempt.row.sheet or {}).get("title") or version_of(attempt.row).title
     place = hooks.place_of(actor, attempt)
     back = (
         Crumb(place.label, url_for(place.endpoint, **place.values))
@@ -163,9 +209,9 @@ def _frame(actor: Actor, attempt: SeenAttempt) -> dict[str, Any]:
     )
     return {
         "attempt": attempt,
-        "title": version.title,
+        "title": title,
         "picture_url": picture_url,
         "years": "junior" if 0 < attempt.pupil.year_level <= JUNIOR else "",
-        "where": (back, Crumb(version.title)),
+        "where": (back, Crumb(title)),
         "back": back,
     }
