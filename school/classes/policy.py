@@ -11,6 +11,7 @@ from school.classes.seen import SeenCourse, SeenGroup, SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
+from school.people.models import TransferOffer
 
 SUBSTITUTE_DAYS = 2
 """A substitute's rights end with the day after the lesson."""
@@ -160,6 +161,30 @@ def may_edit_timetable_of(actor: Actor, group: SeenGroup) -> bool:
 def may_manage_structure(actor: Actor) -> bool:
     """Buildings, bells, years, terms, classes and courses."""
     return actor.has("admin")
+
+
+def may_hand_over(actor: Actor, pupil: SeenPupil) -> bool | Refused:
+    """The administrator of the school that a pupil leaves."""
+    if not may_manage_structure(actor):
+        return False
+    if pupil.closed_on is not None:
+        return Refused(_("The pupil has already left this school."))
+    return True
+
+
+def may_take_in(actor: Actor, offer: TransferOffer) -> bool:
+    """The administrator of the school that a pupil comes to."""
+    return may_manage_structure(actor) and offer.to_school_id == actor.school_id
+
+
+def may_see_offer(actor: Actor, offer: TransferOffer) -> bool:
+    """The administrators of both schools."""
+    return may_manage_structure(actor) and actor.school_id in {offer.from_school_id, offer.to_school_id}
+
+
+def may_take_back(actor: Actor, offer: TransferOffer) -> bool:
+    """Whoever offered, while nobody has decided."""
+    return may_manage_structure(actor) and offer.from_school_id == actor.school_id
 
 
 def may_manage_group(actor: Actor, _group: SeenGroup) -> bool:

@@ -1,6 +1,7 @@
 """What is done with classes, lessons and timetables."""
 
 from school.classes.actions.generating import Generated, generate_lessons
+from school.classes.actions.handing import accept_offer, decline_offer, offer_transfer, withdraw_offer
 from school.classes.actions.lessons import (
     cancel_lesson,
     end_substitution,
@@ -31,12 +32,14 @@ __all__ = [
     "Generated",
     "Moved",
     "Place",
+    "accept_offer",
     "announce_absence",
     "appoint_teacher",
     "cancel_lesson",
     "change_reason",
     "change_slot",
     "clear_presence",
+    "decline_offer",
     "end_slot",
     "end_substitution",
     "enrol",
@@ -46,6 +49,7 @@ __all__ = [
     "leave",
     "move_lesson",
     "move_pupil",
+    "offer_transfer",
     "put_slot",
     "restore_lesson",
     "set_presence",
@@ -53,5 +57,6 @@ __all__ = [
     "take_presence",
     "transfer_pupil",
     "withdraw_note",
+    "withdraw_offer",
     "write_topic",
 ]

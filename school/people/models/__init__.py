@@ -2,7 +2,7 @@
 
 from school.people.models.access import AccessCode, AccessFact, QrCard, SignIn
 from school.people.models.accounts import Account, Role, RoleKind
-from school.people.models.members import Guardianship, Member, Transfer
+from school.people.models.members import Guardianship, Member, Transfer, TransferOffer
 from school.people.models.schools import School
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "School",
     "SignIn",
     "Transfer",
+    "TransferOffer",
 ]

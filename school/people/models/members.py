@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from school.core.database import Base, SchoolOwned, belongs_to, of_school
+from school.core.database import Base, Id, SchoolOwned, belongs_to, new_id, of_school
 
 Sortable = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -76,3 +76,42 @@ class Transfer(SchoolOwned, Base):
     done_by: Mapped[uuid.UUID]
     """Account."""
     carried: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class TransferOffer(Base):
+    """A school hands a pupil over, another takes the pupil in: what stands between the two acts.
+
+    A city table, since both schools read it; it holds copies of what the receiving school must know to decide, and no
+    foreign key into a school.
+    """
+
+    __tablename__ = "transfer_offer"
+    __table_args__ = (
+        Index("ix_transfer_offer_from", "from_school_id", "offered_at"),
+        Index("ix_transfer_offer_to", "to_school_id", "offered_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True, default=new_id)
+    from_school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    to_school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    pupil_id: Mapped[uuid.UUID] = mapped_column(Id)
+    """Member of the leaving school."""
+    pupil_name: Mapped[str]
+    class_name: Mapped[str]
+    year_level: Mapped[int]
+    on_date: Mapped[date]
+    """The first day in the new school."""
+    ground: Mapped[str]
+    """The family's application: its date and number."""
+    state: Mapped[str] = mapped_column(default="waiting")
+    """waiting, accepted, declined, withdrawn."""
+    offered_at: Mapped[datetime]
+    offered_by: Mapped[uuid.UUID] = mapped_column(Id)
+    """Account."""
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[uuid.UUID | None] = mapped_column(Id)
+    """Account."""
+    why: Mapped[str] = mapped_column(default="")
+    """Of a refusal."""
+    new_member_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+    """Who the pupil is in the new school, once accepted."""

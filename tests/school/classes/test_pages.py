@@ -92,6 +92,8 @@ PAGES = {
     "/years/{year}/classes/new": ADMIN,
     "/years/{year}/groups/new": ADMIN,
     "/structure": ADMIN,
+    "/transfers": ADMIN,
+    "/pupils/{pupil}/transfer": ADMIN,
     "/structure/buildings/new": ADMIN,
     "/structure/buildings/{building}": ADMIN,
     "/structure/buildings/{building}/bells/new": ADMIN,
