@@ -34,6 +34,11 @@ def moscow(day: date, at: time) -> datetime:
     return datetime.combine(day, at, MOSCOW).astimezone(UTC)
 
 
+def from_local(moment: datetime | None) -> datetime | None:
+    """What a form of this site calls a moment, Moscow time without saying so, as a moment."""
+    return None if moment is None else moment.replace(tzinfo=MOSCOW).astimezone(UTC)
+
+
 def local(moment: datetime) -> datetime:
     """The same moment on a Moscow clock."""
     return moment.astimezone(MOSCOW)

@@ -1,5 +1,6 @@
 """The shape and wording of a new homework and of a review."""
 
+import re
 import uuid
 from datetime import date
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateField,
+    DateTimeLocalField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -38,6 +41,15 @@ def uuid_of(text: str | None) -> uuid.UUID | None:
         return None
 
 
+SHOWN = (
+    ("finish", _l("as soon as it is handed in")),
+    ("close", _l("after the test has closed for everybody")),
+    ("never", _l("not at all: points only")),
+)
+LAYOUTS = (("one", _l("one at a time")), ("all", _l("all on one page")))
+_LINE = re.compile(r"(.+?)[\s:—–-]+(\d{1,3})\s*(?:балл\w*|б\.?|points?)?", re.IGNORECASE)
+
+
 class HomeworkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """One form for the class, the group or single pupils."""
 
@@ -53,6 +65,23 @@ class HomeworkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     minutes = IntegerField(
         _l("Minutes of work"), [Optional(), NumberRange(0, 240, _l("Minutes are a number from 0 to 240."))], default=20
     )
+    rubric = TextAreaField(
+        _l("What you will look at"),
+        [Optional(), Length(max=1000, message=_l("The text is longer than 1,000 characters."))],
+    )
+    limit = IntegerField(
+        _l("Time, minutes"), [Optional(), NumberRange(1, 240, _l("Minutes are a number from 1 to 240."))]
+    )
+    opens = DateTimeLocalField(_l("Opens"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    closes = DateTimeLocalField(_l("Closes"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    attempts = IntegerField(
+        _l("Attempts"),
+        [Optional(), NumberRange(0, 10, _l("Attempts are a number from 0 to 10; 0 means any number."))],
+        default=1,
+    )
+    shows = SelectField(_l("Right answers are shown"), choices=SHOWN, default="finish")
+    layout = SelectField(_l("Questions on the screen"), choices=LAYOUTS, default="one")
+    is_shuffled = BooleanField(_l("Each pupil has an order of their own"))
     whom = RadioField(_l("For whom"), choices=[(EVERYBODY, ""), (SOME, _l("Only for these pupils"))], default=EVERYBODY)
     pupils = SelectMultipleField(_l("Pupils"), validate_choice=False)
 
@@ -62,6 +91,21 @@ class HomeworkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         self.pupils.choices = pupils
         self.whom.choices = [(EVERYBODY, everybody), (SOME, _l("Only for these pupils"))]
         return self
+
+    @property
+    def is_test(self) -> bool:
+        """Whether any condition is other than usual."""
+        plain = (self.attempts.data in (None, 1), self.shows.data == "finish", self.layout.data == "one")
+        return not all(plain) or any((self.limit.data, self.opens.data, self.closes.data, self.is_shuffled.data))
+
+
+def criteria_in(text: str) -> list[tuple[str, int]]:
+    """The lines of a rubric, «Содержание — 3»; a line without a number is worth one point."""
+    found = []
+    for line in filter(None, (one.strip() for one in text.splitlines())):
+        parts = _LINE.fullmatch(line)
+        found.append((parts[1].strip()[:120], int(parts[2])) if parts else (line[:120], 1))
+    return found
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from school.classes.seen import SeenCourse
 from school.homework.models import AssignmentState
@@ -39,6 +39,7 @@ class SeenState:
     version: int
     """0 until the first handing-in or review."""
     attempt_id: uuid.UUID | None
+    rubric_points: list[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ class SeenHomework:
     set_at: datetime
     set_by: uuid.UUID
     withdrawn_at: datetime | None
+    conditions_id: uuid.UUID | None
+    """Of a test."""
+    rubric: list[dict[str, Any]] | None
+    """``[{"name": "…", "points": 3}]``."""
+    has_sets: bool
+    """Its questions are gathered from several units; pupils may have sets of their own."""
     pupil_id: uuid.UUID | None
     mine: SeenState
 

@@ -16,6 +16,7 @@ DOORS = {
     "names",
     "kinds",
     "scale",
+    "sheets",
     "errors",
     "hooks",
     "seen",

@@ -12,6 +12,8 @@ from school.homework.actions.photos import BadPhoto, ReadyPhoto, keep_photo, kee
 from school.homework.actions.reviewing import NeedsComment, accept_work, excuse, extend, return_work
 from school.homework.actions.setting import (
     CannotSet,
+    Criterion,
+    TestWish,
     TooLate,
     Wish,
     change_homework,
@@ -25,8 +27,10 @@ __all__ = [
     "BadPhoto",
     "CannotHandIn",
     "CannotSet",
+    "Criterion",
     "NeedsComment",
     "ReadyPhoto",
+    "TestWish",
     "TooLate",
     "Wish",
     "accept_work",

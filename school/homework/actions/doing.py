@@ -4,9 +4,10 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from content_library import shelf
@@ -18,11 +19,14 @@ from school.core.languages import gettext as _
 from school.homework.actions.held import held_assignment
 from school.homework.actions.photos import ReadyPhoto
 from school.homework.models import Assignment, AssignmentState, HandInWay, Homework, Submission, SubmissionPhoto
+from school.homework.queries.testing import conditions_of
 from school.homework.seen import SeenHomework
 from school.people.models import Member
-from school.tasks.actions import start_attempt
+from school.tasks import sheets
+from school.tasks.actions import Given, start_attempt
 from school.tasks.hooks import WHEN_FINISHED
-from school.tasks.models import Attempt
+from school.tasks.models import Attempt, Conditions, Verdict
+from school.tasks.queries import items_asked
 
 MOST_PHOTOS = 12
 LONGEST_TEXT = 20_000
@@ -48,24 +52,86 @@ def mark_seen(_actor: Actor, homework: SeenHomework) -> None:
 
 
 def begin_task(actor: Actor, homework: SeenHomework) -> Attempt:
-    """The attempt to go on with; a new one at first, and after the work was returned."""
+    """The attempt to go on with; a new one at first, while the test allows more, and after the work was returned.
+
+    Raises ``CannotHandIn`` outside the window of a test, and when all its attempts are used.
+    """
     row = _mine(homework)
     if row.state in CLOSED:
         raise Conflict(_closed_words())
-    if row.attempt_id is not None:
-        going = db.session.get_one(Attempt, (row.school_id, row.attempt_id))
-        if going.finished_at is None or row.state != AssignmentState.RETURNED:
-            return going
+    going = db.session.get_one(Attempt, (row.school_id, row.attempt_id)) if row.attempt_id is not None else None
+    if going is not None and going.finished_at is None:
+        return going
     version = shelf.get_version(db.session(), homework.unit_version_id) if homework.unit_version_id else None
     if homework.way != HandInWay.TASK or version is None:
         raise CannotHandIn(_("This homework is not done on the screen."))
-    pupil = db.session.get_one(Member, (row.school_id, row.pupil_id))
-    attempt = start_attempt(actor, version, pupil)
+    given = _given(homework, row, going)
+    if given is None:
+        if going is None:
+            raise CannotHandIn(_("This homework is not done on the screen."))
+        return going
+    attempt = start_attempt(actor, version, db.session.get_one(Member, (row.school_id, row.pupil_id)), given)
     row.attempt_id = attempt.id
     if row.state == AssignmentState.GIVEN:
         row.state, row.seen_at = AssignmentState.SEEN.value, clock.now()
     db.session.flush()
     return attempt
+
+
+def _given(homework: SeenHomework, row: Assignment, before: Attempt | None) -> Given | None:
+    """What the next attempt is; None when the one before stands."""
+    if before is not None and row.state == AssignmentState.RETURNED:
+        # A correction has no window and no time: it is there to learn from.
+        again = _not_right(before)
+        sheet = sheets.gathered((before.sheet or {}).get("title", ""), again) if again else before.sheet
+        return Given(given_for=homework.id, sheet=sheet, corrects=before if again else None)
+    conditions = conditions_of(homework)
+    if before is not None and (conditions is None or not _may_once_more(homework, row, conditions)):
+        return None
+    own = row.sheet or db.session.get_one(Homework, (row.school_id, row.homework_id)).sheet
+    # A pupil's own set has its own seed, so that two neighbours with one template have different numbers.
+    seed = own.get("seed") if own is not None and before is None else None
+    closes_at = _closing(homework, row, conditions)
+    return Given(given_for=homework.id, conditions=conditions, sheet=own, seed=seed, closes_at=closes_at)
+
+
+def _may_once_more(homework: SeenHomework, row: Assignment, conditions: Conditions) -> bool:
+    used = db.session.scalar(
+        select(func.count())
+        .select_from(Attempt)
+        .where(
+            Attempt.school_id == row.school_id,
+            Attempt.given_for == homework.id,
+            Attempt.pupil_id == row.pupil_id,
+        )
+    )
+    return conditions.attempts == 0 or (used or 0) < conditions.attempts
+
+
+def _closing(homework: SeenHomework, row: Assignment, conditions: Conditions | None) -> datetime | None:
+    """The end of the test's window; of the day, for who was given more time. Raises ``CannotHandIn`` outside of it."""
+    if conditions is None:
+        return None
+    now, closes_at = clock.now(), conditions.closes_at
+    if closes_at is not None and row.due_on > homework.due_on:
+        closes_at = max(closes_at, clock.moscow(row.due_on + timedelta(days=1), time()))
+    if conditions.opens_at is not None and now < conditions.opens_at:
+        raise CannotHandIn(_("This test is not open yet."))
+    if closes_at is not None and now >= closes_at:
+        raise CannotHandIn(_("This test is already closed. Ask your teacher if you were absent."))
+    return closes_at
+
+
+def _not_right(before: Attempt) -> list[uuid.UUID]:
+    """The questions of an attempt that were not right, in their order."""
+    right = set(
+        db.session.scalars(
+            select(Verdict.item_id).where(
+                Verdict.school_id == before.school_id, Verdict.attempt_id == before.id, Verdict.correct
+            )
+        )
+    )
+    return [one.id for one in items_asked(before) if one.id not in right]
 
 
 def hand_in(

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,9 +23,12 @@ from school.core.languages import gettext as _
 from school.homework.models import Assignment, AssignmentState, HandInWay, Homework
 from school.homework.queries.setting import UnitChoice
 from school.homework.seen import SeenHomework
+from school.tasks.models import Conditions, Layout, Shows
 
 MOST_MINUTES = 240
 LONGEST_TEXT = 5000
+MOST_CRITERIA, MOST_CRITERION = 10, 100
+MOST_ATTEMPTS = 10
 
 
 class CannotSet(Exception):
@@ -40,6 +45,31 @@ class TooLate(Conflict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TestWish:
+    """Under which conditions a test is done; what is left out is not limited."""
+
+    __test__ = False
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    minutes: int | None = None
+    attempts: int = 1
+    shows: Shows = Shows.FINISH
+    layout: Layout = Layout.ONE
+    is_shuffled: bool = False
+    sections: tuple[dict[str, Any], ...] = ()
+    """What is drawn; all questions of the unit when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a rubric."""
+
+    name: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What the teacher wants done. ``pupils`` empty: the whole group, newcomers too."""
 
@@ -51,6 +81,14 @@ class Wish:
     """The lesson it is for; the day follows it."""
     unit: UnitChoice | None = None
     pupils: tuple[Learner, ...] = ()
+    test: TestWish | None = None
+    """Conditions, when it is done as a test."""
+    rubric: tuple[Criterion, ...] = ()
+    """What will be looked at, and for how many points."""
+    sheet: dict[str, Any] | None = None
+    """Questions gathered from several units, for whoever has no set of their own."""
+    own: Mapping[uuid.UUID, dict[str, Any]] = field(default_factory=dict)
+    """By pupil: their own set of questions."""
 
 
 def set_homework(
@@ -77,10 +115,11 @@ def set_homework(
     )
     try:
         with db.session.begin_nested():
+            made.conditions_id = _conditions(course.school_id, wish)
             db.session.add(made)
     except IntegrityError:
         return _same(db.session.get_one(Homework, (course.school_id, client_id)), digest)
-    _give(made, wish.pupils)
+    _give(made, [*wish.pupils, *(one for one in wish.own if one not in {pupil.id for pupil in wish.pupils})], wish.own)
     return made
 
 
@@ -91,6 +130,7 @@ def change_homework(_actor: Actor, homework: SeenHomework, wish: Wish) -> Homewo
     _nobody_has_handed_in(row)
     for name, value in _fields(wish).items():
         setattr(row, name, value)
+    row.conditions_id = _conditions(row.school_id, wish)
     wanted = {pupil.id for pupil in wish.pupils}
     for one in _assignments(row):
         one.due_on = wish.due_on
@@ -98,7 +138,7 @@ def change_homework(_actor: Actor, homework: SeenHomework, wish: Wish) -> Homewo
             db.session.delete(one)
         wanted.discard(one.pupil_id)
     db.session.flush()
-    _give(row, tuple(pupil for pupil in wish.pupils if pupil.id in wanted))
+    _give(row, [pupil for pupil in wish.pupils if pupil.id in wanted], {})
     return row
 
 
@@ -143,8 +183,32 @@ def _check(wish: Wish, set_on: date) -> None:
         raise CannotSet("way", _("To be solved on the screen it needs a test or an assignment from the library."))
     if not 0 <= wish.minutes <= MOST_MINUTES:
         raise CannotSet("minutes", _("Minutes are a number from 0 to 240."))
+    if wish.test is not None:
+        _check_test(wish.test)
+    if len(wish.rubric) > MOST_CRITERIA or any(not 1 <= one.points <= MOST_CRITERION for one in wish.rubric):
+        raise CannotSet("rubric", _("At most 10 criteria, each with 1 to 100 points."))
     if wish.due_on < set_on:
         raise CannotSet("due_on", _("This day is already over. Choose a later one."))
+
+
+def _check_test(test: TestWish) -> None:
+    if test.minutes is not None and not 1 <= test.minutes <= MOST_MINUTES:
+        raise CannotSet("limit", _("Minutes are a number from 1 to 240."))
+    if test.closes_at is not None and test.closes_at <= (test.opens_at or clock.now()):
+        raise CannotSet("closes", _("It would close before it opens. Choose a later moment."))
+    if not 0 <= test.attempts <= MOST_ATTEMPTS:
+        raise CannotSet("attempts", _("Attempts are a number from 0 to 10; 0 means any number."))
+
+
+def _conditions(school_id: int, wish: Wish) -> uuid.UUID | None:
+    """A row of its own for each wording: attempts that began under other conditions keep theirs."""
+    if wish.test is None:
+        return None
+    fields = asdict(wish.test) | {"sections": list(wish.test.sections) or None}
+    made = Conditions(school_id=school_id, id=new_id(), **fields)
+    db.session.add(made)
+    db.session.flush()
+    return made.id
 
 
 def _fields(wish: Wish) -> dict[str, object]:
@@ -156,22 +220,25 @@ def _fields(wish: Wish) -> dict[str, object]:
         "way": wish.way.value,
         "minutes": wish.minutes,
         "for_all": not wish.pupils,
+        "sheet": wish.sheet,
+        "rubric": [asdict(one) for one in wish.rubric] or None,
     }
 
 
-def _give(homework: Homework, pupils: tuple[Learner, ...]) -> None:
+def _give(homework: Homework, pupils: Iterable[Learner | uuid.UUID], own: Mapping[uuid.UUID, dict[str, Any]]) -> None:
     rows = [
         {
             "school_id": homework.school_id,
             "id": new_id(),
             "homework_id": homework.id,
-            "pupil_id": pupil.id,
+            "pupil_id": pupil_id,
             "due_on": homework.due_on,
             "state": AssignmentState.GIVEN.value,
             "comment": "",
             "version": 0,
+            "sheet": own.get(pupil_id),
         }
-        for pupil in pupils
+        for pupil_id in (one if isinstance(one, uuid.UUID) else one.id for one in pupils)
     ]
     if rows:
         db.session.execute(insert(Assignment), rows)
@@ -223,5 +290,7 @@ def _digest(actor: Actor, course: SeenCourse, lesson: SeenLesson | None, wish: W
         str(lesson.id) if lesson is not None else None,
         {name: str(value) for name, value in _fields(wish).items()},
         sorted(str(pupil.id) for pupil in wish.pupils),
+        str(wish.test),
+        {str(pupil): sheet for pupil, sheet in wish.own.items()},
     ]
     return hashlib.sha256(json.dumps(what, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -36,6 +36,7 @@ STATE_COLUMNS = (
     assignment.c.comment,
     assignment.c.version,
     assignment.c.attempt_id,
+    assignment.c.rubric_points,
 )
 
 _HOMEWORK = (
@@ -56,6 +57,9 @@ _HOMEWORK = (
         homework.c.set_at,
         homework.c.set_by,
         homework.c.withdrawn_at,
+        homework.c.conditions_id,
+        homework.c.rubric,
+        homework.c.sheet.is_not(None),
         *STATE_COLUMNS,
     )
     .select_from(
@@ -73,7 +77,7 @@ _HOMEWORK = (
     .where(course.c.school_id == SCHOOL, homework.c.id == THING)
 )
 _AT = len(COURSE_COLUMNS)
-_STATE_AT = _AT + 15
+_STATE_AT = _AT + 18
 
 _WHOSE = union(
     select(place.c.pupil_id).where(

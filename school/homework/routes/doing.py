@@ -34,6 +34,7 @@ from school.homework.models import AssignmentState, HandInWay
 from school.homework.policy import has_homework, is_open, may_do, may_see_list, may_see_mine, may_see_of
 from school.homework.queries import get_homework, handed_in, homework_between, homework_of_pupil
 from school.homework.queries.setting import BookInUse, book_in_use
+from school.homework.queries.testing import attempts_used, conditions_of
 from school.homework.routes.blueprint import blueprint
 from school.homework.seen import PupilHomework, SeenHomework
 from school.library.queries import linked_pieces, pages_named, pages_to_open
@@ -83,7 +84,10 @@ def seen(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
 @requires(may_do, homework=get_homework)
 def start_task(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
     """Begin or go on with a task on the screen."""
-    attempt = begin_task(actor, homework)
+    try:
+        attempt = begin_task(actor, homework)
+    except CannotHandIn as why:
+        return _work(homework, why=why.why)
     return go_to("tasks.attempt", school_id=homework.school_id, attempt_id=attempt.id)
 
 
@@ -172,6 +176,8 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         homework=homework,
         pupil=pupil,
         sent=handed_in(homework.school_id, homework.mine),
+        conditions=(conditions := conditions_of(homework)),
+        used=attempts_used(homework, homework.pupil_id) if conditions is not None and homework.pupil_id else 0,
         is_open=pupil is None and is_open(homework),
         client_id=new_id(),
         book=(book := _book_of(homework)),

@@ -1,7 +1,9 @@
 """The teacher sets homework from a lesson, changes it, withdraws it, and sees what a course has been given."""
 
 import uuid
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,8 +17,16 @@ from school.core.database import new_id
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
-from school.homework.actions import CannotSet, Wish, change_homework, set_homework, withdraw_homework
-from school.homework.forms import ANOTHER_DAY, EVERYBODY, SOME, HomeworkForm, day_in, uuid_of
+from school.homework.actions import (
+    CannotSet,
+    Criterion,
+    TestWish,
+    Wish,
+    change_homework,
+    set_homework,
+    withdraw_homework,
+)
+from school.homework.forms import ANOTHER_DAY, EVERYBODY, SOME, HomeworkForm, criteria_in, day_in, uuid_of, whole_number
 from school.homework.models import HandInWay
 from school.homework.norms import evening_norm
 from school.homework.policy import may_change, may_set, sees_homework_of_course
@@ -32,9 +42,11 @@ from school.homework.queries import (
     with_newer_units,
     works,
 )
+from school.homework.queries.testing import DrawGroup, conditions_of, draw_groups
 from school.homework.routes.blueprint import blueprint, minutes, weekday_and_day
 from school.homework.seen import SeenHomework
 from school.library.queries.offered import topic_near
+from school.tasks.models import Layout, Shows
 
 USUAL_MINUTES = 20
 
@@ -157,10 +169,26 @@ def _form_page(
         homework=homework,
         chosen=chosen,
         norm=_norm_words(course),
+        groups=(groups := draw_groups(chosen.id) if chosen is not None and chosen.has_items else []),
+        asked=_asked(groups, homework),
+        level_words={"easy": _("easy"), "medium": _("of medium difficulty"), "hard": _("hard")},
         newer=newer_choice(chosen) if chosen is not None else None,
         units=suggested_units(course, (form.words.data or "").strip(), topic_id) if chosen is None else [],
         where=(Crumb(f"{course.group}, {course.title}", here), Crumb(_("Homework tasks"))),
     )
+
+
+def _asked(groups: Sequence[DrawGroup], homework: SeenHomework | None) -> dict[str, str]:
+    """By field: how many questions are drawn; as it was typed, or as it was set."""
+    typed = {one.field: request.form.get(one.field, "") for one in groups}
+    conditions = conditions_of(homework) if homework is not None and request.method == "GET" else None
+    for section in (conditions.sections if conditions is not None else None) or ():
+        for draw in section["draws"]:
+            for one in groups:
+                if set(map(str, one.items)) & set(draw["from"]):
+                    typed[one.field] = str(draw["count"])
+                    break
+    return typed
 
 
 def _offered(course: SeenCourse, lessons: list[Lesson], but: uuid.UUID | None = None) -> HomeworkForm:
@@ -196,11 +224,22 @@ def _fill(form: HomeworkForm, homework: SeenHomework, lessons: list[Lesson]) -> 
     form.client_id.data = str(homework.id)
     form.text.data, form.way.data, form.minutes.data = homework.text, homework.way, homework.minutes
     form.unit.data = str(homework.unit_version_id or "")
+    form.rubric.data = "\n".join(f"{one['name']} — {one['points']}" for one in homework.rubric or ())
+    conditions = conditions_of(homework)
+    if conditions is not None:
+        form.limit.data, form.attempts.data = conditions.minutes, conditions.attempts
+        form.opens.data, form.closes.data = (_as_local(one) for one in (conditions.opens_at, conditions.closes_at))
+        form.shows.data, form.layout.data = conditions.shows, conditions.layout
+        form.is_shuffled.data = conditions.is_shuffled
     by_lesson = homework.due_lesson_id in {one.id for one in lessons}
     form.due.data = str(homework.due_lesson_id) if by_lesson else ANOTHER_DAY
     form.due_on.data = None if by_lesson else homework.due_on
     form.whom.data = EVERYBODY if homework.for_all else SOME
     form.pupils.data = [] if homework.for_all else [str(one.pupil_id) for one in works(homework)]
+
+
+def _as_local(moment: datetime | None) -> datetime | None:
+    return None if moment is None else clock.local(moment).replace(tzinfo=None)
 
 
 def _wish(form: HomeworkForm, course: SeenCourse, lessons: list[Lesson]) -> Wish:
@@ -216,8 +255,46 @@ def _wish(form: HomeworkForm, course: SeenCourse, lessons: list[Lesson]) -> Wish
         due_on=due_on,
         due_lesson=due_lesson,
         unit=_unit(form.unit.data),
+        test=_test(form),
+        rubric=tuple(Criterion(*one) for one in criteria_in(form.rubric.data or "")),
         pupils=_chosen_pupils(form, course) if form.whom.data == SOME else (),
     )
+
+
+def _test(form: HomeworkForm) -> TestWish | None:
+    """The conditions that the form states; None when they are the usual ones and all questions are asked."""
+    chosen = _unit(form.unit.data)
+    if form.way.data != HandInWay.TASK or chosen is None:
+        return None
+    sections = _sections(chosen.id)
+    if not sections and not form.is_test:
+        return None
+    return TestWish(
+        opens_at=clock.from_local(form.opens.data),
+        closes_at=clock.from_local(form.closes.data),
+        minutes=form.limit.data,
+        attempts=form.attempts.data if form.attempts.data is not None else 1,
+        shows=Shows(form.shows.data),
+        layout=Layout(form.layout.data),
+        is_shuffled=bool(form.is_shuffled.data),
+        sections=tuple(sections),
+    )
+
+
+def _sections(version_id: uuid.UUID) -> list[dict[str, Any]]:
+    """A section a topic, with the numbers that the form asks of each difficulty; nothing where it asks for no number."""
+    groups = draw_groups(version_id)
+    asked = {one.field: whole_number(request.form.get(one.field), 0) for one in groups}
+    if not any(asked.values()):
+        return []
+    sections: dict[int, dict[str, Any]] = {}
+    for one in groups:
+        if asked[one.field]:
+            section = sections.setdefault(one.topic_id, {"title": one.title, "draws": []})
+            section["draws"].append({"count": asked[one.field], "from": [str(item) for item in one.items]})
+    if len(sections) == 1:
+        next(iter(sections.values()))["title"] = ""
+    return list(sections.values())
 
 
 def _chosen_pupils(form: HomeworkForm, course: SeenCourse) -> tuple[Learner, ...]:
