@@ -50,6 +50,18 @@ class PlannedWork:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What is put into a cell."""
+
+    value: int | None
+    code: str | None = None
+    place: int = 0
+    due_on: date | None = None
+    replaced_at: datetime | None = None
+
+
+DOT = timedelta(days=14)
 PLAN = (
     PlannedWork("Контрольная работа", 12, 0.95),
     PlannedWork("Самостоятельная работа", 6, 0.9),
@@ -129,7 +141,7 @@ class Journal:
         offset = self.rows.chance.randrange(12)
         for number, lesson in enumerate(past):
             missing = self._presence(course, lesson)
-            if course.subject in UNMARKED:
+            if course.subject in UNMARKED or course.school_class.year_level == 1:
                 continue
             for position, plan in enumerate(PLAN):
                 if (number + offset) % plan.every == plan.every - 1:
@@ -178,30 +190,59 @@ class Journal:
             weight=work.weight,
             position=position,
         )
+        today = clock.local(self.now).date()
         for pupil in course.pupils:
-            if pupil.member not in missing and rows.chance.random() < plan.share:
-                self._mark(course, lesson, work, column, pupil, at)
+            if pupil.member in missing:
+                # Who missed a control work owes it for a fortnight; older ones have been settled long ago.
+                if work.weight >= 3 and (today - lesson.day).days <= 17:
+                    self._mark(course, lesson, work, column, pupil, at, Put(None, "•", due_on=lesson.day + DOT))
+            elif rows.chance.random() < plan.share:
+                self._marks(course, lesson, work, column, pupil, at)
 
-    def _mark(
+    def _marks(
         self, course: DemoCourse, lesson: DemoLesson, work: Work, column: uuid.UUID, pupil: Person, at: datetime
     ) -> None:
-        rows = self.rows
+        """A mark; some works get two, and some weak control works are retaken."""
+        chance = self.rows.chance
         time = (lesson.day - self.since).days / max(1, (self.now.date() - self.since).days)
         value = self.talent.value(pupil, course.subject, time, is_control=work.weight >= 3)
+        if value <= 3 and work.weight >= 3 and chance.random() < 0.25:
+            self._mark(course, lesson, work, column, pupil, at, Put(value, replaced_at=at + QUIET))
+            self._mark(course, lesson, work, column, pupil, at, Put(value + 1, place=2))
+            return
+        self._mark(course, lesson, work, column, pupil, at, Put(value))
+        if work.weight == 2 and chance.random() < 0.02:
+            second = min(5, max(2, value + chance.choice((-1, 1))))
+            self._mark(course, lesson, work, column, pupil, at, Put(second, place=1))
+
+    def _mark(
+        self,
+        course: DemoCourse,
+        lesson: DemoLesson,
+        work: Work,
+        column: uuid.UUID,
+        pupil: Person,
+        at: datetime,
+        put: Put,
+    ) -> None:
+        rows = self.rows
+        value = put.value
         mark = rows.id_at(at)
         rows.add(
             Mark,
             id=mark,
             column_id=column,
             pupil_id=pupil.member,
-            place=0,
+            place=put.place,
+            due_on=put.due_on,
+            replaced_at=put.replaced_at,
             course_id=course.id,
             subject_id=course.subject_id,
             term_id=lesson.term_id,
             on_date=lesson.day,
             weight=work.weight,
             value=value,
-            code=None,
+            code=put.code,
             comment="",
             set_at=at,
             set_by=course.teacher.account,
@@ -225,7 +266,8 @@ class Journal:
             old_value=None,
             old_code=None,
             new_value=value,
-            new_code=None,
+            new_code=put.code,
+            new_due_on=put.due_on,
             released_at=at + QUIET,
             version=1,
             payload_hash=mark.hex,
@@ -250,10 +292,12 @@ class Journal:
                     "weight": work.weight,
                     "version": 1,
                     "old": {"value": None, "code": None},
-                    "new": {"value": value, "code": None},
+                    "new": {"value": value, "code": put.code},
                 }
             ),
         )
+        if value is None or put.replaced_at is not None:
+            return
         total = self.totals[pupil.member, course.subject_id, lesson.term_id]
         total[0] += 1
         total[1] += work.weight

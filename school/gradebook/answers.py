@@ -27,7 +27,12 @@ def _told(answer: Answer, locale: str) -> dict[str, Any]:
         "code": stands.code,
         "comment": stands.comment,
         "version": answer.version,
+        "place": entry.place,
     }
+    if stands.origin:
+        made["origin"] = stands.origin
+    if stands.due_on:
+        made["due"] = stands.due_on.isoformat()
     if answer.why:
         made["why"] = answer.why
     if answer.status is Status.CONFLICT:

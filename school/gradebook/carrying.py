@@ -8,9 +8,10 @@ from typing import Any
 from school.classes.hooks import carry
 from school.classes.seen import SeenPupil
 from school.core import clock
+from school.gradebook.queries.acts import find_act
 from school.gradebook.queries.marks import by_subject, marks_between
-from school.gradebook.queries.subjects import terms_of_pupil
-from school.gradebook.scale import hundredths
+from school.gradebook.queries.subjects import counted_marks, terms_of_pupil
+from school.gradebook.scale import Rules, hundredths
 
 
 @carry("marks")
@@ -21,10 +22,12 @@ def carried_marks(pupil: SeenPupil) -> list[dict[str, Any]]:
     if not begun:
         return []
     term = begun[-1]
+    act = find_act(pupil.school_id, term.starts_on)
+    rules = act.rules if act else Rules()
     marks = marks_between(pupil.school_id, pupil.id, term.starts_on, term.ends_on, as_staff=True)
     carried = []
     for subject_id, some in by_subject(marks).items():
-        numbers = [(one.sign.value, one.weight) for one in some if one.sign.value is not None]
+        numbers = [(one.sign.value or 0, one.weight) for one in counted_marks(some, rules)]
         carried.append(
             {
                 "subject_id": subject_id,

@@ -3,6 +3,7 @@
 Whatever people typed (names, titles, comments) passes ``escape`` here; the rest are digits, ids, and codes and letters of our lists.
 """
 
+import json
 import uuid
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from school.gradebook.queries.grid import Grid, GridRow
+from school.gradebook.queries.grid import Beside, Grid, GridCell, GridRow
 from school.gradebook.scale import outcomes
 
 
@@ -27,6 +28,8 @@ class Head(NamedTuple):
     """Empty for whoever may open neither the column nor the lesson."""
     kind: str
     """none (no lesson), later, today, check (a control work), or nothing."""
+    system: str = ""
+    """Another system of marks; by criteria their greatest points: «criteria 8 8 8»."""
 
 
 _EMPTY = "<td></td>"
@@ -50,6 +53,36 @@ def _cell(value: int | None, code: str | None, version: int, comment: str, prese
     return f"{made}>{text}</td>"
 
 
+def _full_cell(cell: GridCell | None, beside: Sequence[Beside]) -> str:
+    """A cell with more than a mark: a second one, retakes, points of another system, the day of a dot."""
+    value, code, version, comment, presence = cell or (None, None, 0, "", "")
+    own = next((one for one in beside if one.place == 0), None)
+    others = sorted(one for one in beside if one.place)
+    text = str(value) if value is not None else code or ""
+    made = f'<td data-v="{version}"' + (f' data-m="{value if value is not None else "x"}"' if text else "")
+    if comment:
+        made += f' data-c="{escape(comment)}"'
+    if own and own.origin:
+        made += f' data-o="{escape(own.origin)}"'
+    if own and own.due_on:
+        made += f' data-d="{own.due_on}"'
+    if others:
+        told = [
+            {"place": o.place, "value": o.value, "code": o.code, "comment": o.comment, "version": o.version}
+            for o in others
+        ]
+        made += f' data-x="{escape(json.dumps(told, ensure_ascii=False))}"'
+    if presence:
+        made += f' data-p="{presence}"'
+    more = "".join(
+        f"{'/' if o.place == 1 else '→'}{o.value if o.value is not None else o.code}"
+        for o in others
+        if o.value or o.code
+    ) or (own.origin.replace(" ", "·") if own else "")
+    letter = f"<i>{presence}</i>" if presence else ""
+    return f"{made}>{text}{f'<b>{escape(more)}</b>' if more else ''}{letter}</td>"
+
+
 def rows_html(grid: Grid, url_of: Callable[[uuid.UUID], str] | None, locale: str = "ru") -> Markup:
     """The lines of the grid: name, mean, term, cells. Without ``url_of`` a name leads nowhere."""
     empty = [_EMPTY if one.is_held else _NO_LESSON for one in grid.columns]
@@ -58,7 +91,10 @@ def rows_html(grid: Grid, url_of: Callable[[uuid.UUID], str] | None, locale: str
 
 def _row(row: GridRow, empty: list[str], grid: Grid, url_of: Callable[[uuid.UUID], str] | None, locale: str) -> str:
     mean = row.mean
-    cells = "".join([blank if cell is None else _cell(*cell) for cell, blank in zip(row.cells, empty, strict=True)])
+    made = [blank if cell is None else _cell(*cell) for cell, blank in zip(row.cells, empty, strict=True)]
+    for n, some in row.beside.items():
+        made[n] = _full_cell(row.cells[n], some)
+    cells = "".join(made)
     decided = " data-set" if row.term_mark else ""
     name = f'<a href="{url_of(row.id)}">{escape(row.name)}</a>' if url_of else escape(row.name)
     return (
@@ -75,6 +111,8 @@ def heads_html(heads: Sequence[Head]) -> Markup:
         words = escape(head.words)
         kind = f' class="g-{head.kind}"' if head.kind else ""
         begins = f'<th scope="col" data-c="{head.id}" data-l="{head.lesson_id}" data-w="{head.weight}"{kind}'
+        if head.system:
+            begins += f' data-s="{head.system}"'
         shown = f"<b>{head.day}</b><small>{escape(head.short or '·')}</small>"
         if head.url:
             made.append(f'{begins}><a href="{head.url}" aria-label="{words}" title="{words}">{shown}</a></th>')

@@ -22,6 +22,10 @@ class Entry:
     """The version of the mark on the screen; 0 for an empty cell."""
     kind: StepKind = StepKind.SET
     of_step: uuid.UUID | None = None
+    place: int = 0
+    """As of a ``Mark``: 0 for the cell's own, 1 for the second of a double mark, higher for retakes."""
+    sent: Sign | None = None
+    """What the browser sent, where the act made something of it: points of another system, the day of a dot."""
 
 
 class Status(StrEnum):

@@ -1,12 +1,14 @@
 """A journal, its act and its cells as one actor meets them; made by the loaders of ``queries``, read by ``policy``."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from school.classes.seen import SeenCourse
 from school.gradebook.release import EMPTY, Sign
 from school.gradebook.scale import Rules
+from school.gradebook.systems import Criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Standing:
     released: Sign
     set_by: uuid.UUID
     set_at: datetime
+    is_replaced: bool = False
+    """A retake counts instead of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,12 @@ class Cell:
     weight: int | None
     """None while the lesson's column for answers is not made yet."""
     mark: Standing | None
+    term_number: int = 1
+    place: int = 0
+    system: str | None = None
+    criteria: tuple[Criterion, ...] = ()
+    standing: Mapping[int, Standing] = field(default_factory=dict)
+    """All marks of the pupil in the column by place, this one among them."""
 
     @property
     def sign(self) -> Sign:
@@ -125,6 +135,11 @@ class Cell:
     def version(self) -> int:
         """Of the mark; 0 before the first."""
         return self.mark.version if self.mark else 0
+
+    @property
+    def signs(self) -> dict[int, Sign]:
+        """What stands at each place of the cell; removed marks are left out."""
+        return {place: one.sign for place, one in self.standing.items() if not one.sign.is_empty}
 
     @property
     def looked_at(self) -> tuple[uuid.UUID | None, uuid.UUID | None]:

@@ -73,6 +73,10 @@ class Column(SchoolOwned, Base):
     """The work type's weight when the column was made."""
     position: Mapped[int] = mapped_column(SmallInteger, default=0)
     """Order among the columns of one lesson."""
+    system: Mapped[str | None]
+    """``gradebook.systems.System`` where the marks are counted in another system and only then mapped to five; null for five."""
+    criteria: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    """``gradebook.systems.Criterion`` of a work judged by criteria."""
 
 
 def answer_column_id(lesson_id: uuid.UUID) -> uuid.UUID:
@@ -87,6 +91,8 @@ class MarkCode(StrEnum):
     EXEMPT = "осв"
     PASSED = "зч"
     NOT_PASSED = "нз"
+    DOT = "•"
+    """A work that is owed by ``due_on``; the teacher is asked on that day, and nothing becomes of it by itself."""
 
 
 class Mark(SchoolOwned, Base):
@@ -107,7 +113,7 @@ class Mark(SchoolOwned, Base):
     column_id: Mapped[uuid.UUID]
     pupil_id: Mapped[uuid.UUID]
     place: Mapped[int] = mapped_column(SmallInteger, default=0)
-    """0 for the cell's mark; 1 for the second of a double mark «4/5»; higher for retakes kept beside the old mark."""
+    """0 for the cell's mark; 1 for the second of a double mark «4/5»; from 2 on for its retakes, in their order."""
     course_id: Mapped[uuid.UUID]
     """The column's, repeated for the journal's index, as are the next four."""
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
@@ -120,6 +126,12 @@ class Mark(SchoolOwned, Base):
     """``MarkCode``; null for a number."""
     comment: Mapped[str] = mapped_column(default="")
     """The teacher's reason in a few words, for the family."""
+    origin: Mapped[str | None]
+    """What was put in the column's own system: «87», or «6 5 7» by criteria; ``value`` is what the act's table makes of it."""
+    due_on: Mapped[date | None]
+    """Of a dot: the day by which the work is owed."""
+    replaced_at: Mapped[datetime | None]
+    """From when on a retake counts instead of this mark, for families; for staff at once. Null while it counts."""
     set_at: Mapped[datetime]
     set_by: Mapped[uuid.UUID]
     """Account."""
@@ -129,6 +141,8 @@ class Mark(SchoolOwned, Base):
     """What the family sees while a later change is still in its quiet window; null before the first release."""
     released_code: Mapped[str | None]
     released_comment: Mapped[str] = mapped_column(default="")
+    released_origin: Mapped[str | None]
+    released_due_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     """Grows by one with each change; a save names the version it saw, so two teachers never overwrite each other in silence."""
 
@@ -166,9 +180,13 @@ class MarkStep(SchoolOwned, Base):
     old_value: Mapped[int | None] = mapped_column(SmallInteger)
     old_code: Mapped[str | None]
     old_comment: Mapped[str] = mapped_column(default="")
+    old_origin: Mapped[str | None]
+    old_due_on: Mapped[date | None]
     new_value: Mapped[int | None] = mapped_column(SmallInteger)
     new_code: Mapped[str | None]
     new_comment: Mapped[str] = mapped_column(default="")
+    new_origin: Mapped[str | None]
+    new_due_on: Mapped[date | None]
     released_at: Mapped[datetime]
     """When a family saw it, unless a later step came before."""
     version: Mapped[int]

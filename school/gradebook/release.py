@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
+
+DOT: Final = "•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,10 @@ class Sign:
     value: int | None = None
     code: str | None = None
     comment: str = ""
+    origin: str | None = None
+    """What was put in another system of marks, before the act's table made a value of it."""
+    due_on: date | None = None
+    """Of a dot: the day by which the work is owed."""
 
     @property
     def text(self) -> str:
@@ -23,9 +30,14 @@ class Sign:
         """Whether nothing stands there."""
         return self.value is None and self.code is None
 
+    @property
+    def is_dot(self) -> bool:
+        """Whether this is a work that is owed, not yet a mark."""
+        return self.code == DOT
+
     def same_mark(self, other: "Sign") -> bool:
         """Whether the mark is the same, whatever is said about it."""
-        return self.value == other.value and self.code == other.code
+        return (self.value, self.code, self.origin) == (other.value, other.code, other.origin)
 
 
 EMPTY = Sign()

@@ -13,6 +13,13 @@ from typing import Any, Final
 
 VALUES: Final = (5, 4, 3, 2)
 NOT_ATTESTED: Final = "н/а"
+INSTEAD: Final = "instead"
+BESIDE: Final = "beside"
+UP: Final = "up"
+LAST: Final = "last"
+DECIDE: Final = "decide"
+RETAKES_FROM: Final = 2
+"""Places of a cell: 0 its mark, 1 the second of a double mark, from here on its retakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,30 @@ class Rules:
     control_floor: Mapping[int, int] = field(default_factory=lambda: {5: 4})
     """A mark of the term -> the least mark a control work may have for it."""
     edit_days: int = 14
-    """After so many days a change of a mark needs a reason."""
+    """After so many days a change of a mark needs a reason and a second person."""
+    retake: str = INSTEAD
+    """Whether a retake counts ``instead`` of the mark it repeats or ``beside`` it."""
+    unmarked_terms: Mapping[int, int] = field(default_factory=lambda: {1: 9})
+    """Year level -> in how many of its first terms no marks are put."""
+    systems: Mapping[str, Mapping[int, int]] = field(
+        default_factory=lambda: {
+            "ten": {5: 9, 4: 7, 3: 4},
+            "twelve": {5: 10, 4: 7, 3: 4},
+            "hundred": {5: 85, 4: 65, 3: 45},
+            "criteria": {5: 85, 4: 65, 3: 45},
+        }
+    )
+    """Another system of marks -> mark -> the least points for it (of criteria: the least per cent of all their points)."""
+    dot_days: int = 14
+    """So many days a dot gives for the work unless the teacher names the day."""
+    warn_days: int = 21
+    """So many days before the end of a term the teacher is warned of too few marks."""
+    year_ties: str = UP
+    """A year between two marks: ``up``, as the ``last`` term, or the teacher ``decide``s."""
+    certificate_exam: bool = True
+    """Year 9: the final mark of an examined subject is the mean of the year's and the exam's; otherwise the year's."""
+    certificate_years: int = 2
+    """Year 11: the final mark is the mean of all half-years and years of so many last years."""
 
     def to_data(self) -> dict[str, Any]:
         """As kept in ``MarkingAct.rules``: JSON has only text keys."""
@@ -53,15 +83,30 @@ class Rules:
             "missed_percent": self.missed_percent,
             "control_floor": _text_keys(self.control_floor),
             "edit_days": self.edit_days,
+            "retake": self.retake,
+            "unmarked_terms": _text_keys(self.unmarked_terms),
+            "systems": {name: _text_keys(table) for name, table in self.systems.items()},
+            "dot_days": self.dot_days,
+            "warn_days": self.warn_days,
+            "year_ties": self.year_ties,
+            "certificate_exam": self.certificate_exam,
+            "certificate_years": self.certificate_years,
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Rules":
         """The rules of an act; what it does not say stays at the default."""
         known: dict[str, Any] = {
-            name: _number_keys(value) if isinstance(value, dict) else value for name, value in data.items()
+            name: _number_keys(value) if isinstance(value, dict) and name != "systems" else value
+            for name, value in data.items()
         }
+        if "systems" in known:
+            known["systems"] = {name: _number_keys(table) for name, table in known["systems"].items()}
         return cls(**known)
+
+    def is_unmarked(self, year_level: int, term_number: int) -> bool:
+        """Whether no marks are put at this level in this term. Domain 1.5, rule 1."""
+        return term_number <= self.unmarked_terms.get(year_level, 0)
 
 
 class Caution(StrEnum):
@@ -158,6 +203,16 @@ def propose(scores: Sequence[Score], rules: Rules, *, least: int = 1, lessons: i
     return Proposal(shown, choices, None, tuple(cautions))
 
 
+def counted(places: Iterable[int], retake: str) -> frozenset[int]:
+    """Which of the marks of one cell enter the mean; ``places`` are those where something stands. Domain 1.5, rules 3 and 9.
+
+    Where a retake counts instead, the last one stands for the whole cell; otherwise all do.
+    """
+    standing = frozenset(places)
+    last = max(standing, default=0)
+    return frozenset({last}) if retake == INSTEAD and last >= RETAKES_FROM else standing
+
+
 def contributions(scores: Sequence[Score]) -> list[Fraction]:
     """What each mark adds to the mean; they sum to it exactly."""
     weights = sum(score.weight for score in scores)
@@ -233,15 +288,9 @@ def outcome_of(counts: Mapping[int | str, int]) -> Outcome:
     )
 
 
-def year_mark(term_marks: Sequence[int], *, ties_up: bool = True) -> int | None:
-    """The mark of the year from the marks of its terms: their mean; half up, or as the last term where the act says so."""
-    if not term_marks:
-        return None
-    doubled, n = 2 * sum(term_marks), len(term_marks)
-    if doubled % n == 0 and (doubled // n) % 2:
-        low = doubled // n // 2
-        return low + 1 if ties_up or term_marks[-1] > low else low
-    return (doubled + n) // (2 * n)
+def forbidden_by_control(value: int, scores: Sequence[Score], rules: Rules) -> bool:
+    """Whether a control work stands too low for this mark of the term, whatever the mean. Domain 1.5, rule 6."""
+    return not _control_allows(value, scores, rules)
 
 
 def _control_allows(value: int, scores: Sequence[Score], rules: Rules) -> bool:

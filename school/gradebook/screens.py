@@ -17,6 +17,7 @@ from school.gradebook.days import day_and_month, month
 from school.gradebook.drawing import Head
 from school.gradebook.journal import Journal
 from school.gradebook.queries.grid import Grid, GridColumn
+from school.gradebook.wording import system_name
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 """Stands in an address for the ids that are put in later: making an address takes its time."""
@@ -40,7 +41,11 @@ def heads_of(grid: Grid, locale: str, *, keeps: bool, opens: bool) -> list[Head]
         else:
             url = lesson_url.replace(NOBODY, lesson_id) if opens else ""
         kind = _kind(one, today)
-        heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, _words(one, locale), one.weight, url, kind))
+        system = one.system or ""
+        if one.criteria:
+            system += "".join(f" {each.most}" for each in one.criteria)
+        words = _words(one, locale)
+        heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, words, one.weight, url, kind, system))
     return heads
 
 
@@ -75,6 +80,8 @@ def _words(one: GridColumn, locale: str) -> str:
         parts.append(_("no lesson"))
     if one.weight > 1:
         parts.append(_("weight %(weight)s", weight=one.weight))
+    if one.system:
+        parts.append(system_name(one.system))
     return ", ".join(part for part in parts if part)
 
 

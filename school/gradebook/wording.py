@@ -7,9 +7,11 @@ from school.core.languages import ngettext
 from school.gradebook.days import day_and_month
 from school.gradebook.drawing import mean_text
 from school.gradebook.queries.diary import Missed
+from school.gradebook.queries.marks import PupilMark
 from school.gradebook.queries.subjects import Explained, SubjectTerm
 from school.gradebook.release import Change, Sign
-from school.gradebook.scale import Way
+from school.gradebook.scale import INSTEAD, RETAKES_FROM, Rules, Way
+from school.gradebook.systems import MOST, System
 from school.homework.models import AssignmentState
 from school.homework.seen import PupilHomework
 
@@ -38,8 +40,11 @@ class Why:
                     "all": subject.weight_sum,
                 }
             )
-        elif mark.sign.code:
+        elif mark.sign.is_dot:
+            said.append(dot_words(mark, self.locale))
+        else:
             said.append(self.outside)
+        said += [words for words in (beside_words(one, subject.rules), origin_words(mark, subject.rules)) if words]
         if one.task is not None:
             said.append(self.points % {"points": _plain(one.task.points), "most": _plain(one.task.max_points)})
             if one.task.lost:
@@ -51,6 +56,86 @@ class Why:
                     ngettext("Points were lost in task %(list)s.", "Points were lost in tasks %(list)s.", n, list=lost)
                 )
         return said
+
+
+def system_name(system: str) -> str:
+    """In what the marks of a column are put first."""
+    names = {
+        System.TEN: _("ten points"),
+        System.TWELVE: _("twelve points"),
+        System.HUNDRED: _("a hundred points"),
+        System.CRITERIA: _("by criteria"),
+    }
+    return str(names[System(system)])
+
+
+def table_words(system: str, rules: Rules) -> str:
+    """«5 – от 85, 4 – от 65, 3 – от 45»; by criteria in per cent of all points."""
+    sign = "%" if system == System.CRITERIA else ""
+    table = rules.systems[system]
+    return ", ".join(
+        str(_("%(mark)s from %(points)s", mark=value, points=f"{table[value]}{sign}")) for value in (5, 4, 3)
+    )
+
+
+def origin_words(one: PupilMark, rules: Rules) -> str:
+    """«87 из 100: по таблице положения это 5 (5 – от 85, …)», or criterion by criterion."""
+    if not one.system or not one.sign.origin:
+        return ""
+    table = table_words(one.system, rules)
+    if one.system == System.CRITERIA:
+        points = one.sign.origin.split()
+        named = ", ".join(f"{each.name} {n}/{each.most}" for each, n in zip(one.criteria, points, strict=False))
+        total = f"{sum(map(int, points))}/{sum(each.most for each in one.criteria)}"
+        return str(
+            _(
+                "By criteria: %(list)s; together %(total)s. By the act's table: %(table)s.",
+                list=named,
+                total=total,
+                table=table,
+            )
+        )
+    most = MOST[System(one.system)]
+    return str(
+        _("%(points)s of %(most)s. By the act's table: %(table)s.", points=one.sign.origin, most=most, table=table)
+    )
+
+
+def beside_words(one: Explained, rules: Rules) -> str:
+    """How a mark stands to the one beside it: the second of a pair, a retake, or replaced by one."""
+    other = one.beside
+    if other is None:
+        return ""
+    mark = one.mark
+    if mark.place == 1:
+        return str(
+            _(
+                "The second of two marks for one work: %(first)s/%(second)s. Both count.",
+                first=other.text,
+                second=mark.text,
+            )
+        )
+    if mark.place >= RETAKES_FROM and other.place < mark.place:
+        if mark.sign.value is None:
+            return str(_("A retake after %(mark)s.", mark=other.text))
+        if rules.retake == INSTEAD:
+            return str(_("A retake after %(mark)s: it counts instead of it.", mark=other.text))
+        return str(_("A retake after %(mark)s: both count.", mark=other.text))
+    if other.place >= RETAKES_FROM and other.sign.value is not None and rules.retake == INSTEAD:
+        return str(_("The work was retaken for %(mark)s, and that counts instead of this mark.", mark=other.text))
+    return ""
+
+
+def dot_words(one: PupilMark, locale: str) -> str:
+    """«Работу нужно сдать до 7 декабря», or that its day has passed."""
+    if not one.sign.is_dot or one.sign.due_on is None:
+        return ""
+    at = day_and_month(one.sign.due_on, locale)
+    if one.sign.due_on < clock.today():
+        return str(_("The work was owed by %(day)s. It is not a 2: the teacher decides what becomes of it.", day=at))
+    return str(
+        _("The work is owed by %(day)s. Until then it does not count, and it never becomes a 2 by itself.", day=at)
+    )
 
 
 def ways_words(subject: SubjectTerm) -> str:

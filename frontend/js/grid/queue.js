@@ -28,7 +28,7 @@ export class Queue {
     return found.filter(Boolean).sort((a, b) => a.at - b.at);
   }
 
-  of = (same) => this.items().filter((one) => one.pupil === same.pupil && one.column === same.column && one.kind === same.kind);
+  of = (same) => this.items().filter((one) => one.pupil === same.pupil && one.column === same.column && one.kind === same.kind && (one.place ?? 0) === (same.place ?? 0));
 
   put(item) {
     this.last = Math.max(this.last + 0.001, Date.now());

@@ -1,5 +1,5 @@
 // The table of the grid: reads and draws its cells. What stands in a cell is in the cell; there is no second copy.
-import { hundredths, outcomes, shown } from "./scale.js";
+import { RETAKES_FROM, counted, hundredths, outcomes, shown } from "./scale.js";
 
 const FRONT = 3; // name, mean, term
 
@@ -42,25 +42,59 @@ export class Sheet {
     pupil: td.parentElement.dataset.r,
   });
 
-  read(td) {
+  /** Marks beside the cell's own: the second of a double mark, retakes. */
+  beside = (td) => (td.dataset.x ? JSON.parse(td.dataset.x) : []);
+
+  read(td, place = 0) {
+    if (place) return { value: null, code: null, comment: "", ...this.beside(td).find((one) => one.place === place) };
     const text = td.firstChild?.nodeType === Node.TEXT_NODE ? td.firstChild.data : "";
     const value = /^\d$/.test(text) ? Number(text) : null;
-    return { value, code: value === null && text ? text : null, comment: td.dataset.c ?? "" };
+    const { c, o, d } = td.dataset;
+    return { value, code: value === null && text ? text : null, comment: c ?? "", origin: o ?? null, due: d ?? null };
   }
 
-  version = (td) => Number(td.dataset.v ?? (td.dataset.m ? 1 : 0));
+  version = (td, place = 0) =>
+    place ? (this.read(td, place).version ?? 0) : Number(td.dataset.v ?? (td.dataset.m ? 1 : 0));
   presence = (td) => td.dataset.p ?? "";
+  system = (td) => this.head(td).dataset.s ?? "";
+
+  /** The place whose mark is taken away or spoken about first: the last one where something stands. */
+  last = (td) => Math.max(0, ...this.beside(td).filter(filled).map(({ place }) => place));
+
+  /** Where a retake goes next. */
+  next = (td) => Math.max(RETAKES_FROM, this.last(td) + 1);
 
   /** Puts a sign into a cell and counts the line anew. Answers the means before and after. */
-  draw(td, { value, code, comment = "" }, version = this.version(td)) {
-    const before = this.read(td);
-    const text = value === null ? (code ?? "") : String(value);
+  draw(td, { value, code, comment = "", origin = null, due = null }, version = this.version(td), place = 0) {
+    const before = this.score(td);
+    if (place) {
+      const others = this.beside(td).filter((one) => one.place !== place);
+      others.push({ place, value, code, comment, origin, due, version });
+      set(td, "x", JSON.stringify(others.sort((a, b) => a.place - b.place)));
+    }
+    const own = place ? this.read(td) : { value, code };
+    const text = own.value === null ? (own.code ?? "") : String(own.value);
+    if (!place) {
+      set(td, "m", value === null ? (code ? "x" : "") : text);
+      set(td, "c", comment);
+      set(td, "o", value === null ? "" : origin);
+      set(td, "d", code === DOT ? due : "");
+      td.dataset.v = version;
+    }
+    this.write(td, text);
+    return this.count(td, before, this.score(td));
+  }
+
+  /** What is seen in a cell: the mark, what stands beside it or the points it is made of, presence. */
+  write(td, text, points = td.dataset.o ?? "") {
     const { p } = td.dataset;
-    td.replaceChildren(...(text ? [text] : []), ...(p ? [Object.assign(document.createElement("i"), { textContent: p })] : []));
-    set(td, "m", value === null ? (code ? "x" : "") : text);
-    set(td, "c", comment);
-    td.dataset.v = version;
-    return this.count(td, before.value, value);
+    const more = this.beside(td)
+      .filter(filled)
+      .map(({ place, value, code }) => `${place < RETAKES_FROM ? "/" : "→"}${value ?? code}`)
+      .join("");
+    const small = more || points.replaceAll(" ", "·");
+    const piece = (tag, words) => (words ? [Object.assign(document.createElement(tag), { textContent: words })] : []);
+    td.replaceChildren(...(text ? [text] : []), ...piece("b", small), ...piece("i", p));
   }
 
   drawPresence(td, letter) {
@@ -68,13 +102,21 @@ export class Sheet {
     this.draw(td, this.read(td));
   }
 
-  count(td, before, after) {
+  /** How much the cell adds to the line's sums: the sum of its counted marks, and how many they are. */
+  score(td) {
+    const marks = [{ place: 0, ...this.read(td) }, ...this.beside(td)].filter(({ value }) => value !== null);
+    const places = counted(marks.map(({ place }) => place), this.rules.retake);
+    const values = marks.filter(({ place }) => places.includes(place)).map(({ value }) => value);
+    return [values.reduce((sum, value) => sum + value, 0), values.length];
+  }
+
+  count(td, [sumBefore, before], [sumAfter, after]) {
     const mean = td.parentElement.cells[1];
     const weight = Number(this.head(td).dataset.w);
     let [sum, weights] = [Number(mean.dataset.s), Number(mean.dataset.n)];
     const old = hundredths(sum, weights);
-    if (before) [sum, weights] = [sum - before * weight, weights - weight];
-    if (after) [sum, weights] = [sum + after * weight, weights + weight];
+    sum += (sumAfter - sumBefore) * weight;
+    weights += (after - before) * weight;
     Object.assign(mean.dataset, { s: sum, n: weights });
     const now = hundredths(sum, weights);
     mean.textContent = shown(now);
@@ -88,9 +130,11 @@ export class Sheet {
 
   /** «Петрова Алёна, 12 сентября, контрольная работа: 4». */
   words(td) {
-    const { value, code } = this.read(td);
+    const { value, code, origin, due } = this.read(td);
     const p = this.presence(td);
-    const sign = value ?? code ?? (p ? "" : this.text("Empty"));
+    const own = [value ?? code ?? (p ? "" : this.text("Empty")), origin && `(${origin})`, due && this.text("Due", { day: day(due) })];
+    const others = this.beside(td).filter(filled).map((one) => `${this.text(one.place < RETAKES_FROM ? "Second" : "Retake")} ${one.value ?? one.code}`);
+    const sign = [own.filter((one) => one !== "" && one).join(" "), ...others].filter(Boolean).join(", ");
     const waits = td.classList.contains("is-waiting") ? `, ${this.text("Unsaved")}` : "";
     const where = `${this.name(td)}, ${this.head(td).firstElementChild.getAttribute("aria-label")}`;
     return `${where}: ${[sign, p].filter((one) => one !== "").join(", ")}${waits}`;
@@ -105,6 +149,10 @@ export class Sheet {
     return this.at(0, Math.max(0, n));
   }
 }
+
+export const DOT = "•";
+const filled = ({ value, code }) => value !== null || Boolean(code);
+const day = (iso) => new Date(`${iso}T12:00`).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
 
 function set(td, name, value) {
   if (value) td.dataset[name] = value;

@@ -2,8 +2,8 @@
 import "../../css/grid.css";
 import { open } from "../dialogs.js";
 import { Queue, newId, post } from "../grid/queue.js";
-import { shown } from "../grid/scale.js";
-import { Sheet } from "../grid/sheet.js";
+import { RETAKES_FROM, shown, toFive, typed } from "../grid/scale.js";
+import { DOT, Sheet } from "../grid/sheet.js";
 import { account, make } from "../page.js";
 
 const LETTERS = { н: "н", б: "б", п: "п", о: "о", KeyY: "н", Comma: "б", KeyG: "п", KeyJ: "о" };
@@ -16,10 +16,14 @@ function start(root) {
   const pad = root.querySelector("[data-pad]");
   const words = document.getElementById("mark-words");
   const writable = "writable" in root.dataset;
+  const unmarked = "unmarked" in root.dataset;
   const url = root.dataset.save;
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`marks:${account()}`) : null;
   let current = sheet.first();
   let trouble = "";
+  let place = 0; // where the next digit goes: 0 into the cell, else beside what stands there
+  let digits = ""; // of another system, until they are whole
+  let before = null; // what stood there when the first of them was typed
   const done = [];
   const undone = [];
 
@@ -37,6 +41,10 @@ function start(root) {
   sheet.table.addEventListener("focusin", ({ target }) => {
     if (!sheet.isCell(target)) return;
     if (current !== target) current.removeAttribute("tabindex");
+    if (current !== target) {
+      commitPoints();
+      place = 0;
+    }
     current = target;
     current.tabIndex = 0;
     describe();
@@ -80,6 +88,7 @@ function start(root) {
     if (!to) return false;
     if (event.key === "Tab" && (to[1] < 0 || to[1] >= sheet.heads.length)) return false; // the way out of the grid
     event.preventDefault();
+    commitPoints();
     focus(sheet.at(...to));
     return true;
   }
@@ -98,11 +107,17 @@ function start(root) {
     if (move(event) || !writable) return;
     const { key, code } = event;
     const letter = LETTERS[key.toLowerCase()] ?? (/^[a-z,]$/i.test(key) ? LETTERS[code] : undefined);
-    if (/^[2-5]$/.test(key)) put(current, { value: Number(key), code: null });
+    const system = sheet.system(current);
+    if (system && /^\d$/.test(key)) typePoints(key);
+    else if (key === "." || key === "ю" || code === "NumpadDecimal") put(current, { value: null, code: DOT, due: null });
+    else if (key === "/" || code === "NumpadDivide") standBeside(1);
+    else if (key === "+" || code === "NumpadAdd") standBeside(RETAKES_FROM);
+    else if (/^[2-5]$/.test(key)) put(current, { value: Number(key), code: null }, { place: taken() });
     else if (letter) putLetter(current, letter);
+    else if (key === "Backspace" && digits) typeBack();
     else if (key === "Delete" || key === "Backspace") clear(current);
     else if (key === "0") pad.querySelector("[data-sign='н/а']").focus();
-    else if (key === "F2") ask(current, sheet.read(current));
+    else if (key === "F2") ask(current, sheet.read(current, sheet.last(current)), "", undefined, sheet.last(current));
     else return;
     event.preventDefault();
   });
@@ -110,11 +125,13 @@ function start(root) {
   pad?.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (!button) return;
-    const { sign, letter } = button.dataset;
-    if (sign) put(current, /\d/.test(sign) ? { value: Number(sign), code: null } : { value: null, code: sign });
+    const { sign, letter, place: beside } = button.dataset;
+    if (beside) standBeside(Number(beside));
+    else if (sign && /\d/.test(sign) && sheet.system(current)) typePoints(sign);
+    else if (sign) put(current, /\d/.test(sign) ? { value: Number(sign), code: null } : { value: null, code: sign }, { place: taken() });
     else if (letter) putLetter(current, letter);
     else if ("clear" in button.dataset) clear(current);
-    else if ("comment" in button.dataset) return ask(current, sheet.read(current));
+    else if ("comment" in button.dataset) return ask(current, sheet.read(current, sheet.last(current)), "", undefined, sheet.last(current));
     else again("undo" in button.dataset ? "undo" : "redo");
     focus(current);
   });
@@ -126,21 +143,67 @@ function start(root) {
     next?.focus();
   });
 
+  /** The place of the next mark; each is asked for anew. */
+  function taken() {
+    const wanted = place;
+    place = 0;
+    return wanted;
+  }
+
+  function standBeside(kind) {
+    const { value, code } = sheet.read(current);
+    if (closed(current) || (value === null && (!code || code === DOT)) || (kind === 1 && sheet.system(current))) return;
+    place = kind === 1 ? 1 : sheet.next(current);
+    say(`${sheet.words(current)}, ${text(kind === 1 ? "Second" : "Retake")}: …`);
+  }
+
+  /** Digits of another system gather until no further one could follow; Enter or an arrow ends them too. */
+  function typePoints(digit) {
+    if (closed(current)) return;
+    const made = typed(sheet.system(current), digits + digit);
+    if (!made) return;
+    before ??= sheet.read(current);
+    digits += digit;
+    if (made.full) return commitPoints();
+    sheet.write(current, "…", digits);
+    say(`${sheet.name(current)}, ${text("Points", { typed: digits })}`);
+  }
+
+  function commitPoints() {
+    if (!before) return;
+    const td = current;
+    const system = sheet.system(td);
+    const made = typed(system, digits);
+    digits = "";
+    const { value, code } = before;
+    before = null;
+    sheet.write(td, value === null ? (code ?? "") : String(value));
+    if (!made?.whole) return describe();
+    put(td, { value: toFive(system, made.origin, sheet.rules.systems), code: null, origin: made.origin }, { place: taken() });
+  }
+
+  function typeBack() {
+    digits = digits.slice(0, -1);
+    sheet.write(current, "…", digits);
+    say(`${sheet.name(current)}, ${text("Points", { typed: digits })}`);
+  }
+
   const closed = (td) => sheet.head(td).matches(".g-none, .g-later");
 
-  function put(td, sign, { seen = sheet.version(td), log = true, was = sheet.read(td) } = {}) {
+  function put(td, sign, { place = 0, seen = sheet.version(td, place), log = true, was = sheet.read(td, place) } = {}) {
     const wanted = { comment: "", ...sign };
     if (closed(td) || same(was, wanted)) return;
-    const address = sheet.address(td);
+    if (unmarked && (wanted.value !== null || wanted.code === DOT || wanted.code === "н/а")) return say(text("Unmarked"));
+    const address = { ...sheet.address(td), place };
     // Typed over before it left: one change instead of two, built on what the server has.
     const unsent = queue.of({ ...address, kind: "mark" }).filter(({ id }) => !queue.flying.has(id)).at(-1);
     if (unsent) {
       queue.drop(unsent.id);
       [seen, was] = [unsent.seen, unsent.was];
     }
-    const means = sheet.draw(td, wanted, same(was, wanted) && unsent ? seen : seen + 1);
+    const means = sheet.draw(td, wanted, same(was, wanted) && unsent ? seen : seen + 1, place);
     if (log) {
-      done.push({ kind: "mark", td, was, wanted });
+      done.push({ kind: "mark", td, place, was, wanted });
       undone.length = 0;
     }
     if (!(unsent && same(was, wanted))) queue.put({ kind: "mark", url, ...address, ...wanted, seen, was });
@@ -167,19 +230,25 @@ function start(root) {
   }
 
   function clear(td) {
-    const { value, code } = sheet.read(td);
-    if (value !== null || code) put(td, { value: null, code: null });
+    const last = sheet.last(td);
+    const { value, code } = sheet.read(td, last);
+    if (value !== null || code) put(td, { value: null, code: null }, { place: last });
     else if (sheet.presence(sheet.presenceCell(td))) putLetter(td, sheet.presence(sheet.presenceCell(td)));
   }
 
-  function ask(td, sign, why = "", seen) {
+  function ask(td, sign, why = "", seen, place = 0) {
     if (closed(td) || (sign.value === null && !sign.code && !why)) return;
     const form = words.querySelector("form");
     const field = form.elements.comment;
     words.querySelector("[data-words-why]").textContent = why || sheet.words(td);
     field.value = sign.comment ?? "";
+    const due = form.elements.due;
+    due.closest("[data-words-due]").hidden = sign.code !== DOT;
+    due.value = sign.due ?? "";
     form.onsubmit = () => {
-      put(td, { ...sign, comment: field.value.trim() }, seen === undefined ? {} : { seen });
+      const { value, code, origin } = sign;
+      const made = { value, code, origin, comment: field.value.trim(), due: code === DOT ? due.value || null : null };
+      put(td, made, seen === undefined ? { place } : { seen, place });
       focus(td);
     };
     open(words);
@@ -200,17 +269,20 @@ function start(root) {
       return trace(td, answer.status);
     }
     const more = queue.of(item).length > 0;
-    const stands = { value: answer.value ?? null, code: answer.code ?? null, comment: answer.comment ?? "" };
+    const place = item.place ?? 0;
+    const stands = standsOf(answer);
     if (answer.status === "saved") {
-      if (!more) sheet.draw(td, stands, answer.version);
-      channel?.postMessage({ column: item.column, pupil: item.pupil, stands, version: answer.version });
+      if (!more) sheet.draw(td, stands, answer.version, place);
+      if (td === current && stands.due) describe();
+      channel?.postMessage({ column: item.column, pupil: item.pupil, place, stands, version: answer.version });
     } else if (answer.version === undefined) {
-      sheet.draw(td, item.was, item.seen);
+      sheet.draw(td, item.was, item.seen, place);
       say(answer.why ?? text("Lost"));
     } else {
-      sheet.draw(td, stands, answer.version);
+      sheet.draw(td, stands, answer.version, place);
       if (answer.status === "conflict") tellConflict(td, item, answer, stands);
-      else if (answer.status === "reason") ask(td, item, answer.why, answer.version);
+      else if (answer.status === "reason") ask(td, item, answer.why, answer.version, place);
+      else if (answer.status === "asked") say(text("Asked", { where: sheet.name(td) }));
       else say(answer.why);
     }
     trace(td, answer.status);
@@ -221,14 +293,18 @@ function start(root) {
     const where = `${sheet.name(td)}, ${sheet.head(td).firstElementChild.textContent.trim()}`;
     const sentence = text("Conflict", { where, stands: sign(stands), wanted: sign(item) });
     say(sentence, text("Mine"), () => {
-      put(td, { value: item.value, code: item.code, comment: item.comment }, { seen: answer.version });
+      const { value, code, comment, origin, due, place = 0 } = item;
+      put(td, { value, code, comment, origin, due }, { seen: answer.version, place });
       focus(td);
     });
   }
 
   /** The quiet trace: unsaved, then saved for a moment; a conflict stays until the cell is touched again. */
   function trace(td, status) {
-    const waits = ["mark", "letter"].some((kind) => queue.of({ ...sheet.address(td), kind }).length);
+    const waits = queue.items().some(({ kind, pupil, column, lesson }) => {
+      const at = sheet.address(kind === "letter" ? sheet.presenceCell(td) : td);
+      return pupil === at.pupil && (kind === "letter" ? lesson === at.lesson && td === sheet.presenceCell(td) : column === at.column);
+    });
     td.classList.toggle("is-waiting", waits);
     td.classList.toggle("is-conflict", status === "conflict" || status === "refused");
     td.classList.toggle("is-saved", !waits && status === "saved");
@@ -244,7 +320,7 @@ function start(root) {
 
   channel?.addEventListener("message", ({ data }) => {
     const td = sheet.find(data.column, data.pupil);
-    if (td && !queue.of({ ...data, kind: "mark" }).length) sheet.draw(td, data.stands, data.version);
+    if (td && !queue.of({ ...data, kind: "mark" }).length) sheet.draw(td, data.stands, data.version, data.place);
   });
 
   // --- taking back ----------------------------------------------------------------------------------------------
@@ -257,10 +333,10 @@ function start(root) {
       focus(step.td);
       return putLetter(step.td, which === "undo" ? step.was : step.wanted, false);
     }
-    const unsent = step && queue.of({ ...sheet.address(step.td), kind: "mark" }).some(({ id }) => !queue.flying.has(id));
+    const unsent = step && queue.of({ ...sheet.address(step.td), place: step.place, kind: "mark" }).some(({ id }) => !queue.flying.has(id));
     if (step && (unsent || step.local)) {
       target.push({ ...step, local: true });
-      put(step.td, which === "undo" ? step.was : step.wanted, { log: false });
+      put(step.td, which === "undo" ? step.was : step.wanted, { log: false, place: step.place });
       return focus(step.td);
     }
     await queue.flush();
@@ -278,9 +354,9 @@ function start(root) {
 
   function takeBack(answer) {
     const td = sheet.find(answer.column, answer.pupil);
-    const { value, code, comment, version, words: where, status, why } = answer;
+    const { value, code, version, place, words: where, status, why } = answer;
     if (td) {
-      sheet.draw(td, { value, code, comment }, version);
+      sheet.draw(td, standsOf(answer), version, place);
       trace(td, status);
       focus(td);
     }
@@ -293,7 +369,7 @@ function start(root) {
     const td = sheet.find(item.column, item.pupil);
     if (!td) continue;
     if (item.kind === "letter") sheet.drawPresence(td, item.letter);
-    else if (sheet.version(td) === item.seen) sheet.draw(td, item, item.seen + 1);
+    else if (sheet.version(td, item.place) === item.seen) sheet.draw(td, item, item.seen + 1, item.place);
     trace(td);
   }
   current.tabIndex = 0;
@@ -304,6 +380,15 @@ function start(root) {
   queue.flush();
 }
 
-const same = (a, b) => a.value === b.value && a.code === b.code && (a.comment ?? "") === (b.comment ?? "");
+const NOTHING = { comment: "", origin: null, due: null };
+const same = (a, b) =>
+  a.value === b.value && a.code === b.code && Object.entries(NOTHING).every(([name, none]) => (a[name] ?? none) === (b[name] ?? none));
+const standsOf = ({ value = null, code = null, ...rest }) => ({
+  value,
+  code,
+  comment: rest.comment ?? "",
+  origin: rest.origin ?? null,
+  due: rest.due ?? null,
+});
 
 for (const root of document.querySelectorAll("[data-grid]")) start(root);

@@ -1,6 +1,7 @@
 """The columns of a journal: added, named, moved and, while empty, removed."""
 
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import exists, select, update
 
@@ -12,6 +13,7 @@ from school.core.languages import gettext as _
 from school.gradebook.errors import NotNow
 from school.gradebook.journal import Journal, Work
 from school.gradebook.models import Column, Mark
+from school.gradebook.systems import Criterion, System
 from school.homework.seen import SeenHomework
 
 MOST_COLUMNS = 6
@@ -27,8 +29,13 @@ def add_column(
     client_id: uuid.UUID,
     title: str = "",
     homework: SeenHomework | None = None,
+    system: System | None = None,
+    criteria: Sequence[Criterion] = (),
 ) -> Column:
-    """Add a column for a work of a lesson, with the weight of the act. The same ``client_id`` twice is one column."""
+    """Add a column for a work of a lesson, with the weight of the act. The same ``client_id`` twice is one column.
+
+    ``system``: marks are put in it and mapped to five by the act's table; ``criteria`` with ``System.CRITERIA`` only.
+    """
     there = db.session.get(Column, (journal.school_id, client_id))
     if there is not None:
         if there.course_id != journal.id:
@@ -54,6 +61,8 @@ def add_column(
         homework_id=homework.id if homework else None,
         weight=work.weight,
         position=max(beside, default=-1) + 1,
+        system=system.value if system else None,
+        criteria=[{"name": one.name, "most": one.most} for one in criteria] or None,
     )
     db.session.add(column)
     db.session.flush()

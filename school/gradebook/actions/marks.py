@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
 from school.core.access import Actor
 from school.core.languages import gettext as _
-from school.gradebook.actions.verdicts import fingerprint, verdict
+from school.gradebook.actions.verdicts import completed, fingerprint, verdict
 from school.gradebook.actions.writing import write
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.errors import MarkConflict, NotNow, ReasonNeeded
@@ -27,6 +28,8 @@ def put_mark(
     value: int | None = None,
     code: str | None = None,
     comment: str = "",
+    origin: str | None = None,
+    due_on: date | None = None,
     seen: int | None = None,
 ) -> Answer:
     """Put one mark; ``seen`` is the version on the screen (by default the one of ``cell``).
@@ -34,8 +37,8 @@ def put_mark(
     Raises ``MarkConflict`` when somebody was first, ``ReasonNeeded`` and ``NotNow`` with a sentence for the person.
     """
     version = cell.version if seen is None else seen
-    sign = Sign(value, code, comment)
-    entry = Entry(client_id, cell.lesson_id, cell.column_id, cell.pupil_id, sign, version)
+    sign = Sign(value, code, comment, origin, due_on)
+    entry = Entry(client_id, cell.lesson_id, cell.column_id, cell.pupil_id, sign, version, place=cell.place)
     [answer] = save_marks(actor, journal, [entry])
     if answer.status is Status.CONFLICT:
         raise MarkConflict(answer.why, answer.stands, sign, answer.version)
@@ -55,7 +58,7 @@ def remove_mark(
 
 def save_marks(actor: Actor, journal: Journal, entries: Sequence[Entry]) -> list[Answer]:
     """Save a queue of marks; each is answered on its own and in its place. A resent step is answered as before."""
-    addresses = [Address(one.lesson_id, one.column_id, one.pupil_id) for one in entries]
+    addresses = [address_of(one) for one in entries]
     ids = [one.client_id for one in entries]
     cells, some_known = cells_at(actor, journal, addresses, ids)
     known = accepted_steps(journal, ids) if some_known else {}
@@ -66,6 +69,7 @@ def save_marks(actor: Actor, journal: Journal, entries: Sequence[Entry]) -> list
         cell = cells.get(address)
         answer = _before_writing(actor, journal, entry, cell, known)
         if answer is None and cell is not None:
+            entry = completed(journal, entry, cell)
             if address in taken or entry.client_id in taken:
                 answer = _conflict(entry, cell, _("This cell was sent twice at once."))
             else:
@@ -80,6 +84,11 @@ def save_marks(actor: Actor, journal: Journal, entries: Sequence[Entry]) -> list
     return [one for one in answers if one is not None]
 
 
+def address_of(entry: Entry) -> Address:
+    """Where an entry is about."""
+    return Address(entry.lesson_id, entry.column_id, entry.pupil_id, entry.place)
+
+
 def _before_writing(
     actor: Actor, journal: Journal, entry: Entry, cell: Cell | None, known: dict[uuid.UUID, Accepted]
 ) -> Answer | None:
@@ -88,7 +97,7 @@ def _before_writing(
         return Answer(entry, Status.REFUSED, EMPTY, 0, _("There is no such cell any more. Reload the page."))
     before = known.get(entry.client_id)
     if before is None:
-        return verdict(actor, journal, entry, cell)
+        return verdict(actor, journal, completed(journal, entry, cell), cell)
     if (before.account_id, before.payload_hash) != (actor.account_id, fingerprint(entry)):
         return _conflict(entry, cell, _("Another change was sent under the same number."))
     return Answer(entry, Status.SAVED, cell.sign, cell.version, cell=cell)
@@ -103,7 +112,7 @@ def _reloaded(
 ) -> dict[uuid.UUID, Answer]:
     """Answers for those who lost a race: what stands there now. The same step may have won it, sent twice at once."""
     lost = [entry for entry, _cell in plan if entry.client_id not in written]
-    addresses = [Address(one.lesson_id, one.column_id, one.pupil_id) for one in lost]
+    addresses = [address_of(one) for one in lost]
     cells, some_known = cells_at(actor, journal, addresses, [one.client_id for one in lost])
     known = accepted_steps(journal, [one.client_id for one in lost]) if some_known else {}
     found = {}

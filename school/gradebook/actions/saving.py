@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Table, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from school.core.database import db, new_id
+from school.gradebook.journal import Journal
 from school.gradebook.models import Column, Mark, MarkStep, SubjectTotal
 
 mark = cast("Table", Mark.__table__)
@@ -19,12 +21,17 @@ _CHANGED = (
     "value",
     "code",
     "comment",
+    "origin",
+    "due_on",
+    "replaced_at",
     "set_at",
     "set_by",
     "released_at",
     "released_value",
     "released_code",
     "released_comment",
+    "released_origin",
+    "released_due_on",
     "version",
 )
 
@@ -35,7 +42,7 @@ def _statements(insert: Any) -> tuple[Any, Any, Any, Any]:
         index_elements=["school_id", "column_id", "pupil_id", "place"],
         set_={name: marks.excluded[name] for name in _CHANGED},
         where=(mark.c.school_id == marks.excluded.school_id) & (mark.c.version == marks.excluded.version - 1),
-    ).returning(mark.c.column_id, mark.c.pupil_id)
+    ).returning(mark.c.column_id, mark.c.pupil_id, mark.c.place)
     totals = insert(total)
     totals = totals.on_conflict_do_update(
         index_elements=["school_id", "pupil_id", "subject_id", "term_id"],
@@ -54,9 +61,18 @@ def _run(which: int, rows: list[dict[str, Any]]) -> Any:
     return db.session.execute(statement, rows)
 
 
-def write_marks(rows: list[dict[str, Any]]) -> set[tuple[uuid.UUID, uuid.UUID]]:
-    """Put or change marks whose version is still the one seen; which columns and pupils were written."""
-    return {(row[0], row[1]) for row in _run(0, rows)}
+def write_marks(rows: list[dict[str, Any]]) -> set[tuple[uuid.UUID, uuid.UUID, int]]:
+    """Put or change marks whose version is still the one seen; which columns, pupils and places were written."""
+    return {(row[0], row[1], row[2]) for row in _run(0, rows)}
+
+
+def replace_marks(journal: Journal, marks: Iterable[uuid.UUID], moment: datetime | None) -> None:
+    """Let marks count no more from a moment on, for a retake does instead; or, without a moment, let them count again."""
+    ids = list(marks)
+    if ids:
+        db.session.execute(
+            update(mark).where(mark.c.school_id == journal.school_id, mark.c.id.in_(ids)).values(replaced_at=moment)
+        )
 
 
 def add_to_totals(rows: list[dict[str, Any]]) -> None:

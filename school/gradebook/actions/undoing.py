@@ -51,7 +51,7 @@ def _again(actor: Actor, journal: Journal, client_id: uuid.UUID, kind: StepKind)
 
 def _entry(step: OwnStep, client_id: uuid.UUID, sign: Sign, version: int, kind: StepKind) -> Entry:
     at = step.address
-    return Entry(client_id, at.lesson_id, at.column_id, at.pupil_id, sign, version, kind, step.id)
+    return Entry(client_id, at.lesson_id, at.column_id, at.pupil_id, sign, version, kind, step.id, at.place)
 
 
 def _standing(actor: Actor, journal: Journal, done: OwnStep, kind: StepKind) -> Answer:

@@ -1,6 +1,7 @@
 """Whether an entry may be written, and if not, why: in words for the person."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 from school.core import clock
@@ -13,17 +14,23 @@ from school.gradebook.models import MarkCode, StepKind
 from school.gradebook.policy import may_mark, needs_reason
 from school.gradebook.queries.acts import find_act
 from school.gradebook.release import Sign
-from school.gradebook.scale import VALUES, Rules
+from school.gradebook.scale import RETAKES_FROM, VALUES, Rules
+from school.gradebook.systems import value_of
 
 MOST_WORDS = 300
 """Characters of a comment."""
+MOST_PLACES = 6
+"""A double mark and four retakes."""
+LAST_UNMARKED_LEVEL = 2
 _CODES = frozenset(code.value for code in MarkCode)
 
 
 def fingerprint(entry: Entry) -> str:
     """The hash by which the same content under the same id is known again."""
-    sign = entry.sign
+    sign = entry.sent or entry.sign
     content = [entry.lesson_id, entry.column_id, entry.pupil_id, sign.value, sign.code, sign.comment]
+    if entry.place or sign.origin or sign.due_on:
+        content += [entry.place, sign.origin, sign.due_on.isoformat() if sign.due_on else None]
     return hashlib.sha256(canonical([*content, entry.seen, entry.kind, entry.of_step]).encode()).hexdigest()
 
 
@@ -40,8 +47,11 @@ def verdict(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> Answer 
         return no(Status.REFUSED, _("This lesson does not take place."))
     if cell.on_date > clock.today():
         return no(Status.REFUSED, _("This lesson is still to come."))
-    if not is_sign(entry.sign):
+    if not is_sign(entry.sign) or (entry.sign.value is not None and bool(cell.system) != bool(entry.sign.origin)):
         return no(Status.REFUSED, _("There is no such mark."))
+    why = _out_of_place(entry, cell) or _unmarked(journal, entry, cell)
+    if why:
+        return no(Status.REFUSED, why)
     if entry.seen != cell.version:
         return no(Status.CONFLICT, _("Somebody changed this mark before you."))
     if entry.sign == cell.sign:
@@ -55,9 +65,53 @@ def is_sign(sign: Sign) -> bool:
     """A number of the scale, a code of the list, or neither; never both."""
     if len(sign.comment) > MOST_WORDS:
         return False
+    if sign.due_on is not None and sign.due_on < clock.today():
+        return False
     if sign.value is not None:
         return sign.code is None and sign.value in VALUES
-    return sign.code is None or sign.code in _CODES
+    return sign.origin is None and (sign.code is None or sign.code in _CODES)
+
+
+def completed(journal: Journal, entry: Entry, cell: Cell) -> Entry:
+    """The entry with what the act makes of it: a mark of five from another system, the day by which a dot is owed."""
+    sign = entry.sign
+    if cell.system and sign.origin and entry.kind is StepKind.SET:
+        table = rules_for(journal, cell).systems[cell.system]
+        value = value_of(cell.system, sign.origin, table, cell.criteria)
+        return replace(entry, sign=replace(sign, value=value, code=None, due_on=None), sent=entry.sent or sign)
+    if sign.is_dot and sign.due_on is None:
+        due_on = clock.today() + timedelta(days=rules_for(journal, cell).dot_days)
+        return replace(entry, sign=replace(sign, due_on=due_on), sent=entry.sent or sign)
+    return entry
+
+
+def rules_for(journal: Journal, cell: Cell) -> Rules:
+    """The rules of the act in force for the cell's term."""
+    act = find_act(journal.school_id, cell.term_starts_on)
+    return act.rules if act else Rules()
+
+
+def _out_of_place(entry: Entry, cell: Cell) -> str:
+    """Second marks and retakes stand beside a mark, which does not go before them."""
+    there = cell.signs.keys() - {entry.place}
+    if entry.place == 0:
+        return _("Take the marks beside it away first.") if entry.sign.is_empty and there else ""
+    if entry.sign.is_empty:
+        return _("Take the later retake away first.") if any(one > entry.place for one in there) else ""
+    if not MOST_PLACES > entry.place > 0 or 0 not in there or cell.signs[0].is_dot:
+        return _("There is no mark here yet to stand beside.")
+    if entry.place == 1:
+        return "" if not cell.system else _("A double mark is put in marks of five.")
+    return "" if entry.place == RETAKES_FROM or entry.place - 1 in there else _("Put the earlier retake first.")
+
+
+def _unmarked(journal: Journal, entry: Entry, cell: Cell) -> str:
+    """Youngest pupils get no marks; only acts decide until when, and none reaches past the second year."""
+    level = journal.course.year_level
+    is_mark = entry.sign.value is not None or entry.sign.code in {MarkCode.NOT_ATTESTED, MarkCode.DOT}
+    if level > LAST_UNMARKED_LEVEL or not is_mark or not rules_for(journal, cell).is_unmarked(level, cell.term_number):
+        return ""
+    return str(_("In this year pupils get no marks yet: so says the school's act."))
 
 
 def _must_explain(actor: Actor, journal: Journal, cell: Cell) -> bool:
@@ -66,5 +120,4 @@ def _must_explain(actor: Actor, journal: Journal, cell: Cell) -> bool:
     days = clock.today() - cell.on_date
     if cell.sign.is_empty or days <= timedelta(days=1):
         return False  # a first mark, or a lesson of yesterday: no act asks, so none is read
-    act = find_act(journal.school_id, cell.term_starts_on)
-    return days > timedelta(days=(act.rules if act else Rules()).edit_days)
+    return days > timedelta(days=rules_for(journal, cell).edit_days)

@@ -2,7 +2,8 @@
 
 import uuid
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,12 @@ from school.core.access import Actor
 from school.core.config import current_settings
 from school.core.records import Happening, record_many, salted
 from school.gradebook.actions.acts import act_for
-from school.gradebook.actions.saving import add_to_totals, make_columns, write_marks, write_steps
-from school.gradebook.actions.verdicts import fingerprint
+from school.gradebook.actions.saving import add_to_totals, make_columns, replace_marks, write_marks, write_steps
+from school.gradebook.actions.verdicts import fingerprint, rules_for
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.journal import Cell, Journal
 from school.gradebook.release import EMPTY, Sign, still_seen
+from school.gradebook.scale import counted
 
 EVENT = "mark.set"
 """The kind of the record's events: a mark set, changed, or (with an empty ``new``) removed."""
@@ -28,7 +30,9 @@ def write(actor: Actor, journal: Journal, plan: Plan) -> dict[uuid.UUID, Answer]
     if not plan:
         return {}
     plan = _with_columns(actor, journal, plan)
-    plan.sort(key=lambda pair: (pair[1].column_id, pair[1].pupil_id))  # all savers lock rows in one order
+    plan.sort(
+        key=lambda pair: (pair[1].column_id, pair[1].pupil_id, pair[0].place)
+    )  # all savers lock rows in one order
     now = clock.now()
     released_at = now + timedelta(minutes=current_settings().quiet_minutes)
     rows = [_mark_row(actor, journal, entry, cell, now, released_at) for entry, cell in plan]
@@ -36,7 +40,7 @@ def write(actor: Actor, journal: Journal, plan: Plan) -> dict[uuid.UUID, Answer]
     done = [
         (entry, cell, row)
         for (entry, cell), row in zip(plan, rows, strict=True)
-        if (cell.column_id, cell.pupil_id) in written
+        if (cell.column_id, cell.pupil_id, entry.place) in written
     ]
     if not done:
         return {}
@@ -47,7 +51,8 @@ def write(actor: Actor, journal: Journal, plan: Plan) -> dict[uuid.UUID, Answer]
         school_id=journal.school_id,
         happenings=[_happening(journal.school_id, entry, cell, row) for entry, cell, row in done],
     )
-    differences = _differences(journal, [(entry, cell) for entry, cell, _row in done])
+    settled = _settled(journal, done)
+    differences = _differences(journal, settled)
     if differences:
         add_to_totals(differences)
     return {
@@ -96,7 +101,7 @@ def _mark_row(
         "id": standing.id if standing else entry.client_id,
         "column_id": cell.column_id,
         "pupil_id": cell.pupil_id,
-        "place": 0,
+        "place": entry.place,
         "course_id": journal.id,
         "subject_id": journal.course.subject_id,
         "term_id": cell.term_id,
@@ -105,12 +110,17 @@ def _mark_row(
         "value": entry.sign.value,
         "code": entry.sign.code,
         "comment": entry.sign.comment,
+        "origin": entry.sign.origin,
+        "due_on": entry.sign.due_on,
+        "replaced_at": None,
         "set_at": now,
         "set_by": actor.account_id,
         "released_at": released_at,
         "released_value": seen.value,
         "released_code": seen.code,
         "released_comment": seen.comment,
+        "released_origin": seen.origin,
+        "released_due_on": seen.due_on,
         "version": cell.version + 1,
     }
 
@@ -131,9 +141,13 @@ def _step_row(
         "old_value": old.value,
         "old_code": old.code,
         "old_comment": old.comment,
+        "old_origin": old.origin,
+        "old_due_on": old.due_on,
         "new_value": entry.sign.value,
         "new_code": entry.sign.code,
         "new_comment": entry.sign.comment,
+        "new_origin": entry.sign.origin,
+        "new_due_on": entry.sign.due_on,
         "released_at": row["released_at"],
         "version": row["version"],
         "payload_hash": fingerprint(entry),
@@ -156,25 +170,85 @@ def _happening(school_id: int, entry: Entry, cell: Cell, row: dict[str, Any]) ->
         payload["words"] = salted(school_id, entry.sign.comment, pupil_id=cell.pupil_id)
     if entry.of_step is not None:
         payload["of"] = entry.of_step
+    if entry.place:
+        payload["place"] = entry.place
+        payload["beside"] = cell.standing[0].id
     return Happening(row["id"], payload, cell.pupil_id)
 
 
 def _recorded(sign: Sign) -> dict[str, Any]:
     """The mark itself; a teacher's words are personal text and enter the record only salted."""
-    return {"value": sign.value, "code": sign.code}
+    told: dict[str, Any] = {"value": sign.value, "code": sign.code}
+    if sign.origin is not None:
+        told["origin"] = sign.origin
+    if sign.due_on is not None:
+        told["due"] = sign.due_on
+    return told
 
 
-def _differences(journal: Journal, plan: Plan) -> list[dict[str, Any]]:
+@dataclass(slots=True)
+class _Settled:
+    """A cell before and after: pairs of value and weight that the mean counts."""
+
+    pupil_id: uuid.UUID
+    term_id: uuid.UUID
+    before: list[tuple[int, int]]
+    after: list[tuple[int, int]]
+
+
+def _settled(journal: Journal, done: list[tuple[Entry, Cell, dict[str, Any]]]) -> list[_Settled]:
+    """What each cell counts before and after; marks that a retake stands for now are noted so."""
+    made = []
+    together: dict[tuple[uuid.UUID, uuid.UUID], list[tuple[Entry, Cell, dict[str, Any]]]] = {}
+    for one in done:
+        entry, cell, _row = one
+        if entry.place or len(cell.standing) > 1:
+            together.setdefault((cell.column_id, cell.pupil_id), []).append(one)
+        else:
+            made.append(_Settled(cell.pupil_id, cell.term_id, _pairs(cell, [cell.sign]), _pairs(cell, [entry.sign])))
+    for some in together.values():
+        cell = some[0][1]
+        retake = rules_for(journal, cell).retake
+        before = {place: one.sign for place, one in cell.standing.items()}
+        after = {**before, **{entry.place: entry.sign for entry, _cell, _row in some}}
+        ids = {place: one.id for place, one in cell.standing.items()} | {e.place: row["id"] for e, _cell, row in some}
+        counts = _counted(after, retake)
+        moments = [row["released_at"] for _entry, _cell, row in some]
+        replaced = {place for place, one in after.items() if one.value is not None} - counts
+        was = {place for place, one in cell.standing.items() if one.is_replaced} - {e.place for e, _cell, _row in some}
+        replace_marks(journal, (ids[place] for place in replaced - was), max(moments))
+        replace_marks(journal, (ids[place] for place in was - replaced), None)
+        counted_before = [before[place] for place in _counted(before, retake)]
+        made.append(
+            _Settled(
+                cell.pupil_id,
+                cell.term_id,
+                _pairs(cell, counted_before),
+                _pairs(cell, [after[place] for place in counts]),
+            )
+        )
+    return made
+
+
+def _counted(signs: Mapping[int, Sign], retake: str) -> frozenset[int]:
+    return counted((place for place, one in signs.items() if one.value is not None), retake)
+
+
+def _pairs(cell: Cell, signs: Iterable[Sign]) -> list[tuple[int, int]]:
+    return [(one.value, cell.weight or 0) for one in signs if one.value is not None]
+
+
+def _differences(journal: Journal, settled: list[_Settled]) -> list[dict[str, Any]]:
     marks: Counter[tuple[uuid.UUID, uuid.UUID]] = Counter()
     weights: Counter[tuple[uuid.UUID, uuid.UUID]] = Counter()
     values: Counter[tuple[uuid.UUID, uuid.UUID]] = Counter()
-    for entry, cell in plan:
-        where, weight = (cell.pupil_id, cell.term_id), cell.weight or 0
-        for sign, sense in ((cell.sign, -1), (entry.sign, 1)):
-            if sign.value is not None:
+    for one in settled:
+        where = (one.pupil_id, one.term_id)
+        for pairs, sense in ((one.before, -1), (one.after, 1)):
+            for value, weight in pairs:
                 marks[where] += sense
                 weights[where] += sense * weight
-                values[where] += sense * weight * sign.value
+                values[where] += sense * weight * value
     return [
         {
             "school_id": journal.school_id,

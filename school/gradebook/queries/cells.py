@@ -16,6 +16,7 @@ from school.core.database import Id, read
 from school.gradebook.journal import Cell, Journal, Standing, may_still_write
 from school.gradebook.models import Column, Mark, MarkStep, answer_column_id
 from school.gradebook.release import Sign
+from school.gradebook.systems import Criterion
 from school.people.models import Member
 from school.people.names import short_name
 
@@ -45,23 +46,32 @@ _CELLS = (
         lesson.c.term_id,
         term.c.starts_on,
         term.c.locked_at,
+        term.c.number,
         substitution.c.teacher_id,
         place.c.pupil_id,
         member.c.family_name,
         member.c.given_name,
         column.c.id,
         column.c.weight,
+        column.c.system,
+        column.c.criteria,
+        mark.c.place,
         mark.c.id,
         mark.c.value,
         mark.c.code,
         mark.c.comment,
+        mark.c.origin,
+        mark.c.due_on,
         mark.c.version,
         mark.c.released_at,
         mark.c.released_value,
         mark.c.released_code,
         mark.c.released_comment,
+        mark.c.released_origin,
+        mark.c.released_due_on,
         mark.c.set_by,
         mark.c.set_at,
+        mark.c.replaced_at,
         _known,
     )
     .select_from(
@@ -86,7 +96,6 @@ _CELLS = (
                 mark.c.school_id == SCHOOL,
                 mark.c.column_id == column.c.id,
                 mark.c.pupil_id == place.c.pupil_id,
-                mark.c.place == 0,
             ),
         )
     )
@@ -100,11 +109,12 @@ _CELLS = (
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a mark stands: a column of a lesson, and a pupil."""
+    """Where a mark stands: a column of a lesson, a pupil, and its place among the marks of that cell."""
 
     lesson_id: uuid.UUID
     column_id: uuid.UUID
     pupil_id: uuid.UUID
+    place: int = 0
 
     @classmethod
     def answers(cls, lesson_id: uuid.UUID, pupil_id: uuid.UUID) -> "Address":
@@ -136,13 +146,33 @@ def cells_at(
     made: dict[Address, Cell] = {}
     for row in rows:
         cell = _cell(actor, tuple(row), now)
-        made[Address(cell.lesson_id, cell.column_id, cell.pupil_id)] = cell
+        made[Address(cell.lesson_id, cell.column_id, cell.pupil_id, cell.place)] = cell
+    _put_together(made, wanted)
     for cell in list(made.values()):  # the column for answers, where it is not made yet
         answers = answer_column_id(cell.lesson_id)
         if cell.column_id != answers:
-            first = replace(cell, column_id=answers, weight=None, mark=None)
-            made.setdefault(Address(cell.lesson_id, answers, cell.pupil_id), first)
+            first = replace(cell, column_id=answers, weight=None, system=None, criteria=(), mark=None, standing={})
+            made.setdefault(Address(cell.lesson_id, answers, cell.pupil_id), replace(first, place=0))
     return made, bool(rows and rows[0][-1])
+
+
+def _put_together(made: dict[Address, Cell], wanted: list[Address]) -> None:
+    """Let each mark of a cell know the others, and give the places asked for that are still empty their cells."""
+    beside: dict[tuple[uuid.UUID, uuid.UUID], list[Cell]] = {}
+    for cell in made.values():
+        beside.setdefault((cell.column_id, cell.pupil_id), []).append(cell)
+    for some in beside.values():
+        if len(some) > 1 or some[0].place:
+            standing = {cell.place: cell.mark for cell in some if cell.mark}
+            for cell in some:
+                made[Address(cell.lesson_id, cell.column_id, cell.pupil_id, cell.place)] = replace(
+                    cell, standing=standing
+                )
+    for one in wanted:
+        here = beside.get((one.column_id, one.pupil_id))
+        if here and one not in made:
+            other = made[replace(one, place=here[0].place)]
+            made[one] = replace(other, place=one.place, mark=other.standing.get(one.place))
 
 
 def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
@@ -153,29 +183,39 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
         term_id,
         starts_on,
         locked_at,
+        term_number,
         substitute_id,
         pupil_id,
         family_name,
         given_name,
         column_id,
         weight,
+        system,
+        criteria,
+        mark_place,
         mark_id,
         value,
         code,
         comment,
+        origin,
+        due_on,
         version,
         released_at,
         released_value,
         released_code,
         released_comment,
+        released_origin,
+        released_due_on,
         set_by,
         set_at,
+        replaced_at,
         _steps,
     ) = row
     standing = None
     if mark_id is not None:
-        released = Sign(released_value, released_code, released_comment)
-        standing = Standing(mark_id, Sign(value, code, comment), version, released_at, released, set_by, set_at)
+        released = Sign(released_value, released_code, released_comment, released_origin, released_due_on)
+        sign = Sign(value, code, comment, origin, due_on)
+        standing = Standing(mark_id, sign, version, released_at, released, set_by, set_at, replaced_at is not None)
     return Cell(
         lesson_id,
         on_date,
@@ -191,4 +231,9 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
         column_id or answer_column_id(lesson_id),
         weight,
         standing,
+        term_number,
+        mark_place or 0,
+        system,
+        Criterion.all_of(criteria),
+        {mark_place or 0: standing} if standing else {},
     )

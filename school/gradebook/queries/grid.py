@@ -7,7 +7,19 @@ from datetime import date
 from functools import lru_cache, reduce
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Executable, Table, Text, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy import cast as cast_to
 
 from school.classes.models import Absence, Lesson
@@ -21,6 +33,7 @@ from school.gradebook.queries.acts import find_act
 from school.gradebook.queries.journals import term_among, terms_of_regime
 from school.gradebook.queries.keys import as_hex, as_key
 from school.gradebook.scale import Rules, hundredths
+from school.gradebook.systems import Criterion
 from school.people.names import short_name
 
 lesson = cast("Table", Lesson.__table__)
@@ -42,6 +55,8 @@ _COLUMNS = (
         column.c.id,
         column.c.title,
         column.c.weight,
+        column.c.system,
+        column.c.criteria,
         work.c.name,
         work.c.short,
         work.c.is_control,
@@ -57,6 +72,8 @@ _COLUMNS = (
 MARKS: ColumnElement[int] = literal_column("1")
 PRESENCE: ColumnElement[int] = literal_column("2")
 TERM_MARK: ColumnElement[int] = literal_column("3")
+UNUSUAL: ColumnElement[str] = literal_column("'+'")
+UNUSUAL_BEGINS = "+\x1f"
 FIELD, CELL = "\x1f", "\x1e"
 """What stands between the fields of a cell and between cells. No keyboard has them; one in a comment would only cut it short here."""
 
@@ -71,10 +88,33 @@ _CELLS = union_all(
         MARKS.label("kind"),
         as_key(mark.c.pupil_id),
         func.aggregate_strings(
-            _packed(as_hex(mark.c.column_id), mark.c.value, mark.c.code, mark.c.version, mark.c.comment), CELL
+            case(
+                (
+                    and_(
+                        mark.c.place == 0,
+                        mark.c.origin.is_(None),
+                        mark.c.due_on.is_(None),
+                        mark.c.replaced_at.is_(None),
+                    ),
+                    _packed(as_hex(mark.c.column_id), mark.c.value, mark.c.code, mark.c.version, mark.c.comment),
+                ),
+                else_=_packed(
+                    UNUSUAL,
+                    as_hex(mark.c.column_id),
+                    mark.c.place,
+                    mark.c.origin,
+                    mark.c.due_on,
+                    case((mark.c.replaced_at.is_not(None), "1"), else_=""),
+                    mark.c.value,
+                    mark.c.code,
+                    mark.c.version,
+                    mark.c.comment,
+                ),
+            ),
+            CELL,
         ),
     )
-    .where(mark.c.school_id == SCHOOL, mark.c.course_id == COURSE, mark.c.term_id == TERM, mark.c.place == 0)
+    .where(mark.c.school_id == SCHOOL, mark.c.course_id == COURSE, mark.c.term_id == TERM)
     .group_by(mark.c.pupil_id),
     select(PRESENCE, as_key(absence.c.pupil_id), _packed(as_hex(absence.c.lesson_id), absence.c.fact, absence.c.reason))
     .select_from(absence.join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == absence.c.lesson_id)))
@@ -106,10 +146,25 @@ class GridColumn(NamedTuple):
     is_control: bool
     opens_lesson: bool
     """The lesson's first column, where presence stands."""
+    system: str | None
+    criteria: tuple[Criterion, ...]
 
 
 GridCell = tuple[int | None, str | None, int, str, str]
 """Value, code, version, comment, presence. A bare tuple: there may be thousands on a page."""
+
+
+class Beside(NamedTuple):
+    """What few cells have: another mark beside the first, points of another system, the day of a dot, a retake that counts."""
+
+    place: int
+    origin: str
+    due_on: str
+    is_replaced: bool
+    value: int | None
+    code: str | None
+    version: int
+    comment: str
 
 
 @dataclass(slots=True)
@@ -125,6 +180,10 @@ class GridRow:
     value_sum: int = 0
     weight_sum: int = 0
     term_mark: str = ""
+    marks: int = 0
+    """How many numbers enter the mean."""
+    beside: dict[int, list[Beside]] = field(default_factory=dict)
+    """By column, for the few cells that have more than a mark."""
 
     @property
     def mean(self) -> int | None:
@@ -177,6 +236,8 @@ def _columns(where: dict[str, Any], answers: Work | None) -> list[GridColumn]:
         column_id,
         title,
         weight,
+        system,
+        criteria,
         name,
         short,
         is_control,
@@ -204,6 +265,8 @@ def _columns(where: dict[str, Any], answers: Work | None) -> list[GridColumn]:
                 short,
                 is_control,
                 opens,
+                system,
+                Criterion.all_of(criteria) if criteria else (),
             )
         )
     return made
@@ -254,6 +317,8 @@ def _fill_marks(row: GridRow, text: str, places: dict[str, int], weights: list[i
     for packed in text.split(CELL):
         n = places.get(packed[:HEX])
         if n is None:
+            if packed.startswith(UNUSUAL_BEGINS):
+                _fill_beside(row, packed, places, weights)
             continue
         cell = _unpacked(packed[HEX + 1 :])
         before = cells[n]
@@ -263,6 +328,25 @@ def _fill_marks(row: GridRow, text: str, places: dict[str, int], weights: list[i
             weight = weights[n]
             row.weight_sum += weight
             row.value_sum += weight * value
+            row.marks += 1
+
+
+def _fill_beside(row: GridRow, packed: str, places: dict[str, int], weights: list[int]) -> None:
+    """A mark that needs more than a cell: it stands in ``beside``, the cell's own in its cell too."""
+    _sign, key, place, origin, due_on, replaced, value, code, version, comment = packed.split(FIELD, 9)
+    n = places.get(key)
+    if n is None:
+        return
+    number = int(value) if value else None
+    made = Beside(int(place), origin, due_on, bool(replaced), number, code or None, int(version), comment)
+    row.beside.setdefault(n, []).append(made)
+    if made.place == 0:
+        before = row.cells[n]
+        row.cells[n] = (number, made.code, made.version, comment, before[4] if before else "")
+    if number is not None and not made.is_replaced:
+        row.weight_sum += weights[n]
+        row.value_sum += weights[n] * number
+        row.marks += 1
 
 
 HEX = 32

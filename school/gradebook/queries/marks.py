@@ -16,6 +16,7 @@ from school.core import clock
 from school.core.database import Id, db, read
 from school.gradebook.models import Column, Mark, WorkType
 from school.gradebook.release import Sign, family_sees
+from school.gradebook.systems import Criterion
 
 mark = cast("Table", Mark.__table__)
 column = cast("Table", Column.__table__)
@@ -42,13 +43,20 @@ _MARKS = (
         mark.c.value,
         mark.c.code,
         mark.c.comment,
+        mark.c.origin,
+        mark.c.due_on,
         mark.c.released_at,
         mark.c.released_value,
         mark.c.released_code,
         mark.c.released_comment,
+        mark.c.released_origin,
+        mark.c.released_due_on,
         mark.c.set_at,
         column.c.title,
         column.c.homework_id,
+        column.c.system,
+        column.c.criteria,
+        mark.c.place,
         work.c.act_id,
         work.c.name,
         work.c.position,
@@ -64,7 +72,9 @@ _MARKS = (
         mark.c.pupil_id == MEMBER,
         mark.c.on_date.between(bindparam("since", type_=Date), bindparam("until", type_=Date)),
     )
-    .order_by(subject.c.sort, subject.c.id, mark.c.on_date, column.c.position, mark.c.id)
+    .order_by(
+        subject.c.sort, subject.c.id, mark.c.on_date, column.c.position, mark.c.column_id, mark.c.place, mark.c.id
+    )
 )
 
 _TAUGHT = (
@@ -94,6 +104,10 @@ class PupilMark(NamedTuple):
     """Only staff see this: the family does not yet."""
     title: str
     homework_id: uuid.UUID | None
+    system: str | None
+    """Of the column, where marks are put in another system first."""
+    criteria: tuple[Criterion, ...]
+    place: int
     act_id: uuid.UUID
     work: str
     line: int
@@ -140,9 +154,9 @@ def marks_between(
 
 def _mark(cells: tuple[Any, ...], now: datetime, locale: str, *, as_staff: bool) -> PupilMark:
     mark_id, column_id, lesson_id, course_id, subject_id, name_ru, name_en, tint, on_date, weight = cells[:10]
-    value, code, comment, released_at, *released, set_at = cells[10:18]
-    title, homework_id, act_id, name, position, is_control = cells[18:]
-    current = Sign(value, code, comment)
+    value, code, comment, origin, due_on, released_at, *released, set_at = cells[10:22]
+    title, homework_id, system, criteria, place, act_id, name, position, is_control = cells[22:]
+    current = Sign(value, code, comment, origin, due_on)
     sign = current if as_staff else family_sees(current, Sign(*released), released_at, now)
     return PupilMark(
         mark_id,
@@ -160,6 +174,9 @@ def _mark(cells: tuple[Any, ...], now: datetime, locale: str, *, as_staff: bool)
         released_at > now,
         title,
         homework_id,
+        system,
+        Criterion.all_of(criteria) if criteria else (),
+        place,
         act_id,
         name,
         position + 1,

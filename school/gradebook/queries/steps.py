@@ -36,12 +36,17 @@ _OWN = (
         step.c.old_value,
         step.c.old_code,
         step.c.old_comment,
+        step.c.old_origin,
+        step.c.old_due_on,
         step.c.new_value,
         step.c.new_code,
         step.c.new_comment,
+        step.c.new_origin,
+        step.c.new_due_on,
         column.c.lesson_id,
         column.c.id,
         mark.c.pupil_id,
+        mark.c.place,
     )
     .select_from(
         step.join(mark, and_(mark.c.school_id == SCHOOL, mark.c.id == step.c.mark_id)).join(
@@ -93,7 +98,7 @@ def own_steps(actor: Actor, journal: Journal) -> list[OwnStep]:
 
 
 def _own(row: tuple[Any, ...]) -> OwnStep:
-    return OwnStep(row[0], row[1], row[2], Sign(*row[3:6]), Sign(*row[6:9]), Address(*row[9:12]))
+    return OwnStep(row[0], row[1], row[2], Sign(*row[3:8]), Sign(*row[8:13]), Address(*row[13:17]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, select
@@ -21,7 +22,19 @@ from school.gradebook.queries.acts import find_act
 from school.gradebook.queries.journals import term_span
 from school.gradebook.queries.marks import PupilMark, by_subject, marks_of_pupil, sees_unreleased
 from school.gradebook.release import Change, Sign, Step, family_sees, seen_changes
-from school.gradebook.scale import Rules, Score, Way, apportion, contributions, hundredths, outcomes, ways_to
+from school.gradebook.scale import (
+    RETAKES_FROM,
+    Rules,
+    Score,
+    Way,
+    apportion,
+    contributions,
+    counted,
+    forbidden_by_control,
+    hundredths,
+    outcomes,
+    ways_to,
+)
 from school.homework.models import Assignment
 from school.tasks.models import Attempt, Verdict
 
@@ -128,6 +141,8 @@ class Explained:
     changes: tuple[Change, ...]
     """What the family saw of it, where it saw more than one value."""
     task: TaskPoints | None
+    beside: PupilMark | None = None
+    """Of a second or repeated mark the one before it; of a mark with a retake, the retake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,15 @@ class SubjectTerm:
     target: int | None
     term_mark: Sign | None
     reason: str
+    rules: Rules = field(default_factory=Rules)
+    is_blocked: bool = False
+    """A control work forbids ``target`` by the act whatever the mean."""
+
+    @property
+    def owed(self) -> tuple[Explained, ...]:
+        """Works that are owed, by their days."""
+        dots = (one for one in self.marks if one.mark.sign.is_dot)
+        return tuple(sorted(dots, key=lambda one: one.mark.sign.due_on or one.mark.on_date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +212,16 @@ def _subject(
     finals: dict[uuid.UUID, tuple[Sign, str]],
 ) -> SubjectTerm:
     rules = act.rules if act else Rules()
-    counted = [one for one in marks if one.sign.value is not None]
-    scores = [Score(one.sign.value or 0, one.weight, one.is_control) for one in counted]
+    counting = counted_marks(marks, rules)
+    scores = [Score(one.sign.value or 0, one.weight, one.is_control) for one in counting]
     weights = sum(one.weight for one in scores)
     mean = hundredths(sum(one.value * one.weight for one in scores), weights)
-    shares = dict(zip((one.id for one in counted), apportion(contributions(scores), mean or 0), strict=True))
+    shares = dict(zip((one.id for one in counting), apportion(contributions(scores), mean or 0), strict=True))
     outlook = outcomes(mean, rules) if mean is not None else ()
     target = _next_better(outlook)
     usual = {one.weight for one in act.works} if act else {1}
     final = next((finals[one.course_id] for one in marks if one.course_id in finals), None)
+    beside = _beside(marks)
     explained = tuple(
         Explained(
             one,
@@ -204,6 +229,7 @@ def _subject(
             act.name if act else "",
             changes.get(one.id, ()),
             tasks.get(one.homework_id) if one.homework_id else None,
+            beside.get((one.column_id, one.place)),
         )
         for one in marks
     )
@@ -220,7 +246,30 @@ def _subject(
         target,
         final[0] if final else None,
         final[1] if final else "",
+        rules,
+        target is not None and forbidden_by_control(target, scores, rules),
     )
+
+
+def counted_marks(marks: Sequence[PupilMark], rules: Rules) -> list[PupilMark]:
+    """The marks of a subject that enter its mean: numbers, and where a retake counts instead, only it."""
+    places: dict[uuid.UUID, list[int]] = {}
+    for one in marks:
+        if one.sign.value is not None:
+            places.setdefault(one.column_id, []).append(one.place)
+    counting = {column_id: counted(some, rules.retake) for column_id, some in places.items()}
+    return [one for one in marks if one.sign.value is not None and one.place in counting[one.column_id]]
+
+
+def _beside(marks: Sequence[PupilMark]) -> dict[tuple[uuid.UUID, int], PupilMark]:
+    """For each mark that stands with others in its column, the neighbour that explains it."""
+    found: dict[tuple[uuid.UUID, int], PupilMark] = {}
+    for before, after in pairwise(marks):
+        if before.column_id == after.column_id:
+            found[after.column_id, after.place] = before
+            if after.place >= RETAKES_FROM:
+                found.setdefault((before.column_id, before.place), after)
+    return found
 
 
 def _next_better(outlook: tuple[int, ...]) -> int | None:

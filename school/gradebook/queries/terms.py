@@ -39,6 +39,7 @@ _SCORES = (
         )
     )
     .where(mark.c.school_id == SCHOOL, mark.c.course_id == COURSE, mark.c.term_id == TERM, mark.c.value.is_not(None))
+    .where(mark.c.replaced_at.is_(None))
 )
 _HELD = (
     select(func.count())

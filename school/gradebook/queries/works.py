@@ -51,7 +51,12 @@ _REVIEW = (
     .select_from(
         homework_table.outerjoin(
             column, and_(column.c.school_id == SCHOOL, column.c.homework_id == homework_table.c.id)
-        ).outerjoin(mark, and_(mark.c.school_id == SCHOOL, mark.c.column_id == column.c.id, mark.c.pupil_id == PUPIL))
+        ).outerjoin(
+            mark,
+            and_(
+                mark.c.school_id == SCHOOL, mark.c.column_id == column.c.id, mark.c.pupil_id == PUPIL, mark.c.place == 0
+            ),
+        )
     )
     .where(homework_table.c.school_id == SCHOOL, homework_table.c.id == THING)
     .limit(1)

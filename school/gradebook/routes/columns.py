@@ -15,7 +15,7 @@ from school.core.shell import Crumb
 from school.gradebook.actions import act_for, add_column, delete_column, move_column, rename_column
 from school.gradebook.days import weekday_and_day
 from school.gradebook.errors import NotNow
-from school.gradebook.forms import ColumnForm
+from school.gradebook.forms import ColumnForm, read_criteria
 from school.gradebook.journal import Journal, TermSpan, Work
 from school.gradebook.models import Column
 from school.gradebook.policy import may_keep_column, may_keep_columns
@@ -30,6 +30,9 @@ from school.gradebook.queries import (
 )
 from school.gradebook.routes.blueprint import blueprint
 from school.gradebook.routes.grid import trail
+from school.gradebook.scale import Rules
+from school.gradebook.systems import System
+from school.gradebook.wording import system_name, table_words
 
 
 @blueprint.route("/courses/<uuid:course_id>/journal/columns", methods=["GET", "POST"], endpoint="add_column")
@@ -46,7 +49,10 @@ def add_column_view(actor: Actor, course: Journal) -> ResponseReturnValue:
     if form.validate_on_submit() and chosen and work:
         try:
             client_id = _client_id(form)
-            add_column(actor, course, chosen, work, client_id=client_id, title=form.title.data or "")
+            system = System(form.system.data) if form.system.data else None
+            criteria = read_criteria(form.criteria.data or "") if system is System.CRITERIA else ()
+            title = form.title.data or ""
+            add_column(actor, course, chosen, work, client_id=client_id, title=title, system=system, criteria=criteria)
         except NotNow as why:
             form.lesson.errors = [why.why]
         else:
@@ -61,6 +67,7 @@ def add_column_view(actor: Actor, course: Journal) -> ResponseReturnValue:
         course=course.course,
         form=form,
         column=None,
+        tables=_tables(course, term),
         where=trail(course, Crumb(_("New column"))),
     )
 
@@ -92,6 +99,7 @@ def column_view(actor: Actor, course: Journal, column: Column) -> ResponseReturn
         course=course.course,
         form=form,
         column=column,
+        tables=[one for one in _tables(course, term) if column.system and one[0] == system_name(column.system)],
         where=trail(course, Crumb(_("Column"))),
     )
 
@@ -122,7 +130,15 @@ def _works(actor: Actor, course: Journal, term: TermSpan) -> tuple[Work, ...]:
 
 def _offer(form: ColumnForm, actor: Actor, lessons: list[Lesson], works: tuple[Work, ...] | list[Work]) -> None:
     form.lesson.choices = [(str(one.id), _lesson_words(one, actor.locale)) for one in lessons]
+    form.system.choices = [("", _("from 2 to 5")), *((one.value, system_name(one)) for one in System)]
     form.work.choices = [(str(one.id), f"{one.name}: {_weight(one)}") for one in works]
+
+
+def _tables(course: Journal, term: TermSpan) -> list[tuple[str, str]]:
+    """How other systems become marks of five, as the act says."""
+    act = find_act(course.school_id, term.starts_on)
+    rules = act.rules if act else Rules()
+    return [(system_name(one), table_words(one, rules)) for one in System]
 
 
 def _lesson_words(one: Lesson, locale: str) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from dataclasses import replace
+from datetime import date
 
 from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,10 +15,19 @@ from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.gradebook.actions import redo, save_marks, set_letters, undo
 from school.gradebook.answers import http_status, told
+from school.gradebook.days import day_and_month
 from school.gradebook.drawing import heads_html, rows_html
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.errors import NothingLeft
-from school.gradebook.forms import OneMarkForm, read_client_id, read_entries, read_letters, read_sign, sign_choices
+from school.gradebook.forms import (
+    MOST_ORIGIN,
+    OneMarkForm,
+    read_client_id,
+    read_entries,
+    read_letters,
+    read_sign,
+    sign_choices,
+)
 from school.gradebook.journal import Journal
 from school.gradebook.policy import (
     belongs_to_course,
@@ -27,6 +38,7 @@ from school.gradebook.policy import (
 )
 from school.gradebook.queries import Address, cells_at, find_grid, get_journal, journals_of
 from school.gradebook.queries.grid import Grid
+from school.gradebook.reminding import due_dots, too_few
 from school.gradebook.routes.blueprint import blueprint
 from school.gradebook.screens import around_of, heads_of, marks_url_of, months_of
 
@@ -56,7 +68,11 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
         months=months_of(found, actor.locale),
         rows=rows_html(found, marks_url_of(course) if belongs else None, actor.locale),
         around=around_of(actor.locale, may_write),
-        rules=json.dumps({"sure_from": found.rules.sure_from, "possible_from": found.rules.possible_from}),
+        rules=_rules_json(found),
+        unmarked=found.rules.is_unmarked(course.course.year_level, found.term.number),
+        few=too_few(found),
+        dots=due_dots(found),
+        day=lambda on: day_and_month(on, actor.locale),
         may_write=may_write,
         keeps=keeps,
         belongs=belongs,
@@ -105,6 +121,11 @@ def redo_view(actor: Actor, course: Journal) -> ResponseReturnValue:
     return _again(actor, course, "redo")
 
 
+def _rules_json(found: Grid) -> str:
+    names = ("sure_from", "possible_from", "retake", "systems")
+    return json.dumps({name: getattr(found.rules, name) for name in names})
+
+
 def _again(actor: Actor, course: Journal, which: str) -> ResponseReturnValue:
     by_script = request.is_json
     client_id = read_client_id(request.get_json()) if by_script else new_id()
@@ -127,11 +148,17 @@ def _save_one(actor: Actor, course: Journal) -> ResponseReturnValue:
         pupil_id, client_id = uuid.UUID(request.form["pupil"]), uuid.UUID(request.form["client_id"])
     except (KeyError, ValueError):
         abort(400)
-    address = Address(lesson_id, column_id, pupil_id)
+    place = request.form.get("place", type=int, default=0)
+    address = Address(lesson_id, column_id, pupil_id, place)
     cells, _known = cells_at(actor, course, [address], [])
     seen = cells[address].version if address in cells else 0
     sign = read_sign(request.form.get("sign", ""), request.form.get("comment", "").strip())
-    [answer] = save_marks(actor, course, [Entry(client_id, lesson_id, column_id, pupil_id, sign, seen)])
+    origin, due = request.form.get("origin", "").strip()[:MOST_ORIGIN], request.form.get("due", type=date.fromisoformat)
+    if origin:
+        sign = replace(sign, value=None, code=None, origin=" ".join(origin.split()))
+    elif sign.is_dot:
+        sign = replace(sign, due_on=due)
+    [answer] = save_marks(actor, course, [Entry(client_id, lesson_id, column_id, pupil_id, sign, seen, place=place)])
     return _back_to_grid(course, answer)
 
 
@@ -151,6 +178,12 @@ def _one_mark_form(found: Grid) -> OneMarkForm:
         if one.is_held
     ]
     form.sign.choices = sign_choices(with_nothing=True)
+    form.place.choices = [
+        ("0", _("in the cell")),
+        ("1", _("second beside the first, as in 4/5")),
+        ("2", _("as a retake")),
+        ("3", _("as a second retake")),
+    ]
     return form
 
 

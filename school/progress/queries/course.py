@@ -43,6 +43,7 @@ _MARKS = (
         mark.c.course_id == COURSE,
         mark.c.term_id.in_(bindparam("terms", expanding=True, type_=Id)),
         mark.c.value.is_not(None),
+        mark.c.replaced_at.is_(None),
     )
     .order_by(mark.c.on_date, mark.c.id)
 )

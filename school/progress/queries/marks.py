@@ -34,12 +34,19 @@ def _code(as_staff: bool) -> ColumnElement[Any]:
     return mark.c.code if as_staff else case((_RELEASED, mark.c.code), else_=mark.c.released_code)
 
 
+def _replaced(as_staff: bool) -> ColumnElement[bool]:
+    """A retake counts instead: for families from the moment they see it."""
+    since = mark.c.replaced_at
+    return since.is_not(None) if as_staff else and_(since.is_not(None), since <= NOW)
+
+
 def _points(as_staff: bool) -> Select[Any]:
     """Numeric marks of all subjects."""
     value = _value(as_staff)
     return (
         select(mark.c.subject_id, mark.c.term_id, mark.c.on_date, value, mark.c.weight)
         .where(mark.c.school_id == SCHOOL, mark.c.pupil_id == PUPIL, mark.c.on_date >= SINCE, value.is_not(None))
+        .where(~_replaced(as_staff))
         .order_by(mark.c.on_date, mark.c.id)
     )
 
@@ -57,6 +64,7 @@ def _of_subject(as_staff: bool) -> Select[Any]:
             work.c.name,
             work.c.position,
             column.c.title,
+            _replaced(as_staff),
         )
         .select_from(
             mark.join(column, and_(column.c.school_id == SCHOOL, column.c.id == mark.c.column_id)).join(
@@ -100,6 +108,8 @@ class WorkMark:
     position: int
     """Of the work type in the school's act."""
     title: str
+    is_replaced: bool = False
+    """A retake counts instead."""
 
     @property
     def text(self) -> str:
@@ -107,9 +117,14 @@ class WorkMark:
         return str(self.value) if self.value is not None else self.code or ""
 
     @property
+    def counts(self) -> bool:
+        """Whether it enters the mean."""
+        return self.value is not None and not self.is_replaced
+
+    @property
     def point(self) -> Point | None:
         """As the mean sees it; None for a code."""
-        return Point(self.on_date, self.value, self.weight) if self.value is not None else None
+        return Point(self.on_date, self.value, self.weight) if self.counts and self.value is not None else None
 
 
 def points_of(learning: SeenLearning, since: date) -> list[TermPoint]:

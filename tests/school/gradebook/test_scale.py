@@ -26,7 +26,6 @@ from school.gradebook.scale import (
     rounded,
     ways_to,
     weighted_mean,
-    year_mark,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -182,21 +181,6 @@ def test_success_quality_and_learnedness(
 ) -> None:
     made = outcome_of(counts)
     assert (made.success, made.quality, made.learnedness) == figures
-
-
-@pytest.mark.parametrize(
-    ("terms", "ties_up", "mark"),
-    [
-        ([5, 4, 4, 4], True, 4),
-        ([5, 5, 4, 4], True, 5),
-        ([4, 4, 5, 5], False, 5),
-        ([5, 5, 4, 4], False, 4),
-        ([3, 4, 3], True, 3),
-        ([], True, None),
-    ],
-)
-def test_the_mark_of_the_year(terms: list[int], ties_up: bool, mark: int | None) -> None:
-    assert year_mark(terms, ties_up=ties_up) == mark
 
 
 @pytest.mark.parametrize(
