@@ -18,9 +18,6 @@ from content_library.kinds import PACKAGE_TYPE
 from content_library.models import PackagePart, StoredFile
 from content_library.storage import Saved, Storage
 
-STANDARDS = ("H5P", "SCORM 1.2", "SCORM 2004")
-"""Those that are played here."""
-
 _PLAIN = "application/octet-stream"
 _TYPES = {
     **dict.fromkeys(("html", "htm", "xhtml"), "text/html"),

@@ -6,6 +6,7 @@ from content_library.interchange.found import Found, Test
 from content_library.interchange.media import Media
 from content_library.interchange.readers.aiken import Aiken
 from content_library.interchange.readers.cartridge import Cartridge
+from content_library.interchange.readers.cmi5 import Cmi5
 from content_library.interchange.readers.contract import Reader
 from content_library.interchange.readers.docx import Docx
 from content_library.interchange.readers.embedded import Embedded
@@ -14,7 +15,7 @@ from content_library.interchange.readers.gift import Gift
 from content_library.interchange.readers.moodle_backup import MoodleBackup
 from content_library.interchange.readers.moodle_xml import MoodleXml
 from content_library.interchange.readers.olx import Olx
-from content_library.interchange.readers.packages import Cmi5, H5p, Scorm
+from content_library.interchange.readers.packages import H5p, Scorm
 from content_library.interchange.readers.pdf import Pdf
 from content_library.interchange.readers.pptx import Pptx
 from content_library.interchange.readers.qti import Qti, Qti1

@@ -58,7 +58,7 @@ class Why(StrEnum):
     LACKS_WHOLE = "lacks_whole"
     LACKS_PATTERNS = "lacks_patterns"
     # A package.
-    PACKAGE_PLAYER = "package_player"
+    PACKAGE_ELSEWHERE = "package_elsewhere"
     NO_LAUNCH = "no_launch"
     BAD_PACKAGE = "bad_package"
     HARMFUL_PART = "harmful_part"

@@ -7,6 +7,7 @@ H5P package has one scene without a name and is written down in the words of SCO
 
 import json
 import math
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,11 @@ from typing import Any
 LARGEST = 400_000
 """Letters of a state: SCORM 2004 allows a scene 64,000 to remember."""
 _MOST_VALUES = 3000
+_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*(?:<!doctype[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<html[^>]*>\s*)?(?:<head(?:\s[^>]*)?>)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Of a page of HTML, up to where its own scripts may stand."""
 _ENDED = {"completed", "passed", "failed"}
 
 Values = Mapping[str, str]
@@ -51,6 +57,13 @@ def read(text: str, scenes: Collection[str]) -> dict[str, Any]:
         if not all(isinstance(value, str) and name.startswith("cmi.") for name, value in values.items()):
             raise BadState("not values")
     return state
+
+
+def listened_to(html: bytes, script: str) -> bytes:
+    """A page of a package with our script before its own: what it would send to a record store stays in the browser."""
+    begins = _BEGINS.match(html)
+    at = begins.end() if begins else 0
+    return html[:at] + f'<script src="{script}"></script>'.encode() + html[at:]
 
 
 def outcome(state: Mapping[str, Any], scenes: Collection[str]) -> Outcome:

@@ -28,7 +28,7 @@ KIND_HINTS = {
     UnitKind.PRESENTATION: _l("Slides for the panel in class"),
     UnitKind.VIDEO: _l("A short film with words beside it"),
     UnitKind.SCENARIO: _l("A lesson by stages, with minutes for each"),
-    UnitKind.PACKAGE: _l("A package of another program, H5P or SCORM: practice without marks"),
+    UnitKind.PACKAGE: _l("A package of another program (H5P, SCORM, cmi5): practice without marks"),
     UnitKind.MODEL: _l("A thing to turn around and to look at from all sides"),
 }
 
@@ -106,7 +106,7 @@ PROBLEMS = {
     ),
     Problem.DUMB_LINK: _l("The words of a link don't say where it leads."),
     Problem.TOO_HARD: _l("The text is too hard for its years: shorter sentences and plainer words help."),
-    Problem.NO_PACKAGE: _l("There is no package yet: an H5P or SCORM file."),
+    Problem.NO_PACKAGE: _l("There is no package yet: an H5P, SCORM or cmi5 file."),
     Problem.KEYBOARD_NOT_SAID: _l(
         "It is not said whether the package can be gone through without a mouse: try the Tab key, arrows, Enter and the space bar."
     ),

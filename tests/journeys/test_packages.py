@@ -1,11 +1,15 @@
 """An interactive package: played on a phone, gone on with on a laptop, shut off from everything; its word is no mark."""
 
+import zipfile
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from school.demo.library import unit_id
 from tests.browser import PHONE, errors_of, person
+from tests.journeys.authors import begin_unit, course_of, hand_in, publish, save
 from tests.living import School
 
 LEVER = "physics/7-lever-trainer"
@@ -85,7 +89,7 @@ def test_without_a_host_of_its_own_it_plays_in_an_origin_of_nobody(shared_school
     teacher.get_by_role("button", name="Открыть").click()
     package = teacher.frame_locator(".package-frame")
     expect(package.locator("#where")).to_have_text("Рычаг 1 из 4", timeout=20_000)
-    frame = next(one for one in teacher.frames if one.url.endswith("/~player"))
+    frame = next(one for one in teacher.frames if one.parent_frame and "/packages/" in one.url)
     assert frame.url.startswith(shared_school.address)
     seen = frame.evaluate(
         "() => ({origin: self.origin, page: (() => { try { return top.document.title } catch (e) { return e.name } })()})"
@@ -115,3 +119,79 @@ def test_a_model_is_turned_by_keys_on_a_phone_and_said_in_words(shared_school: S
     assert pupil.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "it fits the phone"
     assert errors_of(pupil) == []
     pupil.context.close()
+
+
+STRUCTURE = """<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+<course id="https://example.org/c"><title><langstring lang="ru">Горы</langstring></title>
+<description><langstring lang="ru">О горах</langstring></description></course>
+<au id="https://example.org/a" moveOn="CompletedAndPassed" masteryScore="0.6"><title><langstring lang="ru">Гранит</langstring></title>
+<description><langstring lang="ru">О граните</langstring></description><url>unit/start.html?part=1</url>
+<launchParameters>всё</launchParameters></au></courseStructure>"""
+BEGINNING = """<!doctype html><html lang="ru"><head><title>Гранит</title><script>location.replace("page.html" + location.search)</script>
+</head><body></body></html>"""
+UNIT = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Гранит</title></head><body>
+<p id="said">Начало</p><button id="answer">Ответить</button><script>
+const asked = new URLSearchParams(location.search), at = asked.get("endpoint"), key = {Authorization: ""};
+const document_ = (id) => `${at}activities/state?stateId=${id}&activityId=${encodeURIComponent(asked.get("activityId"))}`;
+const verb = (name) => ({id: crypto.randomUUID(), actor: JSON.parse(asked.get("actor")), verb: {id: `http://adlnet.gov/expapi/verbs/${name}`},
+  object: {id: asked.get("activityId")}, ...(name === "passed" ? {result: {score: {scaled: 0.8}, success: true}} : {})});
+const begin = async () => {
+  key.Authorization = `Basic ${(await (await fetch(asked.get("fetch"), {method: "POST"})).json())["auth-token"]}`;
+  const told = await (await fetch(document_("LMS.LaunchData"), {headers: key})).json();
+  const before = await fetch(document_("place"), {headers: key});
+  const place = before.ok ? (await before.json()).step : 0;
+  await fetch(`${at}statements`, {method: "POST", headers: key, body: JSON.stringify(verb("initialized"))});
+  said.textContent = `${told.launchParameters} ${told.masteryScore} ${asked.get("part")} шаг ${place}`;
+};
+const tell = (name) => {
+  const asking = new XMLHttpRequest(), statement = verb(name);
+  asking.open("PUT", `${at}statements?statementId=${statement.id}`, false);
+  asking.setRequestHeader("Authorization", key.Authorization);
+  asking.send(JSON.stringify(statement));
+  return asking.status;
+};
+answer.onclick = () => {
+  const asking = new XMLHttpRequest();
+  asking.open("PUT", document_("place"));
+  asking.onload = () => { said.textContent = `${asking.status} ${tell("completed")} ${tell("passed")}`; };
+  asking.send(JSON.stringify({step: 7}));
+};
+begin();
+</script></body></html>"""
+
+
+@pytest.mark.journey
+def test_a_cmi5_course_tells_the_page_and_nobody_else(shared_school: School, browser: Browser, tmp_path: Path) -> None:
+    file, title = tmp_path / "Горы.zip", "Горы: курс cmi5"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in (("cmi5.xml", STRUCTURE), ("unit/start.html", BEGINNING), ("unit/page.html", UNIT)):
+            archive.writestr(name, text)
+    subject, year, _ = course_of(shared_school, "teacher", "pupil")
+    author = person(browser, shared_school.address, "teacher")
+    unit = begin_unit(author, "package", title, subject=subject, year=year, body="Пройдите.")
+    author.locator("#keyboard").select_option("whole")
+    save(author)
+    author.locator("#package-to-send").set_input_files(file)
+    author.get_by_role("button", name="Поставить пакет").click()
+    expect(author.get_by_role("button", name="Поставить другой пакет")).to_be_visible(timeout=30_000)
+    hand_in(author, unit)
+    methodologist = person(browser, shared_school.address, "methodologist")
+    publish(methodologist, unit, title)
+
+    pupil = person(browser, shared_school.address, "pupil", PHONE)
+    sent: list[str] = []
+    pupil.on("request", lambda one: sent.append(one.url) if "~record" in one.url.partition("?")[0] else None)
+    pupil.goto(unit)
+    pupil.get_by_role("button", name="Открыть").tap()
+    inside_it = pupil.frame_locator(".package-frame").frame_locator("iframe")
+    expect(inside_it.locator("#said")).to_have_text("всё 0.6 1 шаг 0")
+    inside_it.locator("#answer").tap()
+    expect(inside_it.locator("#said")).to_have_text("204 204 204")
+    expect(pupil.locator("[data-result]")).to_have_text("80 %, пройдено до конца")
+    pupil.reload()
+    pupil.get_by_role("button", name="Продолжить").tap()
+    expect(inside_it.locator("#said")).to_have_text("всё 0.6 1 шаг 7")
+    assert sent == [], "nothing of the work goes over the line but what the page itself saves"
+    assert errors_of(pupil) == []
+    for page in (author, methodologist, pupil):
+        page.context.close()

@@ -1,20 +1,16 @@
-"""Interactive packages: H5P, SCORM 1.2 and 2004, cmi5. Recognised and looked through; whoever plays them opens them."""
+"""Interactive packages: H5P, SCORM 1.2 and 2004. Recognised and looked through; whoever plays them opens them."""
 
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit
-
-from lxml import etree
 
 from content_library.interchange.found import Found, Package, PackagedFile, Scene
 from content_library.interchange.media import Media
 from content_library.interchange.readers.manifest import Manifest, find_manifest, manifest_of
 from content_library.interchange.reasons import Place, Refused, Why
-from content_library.interchange.safety.archives import Archive, resolve
+from content_library.interchange.safety.archives import Archive
 from content_library.interchange.safety.encoding import text_of
 from content_library.interchange.safety.parts import check_part, checked_names
-from content_library.interchange.safety.xml import child, every, local, parse_xml, words
 from content_library.interchange.source import Source
 
 MOST_FILES = 5000
@@ -36,7 +32,7 @@ def _object_in(archive: Archive, part: str) -> dict[str, Any]:
     return found
 
 
-def _files(archive: Archive, media: Media) -> tuple[PackagedFile, ...]:
+def files_of(archive: Archive, media: Media) -> tuple[PackagedFile, ...]:
     """All parts of a package, each put among the media. Raises ``Refused`` for the first that may not come in."""
     made = []
     for name in checked_names(archive, MOST_FILES):
@@ -82,7 +78,7 @@ class H5p:
             standard="H5P",
             launch="content/content.json",
             library=library,
-            files=_files(archive, media),
+            files=files_of(archive, media),
             language=str(about.get("language", ""))[:2].lower(),
         )
         return Found(self.format, (package,), (), frozenset(archive.names))
@@ -121,7 +117,7 @@ class Scorm:
             standard=standard,
             launch=scenes[0].address,
             scenes=scenes,
-            files=_files(archive, media),
+            files=files_of(archive, media),
         )
         return Found(
             "scorm-1.2" if standard.endswith("1.2") else "scorm-2004", (package,), (), frozenset(archive.names)
@@ -150,60 +146,3 @@ def _with(address: str, parameters: str) -> str:
     if plain.startswith("#"):
         return address + ("" if "#" in address else plain)
     return f"{address}{'&' if '?' in address else '?'}{plain}"
-
-
-class Cmi5:
-    """cmi5: a course structure in a zip or in a file of its own."""
-
-    format = "cmi5"
-
-    def recognises(self, source: Source) -> bool:
-        """A course structure."""
-        if source.archive is not None:
-            return "cmi5.xml" in source.archive.names
-        return source.looks_like_xml and b"<courseStructure" in source.data[:20_000]
-
-    def read(self, source: Source, media: Media) -> Found:
-        """The course, when it keeps the rules of the standard (sections 13 and 14)."""
-        archive = source.archive
-        root = parse_xml(archive.read("cmi5.xml"), "cmi5.xml") if archive is not None else source.root
-        if root is None or local(root) != "courseStructure":
-            raise Refused(Why.BAD_PACKAGE, Place(part="cmi5.xml"))
-        course = child(root, "course")
-        if course is None or not _is_iri(course.get("id", "")):
-            raise Refused(Why.BAD_PACKAGE, Place(name=course.get("id", "")[:120] if course is not None else "course"))
-        units = every(root, "au")
-        _no_doubles(every(root, "au"), every(root, "block"), every(root, "objective"))
-        addresses = [words(child(unit, "url")) for unit in units]
-        if not addresses:
-            raise Refused(Why.NO_LAUNCH)
-        for unit, address in zip(units, addresses, strict=True):
-            _can_open(unit, address, archive)
-        titles = every(course, "langstring")
-        title = words(titles[0]) if titles else ""
-        package = Package(title=title or source.stem, standard="cmi5", launch=addresses[0])
-        return Found(self.format, (package,), (), frozenset(archive.names) if archive is not None else frozenset())
-
-
-def _is_iri(text: str) -> bool:
-    parts = urlsplit(text.strip())
-    return bool(parts.scheme and (parts.netloc or parts.path) and re.fullmatch(r"[A-Za-z][\w+.-]*:\S+", text.strip()))
-
-
-def _no_doubles(*groups: list[etree._Element]) -> None:
-    for group in groups:
-        names = [one.get("id", "") for one in group if one.get("id")]
-        for name in names:
-            if names.count(name) > 1 or not _is_iri(name):
-                raise Refused(Why.BAD_PACKAGE, Place(name=name[:120]))
-
-
-def _can_open(unit: etree._Element, address: str, archive: Archive | None) -> None:
-    place = Place(name=unit.get("id", "")[:120])
-    parts = urlsplit(address)
-    if parts.scheme in {"http", "https"} and parts.netloc:
-        return
-    if parts.scheme or archive is None or not address:
-        raise Refused(Why.NO_LAUNCH, place)
-    if resolve(archive, "cmi5.xml", address) is None:
-        raise Refused(Why.MISSING_FILE, Place(part=address[:200], name=place.name))

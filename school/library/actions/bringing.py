@@ -67,7 +67,7 @@ def take_package(actor: Actor, draft: Draft, source: BinaryIO, name: str) -> Non
         path = _kept(Path(folder), called, source)
         found = _read(path, Path(folder))
         thing = found.things[0] if found.things else None
-        if not isinstance(thing, interchange.Package) or thing.standard not in packages.STANDARDS:
+        if not isinstance(thing, interchange.Package) or not thing.files:
             raise interchange.Refused(interchange.Why.NOT_A_PACKAGE)
         stored = store_packages(found, Path(folder))[0]
     lock(draft)

@@ -71,7 +71,7 @@ def store_packages(found: interchange.Found, folder: Path) -> Stored:
     return {
         place: packages.save(storage(), thing, folder)
         for place, thing in enumerate(found.things)
-        if isinstance(thing, interchange.Package) and thing.standard in packages.STANDARDS
+        if isinstance(thing, interchange.Package) and thing.files
     }
 
 
@@ -114,8 +114,7 @@ class _Landing:
         elif stored is not None:
             self._package(thing, stored)
         else:
-            # There is no player for it: it is named, not lost in silence.
-            self._refuse(interchange.Why.PACKAGE_PLAYER, thing.title, standard=thing.standard)
+            self._refuse(interchange.Why.PACKAGE_ELSEWHERE, thing.title)
 
     def _test(self, test: interchange.Test) -> None:
         sorted_ = sort_questions(test.questions)

@@ -55,10 +55,12 @@ SENTENCES = {
     Why.LACKS_CASE: _l("This format can't say that capital letters matter."),
     Why.LACKS_WHOLE: _l("This format can't give points only for all the right options together."),
     Why.LACKS_PATTERNS: _l("This format can't say that a part of the answer may be anything."),
-    Why.PACKAGE_PLAYER: _l("It is a whole %(standard)s package; it can't be opened here yet."),
+    Why.PACKAGE_ELSEWHERE: _l(
+        "It lies on another site; nothing of a pupil is sent there, so only packages with all their files are opened here."
+    ),
     Why.NO_LAUNCH: _l("It is not said what the package opens first, or that can't be opened."),
     Why.HARMFUL_PART: _l("There is a program for a computer or a server in the package: such packages are not taken."),
-    Why.NOT_A_PACKAGE: _l("It is no H5P or SCORM package."),
+    Why.NOT_A_PACKAGE: _l("It is no H5P, SCORM or cmi5 package."),
     Why.BAD_PACKAGE: _l("The description of the package is missing or breaks the rules of its standard."),
 }
 

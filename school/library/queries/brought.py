@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from content_library import Unit, UnitKind, UnitVersion, drafts, interchange, packages
+from content_library import Unit, UnitKind, UnitVersion, drafts, interchange
 from school.core.access import Actor
 from school.core.database import db
 from school.library.interchange.sorting import sort_questions
@@ -72,11 +72,11 @@ def preview_of(brought: BroughtFile) -> Preview:
             units.append(FoundUnit(UnitKind.ASSIGNMENT if thing.is_task else UnitKind.TEXTBOOK, thing.title, 0, ()))
         elif isinstance(thing, interchange.Slides):
             units.append(FoundUnit(UnitKind.PRESENTATION, thing.title, 0, ()))
-        elif thing.standard in packages.STANDARDS:
+        elif thing.files:
             units.append(FoundUnit(UnitKind.PACKAGE, thing.title, 0, ()))
         else:
             place = interchange.Place(name=thing.title[:120])
-            refused.append(interchange.Refusal(place, interchange.Why.PACKAGE_PLAYER, {"standard": thing.standard}))
+            refused.append(interchange.Refusal(place, interchange.Why.PACKAGE_ELSEWHERE))
     return Preview(units, refused, len(categories))
 
 

@@ -1,9 +1,10 @@
 """Interactive packages: their parts behind signed addresses that end by themselves, their player, and what they report."""
 
+from hashlib import sha256
 from typing import BinaryIO, cast
 from urllib.parse import quote
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from content_library import NoSuchFile, Unit, UnitKind, interchange, packages, shelf
@@ -19,7 +20,7 @@ from school.core.pages import go_to, toast
 from school.library import actions
 from school.library.actions.bringing import take_package
 from school.library.interchange.sentences import place_said, sentence
-from school.library.playing import BadState
+from school.library.playing import BadState, listened_to
 from school.library.policy import may_read, may_write
 from school.library.queries import get_draft, get_unit
 from school.library.queries.packages import package_in
@@ -29,7 +30,7 @@ from school.library.routes.stage import TURN, opened, result_said
 from school.library.routes.units import asked_version
 from school.library.seen import Draft
 
-PLAYERS = {"SCORM 1.2": "scorm12", "SCORM 2004": "scorm2004", "H5P": "h5p"}
+PLAYERS = {"SCORM 1.2": "scorm12", "SCORM 2004": "scorm2004", "H5P": "h5p", "cmi5": "cmi5"}
 _SANDBOX = "sandbox allow-scripts allow-forms allow-modals allow-pointer-lock"
 
 
@@ -68,17 +69,23 @@ def package_part(token: str, path: str) -> ResponseReturnValue:
         answer = redirect(storage().link(part.sha256, name, part.content_type, TURN), 302)
         answer.headers["Cache-Control"] = "private, max-age=3600"
         return _guarded(Response(response=b"", status=302, headers=answer.headers), token, site)
-    if request.headers.get("If-None-Match") == f'"{part.sha256}"':
+    tag = f'"{part.sha256}"'
+    script = ""
+    if part.content_type == "text/html" and (shelf.facts_of(db.session(), package) or {}).get("standard") == "cmi5":
+        script = str(current_app.extensions["assets"].address("sandbox/cmi5-page.js"))
+        tag = f'"{part.sha256}-{sha256(script.encode()).hexdigest()[:8]}"'
+    if request.headers.get("If-None-Match") == tag:
         answer = Response(status=304)
     else:
         try:
             with storage().open(part.sha256) as stream:
-                answer = Response(stream.read(), content_type=part.content_type)
+                said = stream.read()
         except NoSuchFile:
             abort(404)
+        answer = Response(listened_to(said, script) if script else said, content_type=part.content_type)
     if part.content_type == "application/octet-stream":
         answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer.headers["ETag"] = f'"{part.sha256}"'
+    answer.headers["ETag"] = tag
     answer.headers["Cache-Control"] = f"private, max-age={TURN}"
     return _guarded(answer, token, site)
 

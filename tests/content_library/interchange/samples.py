@@ -110,7 +110,10 @@ SCORM = """<manifest identifier="s" xmlns="http://www.imsproject.org/xsd/imscp_r
 <item identifier="i" identifierref="r"><title>Урок</title></item></organization></organizations>
 <resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="index.html"><file href="index.html"/></resource></resources></manifest>"""
 CMI5 = """<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"><course id="https://example.org/c"><title>
-<langstring lang="ru">Геология</langstring></title></course><au id="https://example.org/a"><url>index.html</url></au></courseStructure>"""
+<langstring lang="ru">Геология</langstring></title><description><langstring lang="ru">О горах</langstring></description></course>
+<au id="https://example.org/a" moveOn="Completed" masteryScore="0.8"><title><langstring lang="ru">Горы</langstring></title>
+<description><langstring lang="ru">О горах</langstring></description><url>index.html?part=1</url>
+<launchParameters>{"most": 3}</launchParameters></au></courseStructure>"""
 H5P = '{"title": "Открытка", "mainLibrary": "H5P.Card", "preloadedDependencies": [{"machineName": "H5P.Card", "majorVersion": 1, "minorVersion": 0}]}'
 
 

@@ -17,7 +17,7 @@ from school.core.files import storage
 from school.core.transactions import unit_of_work
 from school.gradebook.models import Mark
 from school.library.models import PackageWork
-from school.library.playing import BadState, Outcome, outcome, read
+from school.library.playing import BadState, Outcome, listened_to, outcome, read
 from school.library.queries import played_by
 from school.people.models import Account
 from school.tasks.models import Attempt
@@ -217,7 +217,7 @@ def test_a_draft_gets_its_package_by_the_page(
     assert "Ещё нет пакета" in client.get(f"/library/{unit.id}/draft").text
     form(client, f"/library/{unit.id}/package", "Раз? {=да ~нет}".encode(), "t.gift")
     said = client.get(f"/library/{unit.id}/edit").text
-    assert "Это не пакет H5P и не пакет SCORM." in said
+    assert "Это не пакет H5P, SCORM или cmi5." in said
     card = {"h5p.json": H5P, "content/content.json": "{}", "H5P.Card-1.0/library.json": "{}"}
     form(client, f"/library/{unit.id}/package", zipped(card), "t.h5p")
     page = client.get(f"/library/{unit.id}/draft").text
@@ -243,3 +243,16 @@ def test_a_package_comes_in_by_the_page_of_other_programs(client: SchoolClient, 
 def test_a_sandbox_that_is_no_host_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(BadSettings):
         read_settings({"DATA_DIR": str(tmp_path), "SANDBOX_URL": text})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<!doctype html><html lang='ru'><head>", b"<script>1</script>"),
+        (b"\xef\xbb\xbf<!-- made by x --><!DOCTYPE html>\n<HTML>\n<HEAD profile='x'>", b"<title>1</title></HEAD>"),
+        (b"<html>", b"<header>1</header>"),
+        (b"", b"<p>1</p>"),
+    ],
+)
+def test_a_page_of_a_course_hears_our_script_first(before: bytes, after: bytes) -> None:
+    assert listened_to(before + after, "/a.js") == before + b'<script src="/a.js"></script>' + after

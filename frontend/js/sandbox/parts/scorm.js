@@ -1,6 +1,7 @@
 // Runs a SCORM package: puts the interface where the package looks for it, and tells the page what it sets.
 import "./storage.js";
-import { gathered, isSeen, part, ready, tell } from "./bridge.js";
+import { gathered, part, ready, tell } from "./bridge.js";
+import { open } from "./opening.js";
 
 const OFTEN = 1000;
 // What belongs to the person or to this sitting, and not to the work.
@@ -39,22 +40,4 @@ function said(api, words) {
   }
   values[`${words.core}.total_time`] = api.cmi.getCurrentTotalTime();
   return values;
-}
-
-/** In a frame, where packages look up to their parent; or, where frames can't see each other, in this very page. */
-async function open(address) {
-  if (isSeen) {
-    const frame = Object.assign(document.createElement("iframe"), { src: address, title: document.body.dataset.title });
-    frame.allow = "fullscreen; autoplay";
-    document.body.replaceChildren(frame);
-    frame.addEventListener("load", () => frame.contentWindow?.focus(), { once: true });
-    return;
-  }
-  const html = await (await fetch(address)).text();
-  const base = Object.assign(document.createElement("base"), { href: address }).outerHTML;
-  const head = /<head[^>]*>/i.exec(html);
-  const at = head ? head.index + head[0].length : 0;
-  document.open();
-  document.write(html.slice(0, at) + base + html.slice(at));
-  document.close();
 }
