@@ -1,10 +1,13 @@
 """The kinds of task, registered by hand: a kind exists when it stands in this dictionary."""
 
+from .byhand import DRAWING, ESSAY, NOTEBOOK, SPOKEN, ByHand
 from .choice import MULTIPLE, SINGLE
 from .contract import SECRET_FIELDS, Spec, TaskKind
 from .formula import FORMULA
 from .gaps import CLOZE, TABLE
+from .graph import GRAPH
 from .highlight import HIGHLIGHT
+from .multipart import MULTIPART
 from .number import NUMBER
 from .numberline import NUMBER_LINE
 from .ordering import ORDERING
@@ -18,10 +21,13 @@ _ALL: tuple[TaskKind, ...] = (
     *(SINGLE, MULTIPLE, NUMBER, TEXT),
     *(MATCHING, GROUPING, ORDERING),
     *(CLOZE, TABLE, HIGHLIGHT, NUMBER_LINE, FORMULA),
-    *(HOTSPOT, LABELS, PLANE),
-    VARIED,
+    *(HOTSPOT, LABELS, PLANE, GRAPH),
+    *(ESSAY, NOTEBOOK, SPOKEN, DRAWING),
+    *(VARIED, MULTIPART),
 )
 KINDS: dict[str, TaskKind] = {kind.name: kind for kind in _ALL}
+BY_HAND = frozenset(kind.name for kind in _ALL if isinstance(kind, ByHand))
+"""Kinds that a teacher judges."""
 
 
 class UnknownKind(LookupError):

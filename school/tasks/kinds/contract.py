@@ -76,6 +76,8 @@ class Verdict:
     max_points: int
     correct: bool
     feedback: tuple[Phrase, ...] = ()
+    waits: bool = False
+    """A teacher is to judge it; until then it is neither right nor wrong."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Tasks on a picture: find the right places of it, or give each place its name.
 
+A map has no picture: ``"map": "what it shows, in words"``, and its regions are drawn from their corners.
+
 ``{"version": 1, "prompt": …, "picture": {"name": …, "alt": …}, "areas": [{"shape": "circle", "numbers": [x, y, r]}, …]}``; a shape
 is ``circle``, ``rect`` (x, y, width, height) or ``poly`` (x, y of each corner), in per cent of the picture. A hotspot's ``key`` names the
 right places from 0 (``many`` and ``credit`` as in a choice). Labels have ``labels``, and a key with the place of its label for each area, from 0.
@@ -19,6 +21,7 @@ from .parts import credit_faults, different_texts
 from .spec import answers_in, common_faults, is_whole, must_be_sound, points_for, shown_fields
 
 MOST = 20
+MAX_MAP = 300
 _COUNTS = {"circle": (3, 3), "rect": (4, 4), "poly": (6, 60)}
 _WHERE = (
     (say("top left"), say("top middle"), say("top right")),
@@ -48,6 +51,10 @@ def shown_areas(spec: Spec) -> list[dict[str, Any]]:
     return made
 
 
+def _map_of(spec: Spec) -> dict[str, Any]:
+    return {"map": spec["map"]} if "map" in spec else {}
+
+
 def _is_area(area: Any) -> bool:
     if not isinstance(area, dict) or set(area) != {"shape", "numbers"} or area["shape"] not in _COUNTS:
         return False
@@ -63,7 +70,9 @@ def _is_area(area: Any) -> bool:
 def _area_faults(spec: Spec) -> list[Fault]:
     areas = spec.get("areas")
     faults = []
-    if spec.get("picture") is None:
+    if "map" in spec and (not isinstance(spec["map"], str) or not spec["map"].strip() or len(spec["map"]) > MAX_MAP):
+        faults.append(Fault("map", say("Say in words what the map shows.")))
+    if spec.get("picture") is None and "map" not in spec:
         faults.append(Fault("picture", say("This kind of task needs a picture.")))
     if not isinstance(areas, list) or not 2 <= len(areas) <= MOST or not all(map(_is_area, areas)):
         faults.append(Fault("areas", say("Mark from 2 to 20 places of the picture, in per cent of its sides.")))
@@ -80,7 +89,7 @@ class Hotspot:
         """The picture and its numbered places."""
         many = bool(spec.get("many", False))
         rule = RULES[spec.get("credit", "partial")].msgid if many else ""
-        return shown_fields(spec) | {"areas": shown_areas(spec), "many": many, "rule": rule}
+        return shown_fields(spec) | {"areas": shown_areas(spec), "many": many, "rule": rule, **_map_of(spec)}
 
     def parse(self, form: Form) -> Answer:
         """Places of the chosen areas, from 0."""
@@ -126,7 +135,7 @@ class Hotspot:
 
     def check(self, spec: Spec) -> list[Fault]:
         """Places on a picture, some right and some not."""
-        faults = list(common_faults(spec, frozenset({"areas", "many", "credit"})))
+        faults = list(common_faults(spec, frozenset({"areas", "many", "credit", "map"})))
         faults += [*credit_faults(spec), *_area_faults(spec)]
         if not isinstance(spec.get("many", False), bool):
             faults.append(Fault("many", say("This is either on or off.")))
@@ -157,7 +166,7 @@ class Labels:
 
     def prepare(self, spec: Spec, seed: int) -> Variant:
         """The picture, its numbered places, and the labels in the order of the seed."""
-        return MATCHING.prepare(self._pairs(spec), seed) | {"areas": shown_areas(spec)}
+        return MATCHING.prepare(self._pairs(spec), seed) | {"areas": shown_areas(spec), **_map_of(spec)}
 
     def parse(self, form: Form) -> Answer:
         """The pairs named so far."""
@@ -178,7 +187,7 @@ class Labels:
 
     def check(self, spec: Spec) -> list[Fault]:
         """Places on a picture, different labels, and a label for each place."""
-        own = frozenset({"areas", "labels", "credit"})
+        own = frozenset({"areas", "labels", "credit", "map"})
         faults = [*common_faults(spec, own), *_area_faults(spec), *credit_faults(spec)]
         what = different_texts(spec.get("labels"), 2, MOST)
         if what:
@@ -191,7 +200,7 @@ class Labels:
 
     @staticmethod
     def _pairs(spec: Spec) -> dict[str, Any]:
-        kept = {name: value for name, value in spec.items() if name not in {"areas", "labels"}}
+        kept = {name: value for name, value in spec.items() if name not in {"areas", "labels", "map"}}
         numbers = [str(number) for number in range(1, len(spec["areas"]) + 1)]
         return kept | {"left": numbers, "right": spec["labels"]}
 

@@ -12,7 +12,9 @@ MAX_PROMPT = 2000
 MAX_ANSWER = 300
 MAX_POINTS = 20
 MAX_SHARE = 24
-COMMON_FIELDS = frozenset({"version", "prompt", "points", "picture", "key", "why", "remarks"})
+MOST_HINTS = 5
+MAX_HINT = 500
+COMMON_FIELDS = frozenset({"version", "prompt", "points", "picture", "key", "why", "remarks", "hints"})
 
 
 def common_faults(spec: Spec, own_fields: frozenset[str]) -> Iterator[Fault]:
@@ -36,8 +38,26 @@ def common_faults(spec: Spec, own_fields: frozenset[str]) -> Iterator[Fault]:
         and all(isinstance(text, str) and text.strip() for text in picture.values())
     ):
         yield Fault("picture", say("A picture needs its name and a description in words."))
+    if not _are_hints(spec.get("hints", [])):
+        yield Fault("hints", say("Write each hint with its price: a share of the points, all together at most 1."))
     for name in sorted(set(spec) - COMMON_FIELDS - own_fields):
         yield Fault(name, say("There is no such field in this kind of task."))
+
+
+def _are_hints(hints: Any) -> bool:
+    if not isinstance(hints, list) or len(hints) > MOST_HINTS:
+        return False
+    if not all(
+        isinstance(hint, dict)
+        and set(hint) == {"says", "costs"}
+        and isinstance(hint["says"], str)
+        and 0 < len(hint["says"].strip()) <= MAX_HINT
+        and (share_in(hint["costs"]) or Fraction(0)) >= 0
+        and share_in(hint["costs"]) is not None
+        for hint in hints
+    ):
+        return False
+    return sum((share_in(hint["costs"]) or Fraction(0) for hint in hints), Fraction(0)) <= 1
 
 
 def share_in(value: Any) -> Fraction | None:
@@ -73,6 +93,9 @@ def shown_fields(spec: Spec) -> dict[str, Any]:
     fields: dict[str, Any] = {"prompt": spec["prompt"], "points": spec.get("points", 1)}
     if "picture" in spec:
         fields["picture"] = dict(spec["picture"])
+    if spec.get("hints"):
+        # Only what each costs: the words leave the server when the pupil opens them.
+        fields["hints"] = [hint["costs"] for hint in spec["hints"]]
     return fields
 
 

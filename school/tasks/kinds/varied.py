@@ -218,6 +218,11 @@ class Varied:
         """Look at many variants: each must be sound and judge its own examples."""
         return _survey(json.dumps(spec, sort_keys=True), count)
 
+    def without_secrets(self, spec: Spec, seed: int) -> dict[str, Any]:
+        """The task of a seed without key, shares and remarks: for its hints."""
+        kept = {name: value for name, value in spec.items() if name not in {"key", "shares", "remarks", "why"}}
+        return self._own(kept, seed)[1]
+
     @staticmethod
     def _own(spec: Spec, seed: int) -> tuple[TaskKind, dict[str, Any]]:
         """The task of a seed. Raises `BrokenSpec` when there is none."""
