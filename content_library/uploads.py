@@ -67,6 +67,8 @@ class Purpose(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
     AUDIO = "audio"
+    VOICE = "voice"
+    """Recorded in a browser: sound, which some browsers put into a film without a picture."""
     DOCUMENT = "document"
     SUBTITLES = "subtitles"
     MODEL = "model"
@@ -89,6 +91,10 @@ RULES = {
     Purpose.PHOTO: Rule(15 * _MEGABYTE, _PICTURES),
     Purpose.VIDEO: Rule(2048 * _MEGABYTE, frozenset({"video/matroska", "video/mp4", "video/quicktime", "video/webm"})),
     Purpose.AUDIO: Rule(100 * _MEGABYTE, frozenset({"audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav"})),
+    Purpose.VOICE: Rule(
+        15 * _MEGABYTE,
+        frozenset({"audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav", "video/mp4", "video/webm"}),
+    ),
     Purpose.DOCUMENT: Rule(
         100 * _MEGABYTE,
         frozenset(

@@ -48,6 +48,12 @@ ITEM_KINDS = {
     "hotspot": (_l("Places of a picture"), "map-pin"),
     "labels": (_l("Names on a picture"), "image"),
     "plane": (_l("Coordinate plane"), "chart-line"),
+    "graph": (_l("Graph by its properties"), "chart-line"),
+    "essay": (_l("Long text with a rubric"), "file-text"),
+    "notebook": (_l("Photos of the notebook"), "camera"),
+    "spoken": (_l("Spoken answer"), "mic"),
+    "drawing": (_l("A drawing"), "brush"),
+    "multipart": (_l("Several questions about one material"), "layers"),
     "varied": (_l("Own numbers for each pupil"), "refresh-cw"),
 }
 
@@ -67,6 +73,12 @@ ITEM_ASKS = {
     "hotspot": _l("Mark the places on the picture"),
     "labels": _l("Give each number its name"),
     "plane": _l("Set the points on the plane"),
+    "graph": _l("Draw a graph with these properties"),
+    "essay": _l("Write a text"),
+    "notebook": _l("Take photos of the notebook"),
+    "spoken": _l("Record your answer"),
+    "drawing": _l("Draw"),
+    "multipart": _l("Read and answer the questions"),
     "varied": _l("Each pupil gets numbers of their own"),
 }
 

@@ -24,6 +24,12 @@ Placing = Callable[[Actor, SeenAttempt], Place | None]
 WHEN_FINISHED: list[Finished] = []
 """Called in the transaction of the finish: homework hands itself in."""
 
+WHEN_JUDGED: list[Finished] = []
+"""Called in the transaction in which a teacher has judged an answer of a finished attempt."""
+
+JUDGES: list[Callable[[Actor, SeenAttempt], bool]] = []
+"""Asked whether this person looks through the work that an attempt is part of; one yes is enough."""
+
 PLACES: list[Placing] = []
 """Asked in order; the first that knows the attempt says where it belongs for this reader."""
 
@@ -35,3 +41,8 @@ def place_of(actor: Actor, attempt: SeenAttempt) -> Place | None:
         if found is not None:
             return found
     return None
+
+
+def judges(actor: Actor, attempt: SeenAttempt) -> bool:
+    """Whether the actor judges answers of this attempt by hand."""
+    return any(ask(actor, attempt) for ask in JUDGES)

@@ -115,6 +115,59 @@ class Answer(SchoolOwned, Base):
     """It came after the closing: kept, and counted only when the teacher says so."""
 
 
+class AnswerFile(SchoolOwned, Base):
+    """A page of a notebook or a recording that a pupil made for one question. Answers name it by its id."""
+
+    __tablename__ = "answer_file"
+    __table_args__ = (belongs_to("attempt", "attempt_id"), Index("ix_answer_file_attempt", "school_id", "attempt_id"))
+
+    attempt_id: Mapped[uuid.UUID]
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item.id"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    content_type: Mapped[str] = mapped_column(String(40))
+    """As it is given out: told by the bytes, never by the browser."""
+    received_at: Mapped[datetime]
+    given_by: Mapped[uuid.UUID]
+    """Account."""
+
+
+class HintOpened(SchoolOwned, Base):
+    """A hint that a pupil has opened; its price is part of the question and was shown before."""
+
+    __tablename__ = "hint_opened"
+    __table_args__ = (
+        belongs_to("attempt", "attempt_id"),
+        UniqueConstraint("school_id", "attempt_id", "item_id", "number"),
+    )
+
+    attempt_id: Mapped[uuid.UUID]
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item.id"))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    """From 1, in the order of the author; none is opened before the one ahead of it."""
+    opened_at: Mapped[datetime]
+
+
+class Judgement(SchoolOwned, Base):
+    """What a teacher made of an answer by the rubric. Append-only: the newest of a question counts."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (
+        belongs_to("attempt", "attempt_id"),
+        belongs_to("answer", "answer_id"),
+        Index("ix_judgement_attempt", "school_id", "attempt_id", "item_id"),
+    )
+
+    attempt_id: Mapped[uuid.UUID]
+    item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item.id"))
+    answer_id: Mapped[uuid.UUID]
+    levels: Mapped[list[int]] = mapped_column(JSON)
+    """The level of each criterion, by its place."""
+    says: Mapped[str] = mapped_column(String(2000), default="")
+    judged_at: Mapped[datetime]
+    judged_by: Mapped[uuid.UUID]
+    """Account."""
+
+
 class Verdict(SchoolOwned, Base):
     """What an answer was judged to be worth, written when the attempt is finished."""
 
@@ -131,6 +184,8 @@ class Verdict(SchoolOwned, Base):
     """Null when the item was left without an answer."""
     points: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False))
     max_points: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False))
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """A teacher is to judge the answer; until then its points are 0 and nothing is learnt from it."""
     correct: Mapped[bool]
     feedback: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

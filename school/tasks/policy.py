@@ -3,6 +3,7 @@
 from content_library.models import Item, UnitVersion
 from school.classes.policy import sees_pupil
 from school.core.access import Actor
+from school.tasks.models import AnswerFile
 from school.tasks.seen import SeenAttempt
 
 
@@ -39,3 +40,13 @@ def may_practise_unit(actor: Actor, _version: UnitVersion) -> bool:
 def may_write_formulas(actor: Actor) -> bool:
     """Anybody of the school may see how a formula is read."""
     return actor.member_id is not None
+
+
+def may_judge(_actor: Actor, attempt: SeenAttempt, _item: Item) -> bool:
+    """Whoever looks through the work, once it is handed in (the loader asks the features above who that is)."""
+    return attempt.is_finished
+
+
+def may_see_file(actor: Actor, attempt: SeenAttempt, _file: AnswerFile) -> bool:
+    """Whoever may see the attempt."""
+    return may_see(actor, attempt)

@@ -3,9 +3,12 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from school.classes.seen import SeenPupil
+from school.tasks.kinds import BY_HAND
+from school.tasks.kinds.byhand import files_in, strokes_in
 from school.tasks.kinds.contract import Phrase, Presented, ShownPart
 from school.tasks.kinds.remarks import Remark
 from school.tasks.models import Attempt, Conditions, Layout, Shows
@@ -75,6 +78,30 @@ class ShownItem:
     """Of the last answer; 0 before any."""
     section: str = ""
     """Title of the section that begins with this question."""
+    hints: tuple[str, ...] = ()
+    """The words of the hints that were opened."""
+
+    @property
+    def next_price(self) -> int | None:
+        """Of the next hint, in per cent of the points; None when there is no more."""
+        prices = self.variant.get("hints", ())
+        return round(float(Fraction(prices[len(self.hints)])) * 100) if len(self.hints) < len(prices) else None
+
+    @property
+    def parts(self) -> "list[ShownItem]":
+        """The questions of a task in several parts, each with what its fields hold so far."""
+        found: dict[int, list[str]] = {}
+        at = 0
+        for value in self.typed:
+            mark, _, number = value.partition("part:")
+            if not mark and number.isdecimal():
+                at = int(number)
+            else:
+                found.setdefault(at, []).append(value)
+        return [
+            ShownItem(self.id, n, part["kind"], part["variant"], None, {"given": found.get(n, [])}, self.number)
+            for n, part in enumerate(self.variant.get("parts", ()), 1)
+        ]
 
     @property
     def is_answered(self) -> bool:
@@ -125,6 +152,29 @@ class JudgedItem:
     """Numbered places of the picture, where the question is about them."""
     before: str = ""
     """In a correction: what was answered the time before."""
+    map: str = ""
+    """What a map without a picture shows."""
+    given: dict[str, Any] | None = None
+    item_id: uuid.UUID | None = None
+    waits: bool = False
+    """A teacher is to judge it yet."""
+    says: str = ""
+    """What the teacher said about this answer."""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a teacher judges it."""
+        return self.kind in BY_HAND
+
+    @property
+    def strokes(self) -> list[tuple[str, str]]:
+        """Of a drawing."""
+        return strokes_in(self.given["given"][1]) if self.given and self.kind == "drawing" else []
+
+    @property
+    def files(self) -> list[str]:
+        """Names of the pages or recordings."""
+        return files_in(self.given) if self.given and self.is_by_hand else []
 
     @property
     def parts(self) -> tuple[ShownPart, ...]:

@@ -3,12 +3,19 @@
 // question is an ordinary form.
 import "../../css/player.css";
 import "../../css/kinds.css";
+import "../../css/judging.css";
+import "../../css/pages.css";
 import { account } from "../page.js";
 import { chips } from "../tasks/chips.js";
+import { drawing } from "../tasks/drawing.js";
+import { essay } from "../tasks/essay.js";
 import { formula } from "../tasks/formula.js";
+import { hints } from "../tasks/hints.js";
+import { notebook } from "../tasks/notebook.js";
 import { places } from "../tasks/places.js";
 import { plane } from "../tasks/plane.js";
 import { sortable } from "../tasks/sortable.js";
+import { voice } from "../tasks/voice.js";
 
 const TYPING_PAUSE = 800;
 const FIRST_RETRY = 2000;
@@ -66,10 +73,22 @@ function start(player) {
     const values = new FormData(form).getAll("answer").map((value) => value.trim());
     return isPositional(form) && values.some(Boolean) ? values : values.filter(Boolean);
   };
+  // Parts of a question are put one by one: a hidden field before each says its number.
   const put = (form, answer) => {
-    fields(form).forEach((field, at) => {
+    const marks = [...form.querySelectorAll("[data-part]")];
+    if (!marks.length) return putInto(fields(form), answer, isPositional(form));
+    for (const part of marks) {
+      const [mark, ...own] = part.querySelectorAll("[name=answer]");
+      const from = answer.indexOf(mark.value) + 1;
+      const rest = from ? answer.slice(from) : [];
+      const next = rest.findIndex((value) => value.startsWith("part:"));
+      putInto(own, next < 0 ? rest : rest.slice(0, next), part.querySelector("[data-positional]") !== null);
+    }
+  };
+  const putInto = (all, answer, positional) => {
+    all.forEach((field, at) => {
       if (["checkbox", "radio"].includes(field.type)) field.checked = answer.includes(field.value);
-      else if (isPositional(form) || field.type !== "select-one") field.value = answer[at] ?? "";
+      else if (positional || field.type !== "select-one") field.value = answer[at] ?? "";
       else field.value = answer.find((value) => [...field.options].some((option) => option.value === value)) ?? "";
     });
   };
@@ -330,6 +349,11 @@ function start(player) {
   }
   for (const form of forms) {
     chips(form);
+    drawing(form);
+    essay(form);
+    hints(form);
+    notebook(form);
+    voice(form);
     formula(form);
     places(form);
     plane(form);

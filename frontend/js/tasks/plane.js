@@ -22,6 +22,7 @@ function draw(field) {
     drawn.replaceChildren();
     const set = points.map(coordinates);
     const known = set.filter(Boolean);
+    if (field.dataset.plane === "graph") known.sort(([one], [other]) => one - other);
     if (field.dataset.plane === "line" && known.length > 1) through(known[0], known[1]);
     else if (field.dataset.plane !== "points" && known.length > 1) {
       const name = field.dataset.plane === "polygon" ? "polygon" : "polyline";
@@ -59,6 +60,18 @@ function draw(field) {
   });
   // A tap on the name of a point, or into its fields, says that it is the next to be set.
   for (const point of points) point.addEventListener("pointerdown", () => (turn = point));
+  const acts = field.querySelector("[data-plane-acts]");
+  if (acts) {
+    acts.hidden = false;
+    acts.querySelector("[data-plane-undo]").addEventListener("click", () => {
+      const point = points.findLast((one) => coordinates(one));
+      if (!point) return;
+      const [x, y] = point.querySelectorAll("input");
+      x.value = y.value = "";
+      x.dispatchEvent(new Event("change", { bubbles: true }));
+      show();
+    });
+  }
   field.addEventListener("input", show);
   svg.classList.add("is-live");
   show();

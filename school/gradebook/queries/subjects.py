@@ -98,6 +98,7 @@ _LOST = (
                 verdict.c.school_id == SCHOOL,
                 verdict.c.attempt_id == attempt.c.id,
                 verdict.c.points < verdict.c.max_points,
+                verdict.c.waits.is_(False),
             ),
         )
         .outerjoin(item, item.c.id == verdict.c.item_id)

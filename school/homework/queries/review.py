@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.types import Date
 
 from school.classes.queries.relations import SCHOOL
@@ -38,6 +38,8 @@ class TaskResult:
     attempt_id: uuid.UUID
     points: float
     max_points: float
+    waits: int = 0
+    """Answers that the teacher has not judged yet."""
 
     @property
     def percent(self) -> int:
@@ -64,6 +66,17 @@ class Result:
     proposed: int | None
 
 
+def _waits() -> Any:
+    """How many answers of the attempt wait for the teacher."""
+    return (
+        select(func.count())
+        .select_from(verdict)
+        .where(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == attempt.c.id, verdict.c.waits)
+        .correlate(attempt)
+        .scalar_subquery()
+    )
+
+
 _SUBMISSIONS = (
     select(
         submission.c.id,
@@ -72,6 +85,7 @@ _SUBMISSIONS = (
         submission.c.attempt_id,
         attempt.c.points,
         attempt.c.max_points,
+        _waits(),
     )
     .select_from(
         submission.outerjoin(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == submission.c.attempt_id))
@@ -101,10 +115,15 @@ def handed_in(school_id: int, state: SeenState) -> list[HandedIn]:
     ]
 
 
-def _task_result(attempt_id: uuid.UUID | None, points: Any, max_points: Any) -> TaskResult | None:
+def _task_result(attempt_id: uuid.UUID | None, points: Any, max_points: Any, waits: int) -> TaskResult | None:
     if attempt_id is None or points is None:
         return None
-    return TaskResult(attempt_id, float(points), float(max_points))
+    return TaskResult(attempt_id, float(points), float(max_points), waits)
+
+
+def _proposed(task: TaskResult, table: Thresholds) -> int | None:
+    """No mark is suggested while an answer waits to be judged."""
+    return None if task.waits else proposal(task.points, task.max_points, table)
 
 
 _THRESHOLDS = (
@@ -126,12 +145,12 @@ def result_of(work: SeenWork, on: date) -> Result | None:
     for one in handed_in(work.school_id, work.state):
         if one.result is not None:
             table = thresholds_on(work.school_id, on)
-            return Result(one.result, proposal(one.result.points, one.result.max_points, table))
+            return Result(one.result, _proposed(one.result, table))
     return None
 
 
 _RESULTS = (
-    select(assignment.c.pupil_id, attempt.c.id, attempt.c.points, attempt.c.max_points)
+    select(assignment.c.pupil_id, attempt.c.id, attempt.c.points, attempt.c.max_points, _waits())
     .select_from(assignment.join(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == assignment.c.attempt_id)))
     .where(
         assignment.c.school_id == SCHOOL,
@@ -180,5 +199,5 @@ def proposals(of: SeenHomework) -> dict[uuid.UUID, Result]:
     for pupil_id, *rest in read(_RESULTS, {"school": of.school_id, "thing": of.id}):
         task = _task_result(*rest)
         if task is not None:
-            found[pupil_id] = Result(task, proposal(task.points, task.max_points, table))
+            found[pupil_id] = Result(task, _proposed(task, table))
     return found

@@ -5,10 +5,10 @@ from school.classes.policy import sees_whole_lesson
 from school.classes.seen import SeenLesson
 from school.core.access import Actor
 from school.core.languages import gettext as _
-from school.homework.policy import may_set
-from school.homework.queries import homework_of_attempt
+from school.homework.policy import may_review, may_set
+from school.homework.queries import get_homework, homework_of_attempt
 from school.homework.queries.lessons import homework_around
-from school.tasks.hooks import PLACES, Place
+from school.tasks.hooks import JUDGES, PLACES, Place
 from school.tasks.seen import SeenAttempt
 
 
@@ -26,6 +26,16 @@ def place_of_attempt(actor: Actor, attempt: SeenAttempt) -> Place | None:
 
 
 PLACES.append(place_of_attempt)
+
+
+def looks_through(actor: Actor, attempt: SeenAttempt) -> bool:
+    """A teacher of the course in which the work was set judges its answers."""
+    homework_id = homework_of_attempt(attempt.school_id, attempt.id)
+    homework = get_homework(actor, homework_id) if homework_id else None
+    return homework is not None and bool(may_review(actor, homework))
+
+
+JUDGES.append(looks_through)
 
 
 @on_lesson_page

@@ -30,6 +30,7 @@ from school.homework.queries.watching import film_watched, package_played
 from school.homework.routes.blueprint import blueprint
 from school.homework.routes.doing import photo_url
 from school.homework.seen import SeenHomework, SeenWork
+from school.tasks.queries.judging import answers_to_judge
 
 
 @blueprint.get("/to-review")
@@ -124,6 +125,7 @@ def _review(
     looking_at(pupil_id=work.pupil_id)
     at = everybody.index(next(one for one in everybody if one.pupil_id == work.pupil_id))
     results = proposals(homework)
+    attempt_id = results[work.pupil_id].task.attempt_id if work.pupil_id in results else None
     if form is None:
         form = ReviewForm(formdata=None)
         form.version.data, form.comment.data = str(work.state.version), work.state.comment
@@ -141,6 +143,10 @@ def _review(
         results=results,
         mistakes=common_mistakes(homework) if results else [],
         result=results.get(work.pupil_id),
+        judging=answers_to_judge(work.school_id, attempt_id) if attempt_id else [],
+        file_url=lambda name: url_for(
+            "tasks.answer_file", school_id=work.school_id, attempt_id=attempt_id, file_id=name
+        ),
         film=film_watched(homework, work),
         practice=package_played(homework, work),
         parts=parts_of_review(actor, homework, work),

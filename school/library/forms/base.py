@@ -1,5 +1,6 @@
 """What the form of every question has: plain fields in, a specification out. The kind itself judges it."""
 
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
@@ -36,6 +37,11 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     remarks = TextAreaField(_l("Wrong answers and what to say to them"), [Length(max=4000)])
     takes_remarks: ClassVar[bool] = False
     """Whether wrong answers of this kind can be written as a line."""
+
+    counts_points: ClassVar[bool] = False
+    """Whether the points follow from what else is written."""
+
+    steps = TextAreaField(_l("Hints in steps"), [Length(max=3000)])
 
     def remark_key(self, text: str, made: dict[str, Any]) -> Any:
         """A wrong answer as a key of this kind."""
@@ -77,6 +83,7 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         self.prompt.data, self.points.data = spec.get("prompt", ""), spec.get("points", 1)
         self.why.data = spec.get("why", "")
         self.remarks.data = self._remark_lines(spec)
+        self.steps.data = "\n".join(hint_line(hint) for hint in spec.get("hints", ()))
         named = (spec.get("picture") or {}).get("name", "")
         self.picture.data = next((name for name in self.alts if named in {name, name.rpartition(".")[0]}), "")
         self.show_own(spec)
@@ -98,6 +105,9 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         remarks = self._remarks(made)
         if remarks:
             made["remarks"] = remarks
+        hints = [hint_in(line) for line in lines_of(self.steps.data)]
+        if hints:
+            made["hints"] = hints
         if plain(self.why.data):
             made["why"] = plain(self.why.data)
         return made | self.kept(made)
@@ -112,7 +122,8 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             return False
         kind, spec = kind_of(self.kind), self.spec()
         for fault in kind.check(spec) or remark_faults(kind, spec):
-            field = self[self.homes.get(fault.where, fault.where)] if self._has(fault.where) else self.prompt
+            where = "steps" if fault.where == "hints" else fault.where
+            field = self[self.homes.get(where, where)] if self._has(where) else self.prompt
             field.errors = [*field.errors, _(fault.what.msgid, **fault.what.values)]
         return not self.errors
 
@@ -135,3 +146,17 @@ def plain(text: str | None) -> str:
 def lines_of(text: str | None) -> list[str]:
     """The lines that hold something."""
     return [line for line in (one.strip() for one in plain(text).splitlines()) if line]
+
+
+def hint_in(line: str) -> dict[str, str]:
+    """A hint from «25 %: words»; without a price it costs nothing."""
+    price, colon, says = line.partition(":")
+    per_cent = price.strip().rstrip("%").strip()
+    if not colon or not per_cent.isdecimal():
+        return {"says": line, "costs": "0"}
+    return {"says": says.strip(), "costs": f"{int(per_cent) / 100:g}"}
+
+
+def hint_line(hint: dict[str, Any]) -> str:
+    """The same as its author writes it."""
+    return f"{round(float(Fraction(hint['costs'])) * 100)} %: {hint['says']}"

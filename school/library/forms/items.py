@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from school.library.forms import parts, places
+from school.library.forms import making, parts, places
 from school.library.forms.base import ItemForm, lines_of, plain
 from school.library.forms.varied import VariedForm
 
@@ -245,7 +245,17 @@ class FormulaForm(ItemForm):
 
 _FORMS: dict[str, type[ItemForm]] = {
     form.kind: form
-    for form in (SingleForm, MultipleForm, NumberForm, TextForm, FormulaForm, VariedForm, *places.FORMS, *parts.FORMS)
+    for form in (
+        SingleForm,
+        MultipleForm,
+        NumberForm,
+        TextForm,
+        FormulaForm,
+        VariedForm,
+        *places.FORMS,
+        *parts.FORMS,
+        *making.FORMS,
+    )
 }
 
 

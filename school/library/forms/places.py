@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from school.library.forms.base import ItemForm, lines_of, plain
@@ -13,6 +13,9 @@ from school.tasks.kinds.places import middle_of
 _SHAPES = {"круг": "circle", "прямоугольник": "rect", "многоугольник": "poly"}
 _WORDS = {shape: word for word, shape in _SHAPES.items()}
 _LINE = re.compile(r"(?P<right>\*?)\s*(?P<shape>[^\W\d_]+)(?P<numbers>[\d\s.,;]+)(?:=\s*(?P<name>.*))?")
+MAP_HINT = _l(
+    "Say what the map shows, and the regions are drawn from their corners: poly 10 10 40 12 35 60. No picture is needed then."
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -39,6 +42,17 @@ class PlacesForm(ItemForm):
     is_on_picture = True
 
     areas = TextAreaField(_l("Places"), [Length(max=4000)])
+    map = StringField(_l("Map without a picture"), [Length(max=300)])
+
+    def spec(self) -> dict[str, Any]:
+        """A map is what has no picture: its regions are drawn."""
+        made = super().spec()
+        return made | ({"map": plain(self.map.data)} if plain(self.map.data) and "picture" not in made else {})
+
+    def show(self, spec: dict[str, Any]) -> None:
+        """The words of the map too."""
+        super().show(spec)
+        self.map.data = spec.get("map", "")
 
     @property
     def places(self) -> list[dict[str, Any]]:
@@ -55,12 +69,13 @@ class HotspotForm(PlacesForm):
     """The right places of a picture."""
 
     kind = "hotspot"
-    own = ("areas", "many", "credit")
+    own = ("areas", "map", "many", "credit")
     homes = {"key": "areas"}
     hints = {
         "areas": _l(
             "In per cent of the picture: circle 25 40 8 (middle and radius), rect 10 10 30 20 (corner, width, height), poly and the corners. An asterisk before the right ones."
-        )
+        ),
+        "map": MAP_HINT,
     }
 
     many = BooleanField(_l("Several places are right"))
@@ -89,13 +104,14 @@ class LabelsForm(PlacesForm):
     """A name for each place of a picture."""
 
     kind = "labels"
-    own = ("areas", "extra", "credit")
+    own = ("areas", "extra", "map", "credit")
     homes = {"key": "areas", "labels": "areas"}
     hints = {
         "areas": _l(
             "In per cent of the picture, with the name: circle 25 40 8 = heart (middle and radius), rect 10 10 30 20 = lung (corner, width, height)."
         ),
         "extra": _l("Names that belong to no place, one in a line."),
+        "map": MAP_HINT,
     }
 
     extra = TextAreaField(_l("Names without a place"), [Length(max=2000)])

@@ -35,7 +35,7 @@ from school.mastery.queries.levels import (
     remember,
     skills_of,
 )
-from school.tasks.hooks import WHEN_FINISHED
+from school.tasks.hooks import WHEN_FINISHED, WHEN_JUDGED
 from school.tasks.models import Answer, Attempt, Verdict
 
 answer = cast("Table", Answer.__table__)
@@ -82,7 +82,7 @@ _VERDICTS = (
         .join(unit_version, unit_version.c.id == item.c.version_id)
         .join(unit, unit.c.id == unit_version.c.unit_id)
     )
-    .where(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == bindparam("attempt", type_=Id))
+    .where(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == bindparam("attempt", type_=Id), verdict.c.waits.is_(False))
 )  # fmt: skip
 _UNIT_TOPICS = (
     select(unit_topic.c.topic_id)
@@ -285,3 +285,4 @@ class _Desk:
 
 
 WHEN_FINISHED.append(learn_from_attempt)
+WHEN_JUDGED.append(learn_from_attempt)

@@ -62,6 +62,7 @@ def _answers(whose: Any) -> Select[Any]:
             attempt.c.school_id == SCHOOL,
             whose,
             attempt.c.finished_at >= bindparam("since", type_=Moment),
+            verdict.c.waits.is_(False),
             topic.c.subject_id == bindparam("subject", type_=Integer),
         )
         .group_by(attempt.c.pupil_id, topic.c.id, topic.c.title)

@@ -23,10 +23,13 @@ from school.core.jobs import enqueue
 from school.core.languages import gettext as _
 from school.tasks import hooks, sheets
 from school.tasks.actions.judging import judge, remarks_of
-from school.tasks.kinds import kind_of
-from school.tasks.kinds.contract import Form
+from school.tasks.kinds import BY_HAND, kind_of
+from school.tasks.kinds.byhand import files_in
+from school.tasks.kinds.contract import Form, Unreadable, say
+from school.tasks.kinds.hints import after_hints
 from school.tasks.models import Answer, Attempt, Conditions, Verdict
-from school.tasks.queries import items_asked, last_answers, max_points_of, rulings_within
+from school.tasks.queries import are_own_files, items_asked, last_answers, max_points_of, rulings_within
+from school.tasks.queries.hints import opened_hints
 from school.tasks.seen import SeenAttempt
 
 MOST_SEED = 2**31 - 1
@@ -153,6 +156,8 @@ def save_answer(
     read = kind.parse(given)
     # Judging may find an answer unreadable too (a number without its unit). The verdict itself is thrown away.
     kind.grade(item.spec, attempt.row.seed, read)
+    if not are_own_files(attempt, item.id, files_in(read) if item.kind in BY_HAND else []):
+        raise Unreadable(say("The file or the drawing did not arrive whole. Add it once more."))
     digest = _digest(actor, attempt.id, item.id, read, number)
     row = _held(attempt)
     now = clock.now()
@@ -200,10 +205,13 @@ def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
     if row.finished_at is not None:
         return row
     answers, rulings = last_answers(row), rulings_within(row.school_id, row.given_for)
+    items = items_asked(row)
+    opened = opened_hints(row, items)
     total = Decimal(str(row.carried))
-    for item in items_asked(row):
+    for item in items:
         answer_id, given, _number = answers.get(item.id, (None, None, 0))
         judged = judge(item, row.seed, given, rulings.get(item.id, ()))
+        judged = after_hints(judged, item.spec, opened.get(item.id, 0))
         total += judged.points
         db.session.add(
             Verdict(
@@ -214,10 +222,11 @@ def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
                 answer_id=answer_id,
                 points=float(judged.points),
                 max_points=judged.max_points,
+                waits=judged.waits,
                 correct=judged.correct,
                 feedback={
                     "said": [[one.msgid, dict(one.values)] for one in judged.feedback],
-                    "remarks": [] if judged.correct else remarks_of(item, row.seed, given),
+                    "remarks": [] if judged.correct or judged.waits else remarks_of(item, row.seed, given),
                 },
             )
         )

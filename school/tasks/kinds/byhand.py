@@ -92,14 +92,25 @@ class ByHand:
         own = frozenset({"criteria", "words"} if self.name == "essay" else {"criteria"})
         faults = list(common_faults(spec, own))
         criteria = spec.get("criteria")
-        if not isinstance(criteria, list) or not 1 <= len(criteria) <= MOST_CRITERIA or not all(map(_is_sound, criteria)):
-            faults.append(Fault("criteria", say("Write the criteria, each with at least two levels, from fewer points to more.")))
+        if (
+            not isinstance(criteria, list)
+            or not 1 <= len(criteria) <= MOST_CRITERIA
+            or not all(map(_is_sound, criteria))
+        ):
+            faults.append(
+                Fault("criteria", say("Write the criteria, each with at least two levels, from fewer points to more."))
+            )
         elif len({criterion["name"].strip() for criterion in criteria}) < len(criteria):
             faults.append(Fault("criteria", say("Two lines are the same.")))
         elif sum(_best(criterion)["points"] for criterion in criteria) != spec.get("points", 1):
             faults.append(Fault("points", say("The points must be what the highest levels come to.")))
         key = spec.get("key")
-        if not isinstance(key, dict) or set(key) != {"model"} or not isinstance(key["model"], str) or not key["model"].strip():
+        if (
+            not isinstance(key, dict)
+            or set(key) != {"model"}
+            or not isinstance(key["model"], str)
+            or not key["model"].strip()
+        ):
             faults.append(Fault("key", say("Write what a good answer holds.")))
         words = spec.get("words", [0, 1])
         if (

@@ -9,11 +9,12 @@ straight pieces. Properties: ``through`` (``at``: [x, y]), ``zero`` (``at``: all
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from .contract import Answer, Examples, Fault, Form, Presented, ShownPart, Spec, Unreadable, Variant, Verdict, say
 from .numerals import NotANumber, read_number, write_number
-from .parts import as_line, credit_faults, judge_parts, read_parts, rule_of
+from .parts import credit_faults, judge_parts, read_parts, rule_of
 from .plane import FARTHEST
 from .spec import common_faults, is_whole, must_be_sound, shown_fields
 
@@ -93,7 +94,10 @@ class Graph:
             faults.append(Fault("knots", say("A graph has from 2 to 8 knots.")))
         key = spec.get("key")
         if not isinstance(key, dict) or set(key) != {"properties", "graph"} or not _are_properties(key["properties"]):
-            return [*faults, Fault("key", say("Write the properties of the graph, and knots of a graph that has them."))]
+            return [
+                *faults,
+                Fault("key", say("Write the properties of the graph, and knots of a graph that has them.")),
+            ]
         try:
             given = _knots([str(number) for knot in key["graph"] for number in knot])
         except (NotANumber, TypeError, ValueError, Unreadable):
@@ -122,7 +126,7 @@ class Graph:
 
 def value_at(knots: Sequence[Knot], x: Fraction) -> Fraction | None:
     """The value of the function; None outside its domain."""
-    for (x1, y1), (x2, y2) in zip(knots, knots[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(knots):
         if x1 <= x <= x2:
             return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
     return None
@@ -140,7 +144,7 @@ def _has(knots: Sequence[Knot], of: dict[str, Any]) -> bool:
     if what == "zero":
         return _roots(knots) == sorted({read_number(str(one)) for one in of["at"]})
     if what == "slope":
-        slopes = {(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(knots, knots[1:], strict=False)}
+        slopes = {(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(knots)}
         return slopes == {read_number(str(of["of"]))}
     if what in {"even", "odd"}:
         sign = 1 if what == "even" else -1
@@ -149,15 +153,16 @@ def _has(knots: Sequence[Knot], of: dict[str, Any]) -> bool:
     if what == "domain":
         return (knots[0][0], knots[-1][0]) == (begin, end)
     values = [value_at(knots, x) for x in sorted({begin, end, *(x for x, _ in knots if begin < x < end)})]
-    if any(one is None for one in values):
+    known = [one for one in values if one is not None]
+    if len(known) < len(values):
         return False
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]  # type: ignore[operator]
+    steps = [b - a for a, b in pairwise(known)]
     return all(step > 0 if what == "rises" else step < 0 if what == "falls" else step == 0 for step in steps)
 
 
 def _roots(knots: Sequence[Knot]) -> list[Fraction]:
     found: set[Fraction] = set()
-    for (x1, y1), (x2, y2) in zip(knots, knots[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(knots):
         if y1 == y2 == 0:
             return []
         if y1 * y2 <= 0:
@@ -185,7 +190,10 @@ def _written(knots: Sequence[Knot]) -> str:
 def _are_properties(value: Any) -> bool:
     if not isinstance(value, list) or not 1 <= len(value) <= MOST_PROPERTIES:
         return False
-    return all(isinstance(one, dict) and set(one) == _SHAPES.get(str(one.get("is"))) and _readable(one) for one in value)
+    return all(
+        isinstance(one, dict) and set(one) == set(_SHAPES.get(str(one.get("is")), ())) and _readable(one)
+        for one in value
+    )
 
 
 def _readable(of: dict[str, Any]) -> bool:
@@ -215,7 +223,9 @@ def _said(of: dict[str, Any]) -> str:
     if what in {"even", "odd"}:
         return "f(−x) = f(x)" if what == "even" else "f(−x) = −f(x)"
     between = f"[{of['from']}; {of['to']}]"
-    return {"domain": "D(f) = {}", "rises": "f ↗ {}", "falls": "f ↘ {}", "constant": "f = const, {}"}[what].format(between)
+    return {"domain": "D(f) = {}", "rises": "f ↗ {}", "falls": "f ↘ {}", "constant": "f = const, {}"}[what].format(
+        between
+    )
 
 
 GRAPH = Graph()

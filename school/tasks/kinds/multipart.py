@@ -59,7 +59,9 @@ class Multipart:
         parts = []
         for place in range(len(spec["parts"])):
             kind, own = self._own(spec, place)
-            shown = kind.prepare({name: value for name, value in own.items() if name not in SECRET_FIELDS}, _seed(seed, place))
+            shown = kind.prepare(
+                {name: value for name, value in own.items() if name not in SECRET_FIELDS}, _seed(seed, place)
+            )
             parts.append({"kind": kind.name, "variant": shown})
         return shown_fields(spec) | {"material": spec["material"], "parts": parts}
 
@@ -111,7 +113,9 @@ class Multipart:
         faults = list(common_faults(spec, frozenset({"material", "parts", "shares"})))
         material = spec.get("material")
         if not isinstance(material, str) or not material.strip() or len(material) > MAX_MATERIAL:
-            faults.append(Fault("material", say("Write the material that all parts share, no longer than 8,000 characters.")))
+            faults.append(
+                Fault("material", say("Write the material that all parts share, no longer than 8,000 characters."))
+            )
         parts, key = spec.get("parts"), spec.get("key")
         if not isinstance(parts, list) or not 2 <= len(parts) <= MOST or not all(map(_is_part, parts)):
             return [*faults, Fault("parts", say("There must be from 2 to 8 parts, each a question of a known kind."))]

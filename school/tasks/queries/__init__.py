@@ -1,5 +1,6 @@
 """Reading attempts: what may be shown before the finish, and everything after it."""
 
+from school.tasks.queries.files import are_own_files
 from school.tasks.queries.running import (
     get_attempt,
     get_version,
@@ -16,6 +17,7 @@ from school.tasks.queries.running import (
 )
 
 __all__ = [
+    "are_own_files",
     "get_attempt",
     "get_version",
     "item_of",

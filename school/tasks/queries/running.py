@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import Boolean, Table, bindparam, func, or_, select
@@ -16,8 +17,11 @@ from school.people.models import Member
 from school.tasks import sheets
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import Phrase, Presented
+from school.tasks.kinds.hints import hints_for
 from school.tasks.kinds.remarks import Remark
 from school.tasks.models import Answer, Attempt, Conditions, ItemRuling, Verdict
+from school.tasks.queries.hints import opened_hints
+from school.tasks.queries.judgements import judgements_of
 from school.tasks.seen import JudgedItem, Picture, SeenAttempt, ShownItem
 
 answer = cast("Table", Answer.__table__)
@@ -125,10 +129,17 @@ def shown_items(attempt: Attempt) -> list[ShownItem]:
     given = last_answers(attempt)
     titles = sheets.headings(attempt.sheet) if attempt.sheet is not None else {}
     pictures = _pictures(items)
-    return [
+    opened = opened_hints(attempt, items)
+    shown = [
         _shown(position, item, attempt.seed, pictures.get(item.id), titles.get(item.id, ""), given.get(item.id))
         for position, item in enumerate(items, start=1)
     ]
+    return [replace(one, hints=_words(items[n], attempt.seed, opened.get(one.id, 0))) for n, one in enumerate(shown)]
+
+
+def _words(item: Item, seed: int, opened: int) -> tuple[str, ...]:
+    """Of the hints that were opened."""
+    return tuple(hints_for(kind_of(item.kind), item.spec, seed)[:opened]) if opened else ()
 
 
 def _shown(
@@ -148,16 +159,27 @@ def judged_items(attempt: Attempt) -> list[JudgedItem]:
     """The questions of a finished attempt with verdicts, right answers and reasons; nothing before the finish."""
     if attempt.finished_at is None:
         return []
-    given = {answer_id: what for answer_id, what, _ in last_answers(attempt).values()}
+    items = items_asked(attempt)
+    judged = judgements_of(attempt, items)
+    given = {
+        answer_id: {**what, "levels": list(judged[item_id].levels)} if item_id in judged else what
+        for item_id, (answer_id, what, _) in last_answers(attempt).items()
+    }
     rows = db.session.scalars(
         select(Verdict).where(Verdict.school_id == attempt.school_id, Verdict.attempt_id == attempt.id)
     )
     verdicts = {row.item_id: row for row in rows}
-    items = items_asked(attempt)
     pictures = _pictures(items)
     before = _before(attempt)
     return [
-        _judged(position, item, attempt.seed, verdicts[item.id], given, pictures.get(item.id), before.get(item.id, ""))
+        replace(
+            _judged(
+                position, item, attempt.seed, verdicts[item.id], given, pictures.get(item.id), before.get(item.id, "")
+            ),
+            item_id=item.id,
+            waits=verdicts[item.id].waits,
+            says=judged[item.id].says if item.id in judged else "",
+        )
         for position, item in enumerate(items, start=1)
     ]
 
@@ -213,6 +235,8 @@ def _judged(
         tuple(Remark(*one) for one in verdict.feedback.get("remarks", ())),
         tuple(asked.get("areas", ())),
         before,
+        map=asked.get("map", ""),
+        given=given.get(verdict.answer_id) if verdict.answer_id else None,
     )
 
 

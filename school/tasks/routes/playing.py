@@ -1,9 +1,9 @@
 """The pages of a task: one question a screen until it is handed in, then what was right and why."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,8 +20,10 @@ from school.core.pages import go_to, page
 from school.core.shell import Crumb
 from school.tasks import hooks
 from school.tasks.actions import Finished, Unreadable, finish_attempt, save_answer, start_attempt
+from school.tasks.actions.files import BadFile, keep_file
 from school.tasks.forms import age_in, number_in, uuid_in
-from school.tasks.kinds import expressions
+from school.tasks.kinds import BY_HAND, expressions
+from school.tasks.kinds.byhand import MOST_FILES, strokes_in
 from school.tasks.kinds.contract import Phrase
 from school.tasks.kinds.expressions import NotAFormula
 from school.tasks.kinds.mathml import mathml
@@ -37,7 +39,9 @@ from school.tasks.queries import (
     shown_items,
     version_of,
 )
+from school.tasks.queries.judging import answers_to_judge
 from school.tasks.routes.blueprint import blueprint
+from school.tasks.routes.files import bad_file
 from school.tasks.seen import Picture, SeenAttempt, ShownItem
 
 JUNIOR = 4
@@ -63,11 +67,14 @@ def answer(actor: Actor, attempt: SeenAttempt, item: Item) -> ResponseReturnValu
     form, plain = request.form, request.accept_mimetypes.best != "application/json"
     given = {"answer": form.getlist("answer")}
     try:
+        given["answer"] = _with_files(actor, attempt, item, given["answer"])
         kept = save_answer(
             actor, attempt, item, uuid_in(form, "client_id"), given, number_in(form, "number"), age_in(form, "age")
         )
     except Unreadable as why:
         return _unreadable(actor, attempt, item, phrase(why.reason)) if plain else ({"why": phrase(why.reason)}, 422)
+    except BadFile:
+        return _unreadable(actor, attempt, item, bad_file())
     except Finished as why:
         return error_page(409, why.why) if plain else ({"why": why.why, "finished": True}, 409)
     if not plain:
@@ -106,6 +113,8 @@ def _results(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
         items=judged_items(attempt.row) if tells else [],
         tells=tells,
         phrase=phrase,
+        judging=answers_to_judge(attempt.school_id, attempt.id) if hooks.judges(actor, attempt) else [],
+        file_url=file_url(attempt),
         **_frame(actor, attempt),
     )
 
@@ -153,9 +162,33 @@ def score(points: float) -> str:
     return str(format_decimal(points, format="#,##0.##"))
 
 
+def file_url(attempt: SeenAttempt) -> Callable[[str], str]:
+    """Where the browser gets a page or a recording of an answer, by its name."""
+    here: dict[str, Any] = {"school_id": attempt.school_id, "attempt_id": attempt.id}
+    return lambda name: url_for("tasks.answer_file", file_id=name, **here)
+
+
 def picture_url(of: Picture) -> str:
     """Where the browser gets a drawing of a task, for minutes."""
     return storage().link(of.sha256, of.name, of.content_type, seconds=3600)
+
+
+@blueprint.app_template_filter("strokes")
+def strokes(made: str) -> list[tuple[str, str]]:
+    """A drawing as its strokes."""
+    return strokes_in(made)
+
+
+def _with_files(actor: Actor, attempt: SeenAttempt, item: Item, values: list[str]) -> list[str]:
+    """The values of a plain form with the files that came along in it: without a script they are sent so."""
+    files = [one for one in request.files.getlist("files") if one.filename]
+    if not files or item.kind not in BY_HAND:
+        return values
+    kept = [
+        str(keep_file(actor, attempt, item, storage(), cast("BinaryIO", one.stream)).id) for one in files[:MOST_FILES]
+    ]
+    text, made = [*values, "", ""][:2]
+    return [text, " ".join([*made.split(), *kept][:MOST_FILES])]
 
 
 def _player(
@@ -169,6 +202,7 @@ def _player(
         unanswered=[one.position for one in items if not one.is_answered],
         why=why,
         left=_left(attempt),
+        file_url=file_url(attempt),
         client_id=lambda item: uuid.uuid5(attempt.id, f"{item.id} {item.number} {clock.now().isoformat()}"),
         **_frame(actor, attempt),
     )

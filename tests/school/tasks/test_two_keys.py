@@ -14,12 +14,13 @@ from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
 from school.tasks.actions import start_attempt
 from school.tasks.kinds import kind_of
-from school.tasks.models import Answer
+from school.tasks.models import Answer, HintOpened
 from tests.browsing import SchoolClient
 from tests.factories import Make
 from tests.school.tasks.kinds.samples import SAMPLES
 
 ORDER = list(SAMPLES.values())
+JSON = {"Accept": "application/json"}
 
 
 def test_every_kind_says_the_same_with_another_key(app: Flask, make: Make, client: SchoolClient) -> None:
@@ -42,13 +43,15 @@ def test_every_kind_says_the_same_with_another_key(app: Flask, make: Make, clien
                 path = f"{url}/items/{item_id}/answers"
                 said.append(_bytes(client.post(path, data=data, headers={"Accept": "application/json"})))
             said.append(_bytes(client.post(path, data=data | {"client_id": str(new_id()), "number": 9})))
-        said += [_bytes(client.get(f"{url}{tail}")) for tail in ("", "?item=2", "?item=end")]
+            said += _beside_the_answer(client, f"{url}/items/{item_id}")
+        said += [_bytes(client.get(f"{url}{tail}")) for tail in ("", "?item=2", "?item=end", "/files/" + "0" * 8)]
         return said
 
     with clock.stopped_at(datetime.now(UTC)):
         first = all_that_is_said()
         with unit_of_work():
-            db.session.execute(delete(Answer).where(Answer.school_id == school_id, Answer.attempt_id == attempt_id))
+            for of in (Answer, HintOpened):
+                db.session.execute(delete(of).where(of.school_id == school_id, of.attempt_id == attempt_id))
             for item_id, sample in zip(ids, ORDER, strict=True):
                 spec = {name: value for name, value in sample.spec.items() if name != "shares"}
                 spec |= {"key": sample.other_key, "why": "Совсем другое объяснение."}
@@ -76,3 +79,12 @@ def _bytes(response: Any) -> bytes:
     head = f"{response.status} {response.location}".encode()
     body = re.sub(rb'nonce="[^"]+"|(name="csrf_token" value|name="csrf-token" content)="[^"]+"', b"", response.data)
     return head + body
+
+
+def _beside_the_answer(client: SchoolClient, item: str) -> list[bytes]:
+    """Hints in and out of turn, files, a judgement of one's own, and what no form of ours sends."""
+    hints: list[dict[str, Any]] = [{"hint": number, "position": 1} for number in (2, 1, 1, 9)]
+    said = [_bytes(client.post(f"{item}/hints", data=data, headers=JSON)) for data in hints]
+    said += [_bytes(client.post(f"{item}/hints", data=data)) for data in hints]
+    parts = ("file-links", "files", "judgement", "answers")
+    return said + [_bytes(client.post(f"{item}/{part}", data={"incoming": "incoming/no"})) for part in parts]

@@ -109,6 +109,7 @@ SAMPLES = {
             "prompt": "Вычислите 1/2 + 1/4.",
             "picture": {"name": "bars", "alt": "Полоса, разделённая на четыре части"},
             "key": {"value": "3/4"},
+            "hints": [{"says": "Приведите к знаменателю 4.", "costs": "1/4"}, {"says": "1/2 = 2/4.", "costs": "0.5"}],
             "remarks": [{"when": {"value": "2/6"}, "misconception": "Складывает числители и знаменатели"}],
         },
         {"value": "1/6"},
@@ -344,6 +345,7 @@ SAMPLES = {
             "where": ["v > t/2", "whole s"],
             "task": {"kind": "number", "unit": "км"},
             "points": 2,
+            "hints": [{"says": "Умножьте {v} на {t}.", "costs": "0.5"}],
             "key": {"value": "{s}"},
         },
         {"value": "{s+1}"},
@@ -426,5 +428,135 @@ SAMPLES = {
             "key": {"on": "y = 2x + 1"},
         },
         {"on": "x + y = 0"},
+    ),
+    "regions of a map": Sample(
+        "labels",
+        {
+            "version": 1,
+            "prompt": "Подпишите части света.",
+            "map": "Две области рядом",
+            "areas": [
+                {"shape": "poly", "numbers": [10, 10, 45, 10, 45, 80]},
+                {"shape": "poly", "numbers": [45, 10, 90, 10, 45, 80]},
+            ],
+            "labels": ["запад", "восток", "север"],
+            "points": 2,
+            "key": [0, 1],
+        },
+        [2, 0],
+    ),
+    "a region to find": Sample(
+        "hotspot",
+        {
+            "version": 1,
+            "prompt": "Найдите восток.",
+            "map": "Две области рядом",
+            "areas": [
+                {"shape": "poly", "numbers": [10, 10, 45, 10, 45, 80]},
+                {"shape": "poly", "numbers": [45, 10, 90, 10, 45, 80]},
+            ],
+            "key": [1],
+        },
+        [0],
+    ),
+    "a graph": Sample(
+        "graph",
+        {
+            "version": 1,
+            "prompt": "Постройте график.",
+            "x": [-5, 5],
+            "y": [-4, 4],
+            "points": 5,
+            "key": {
+                "properties": [
+                    {"is": "domain", "from": "-4", "to": "4"},
+                    {"is": "zero", "at": ["-3", "2"]},
+                    {"is": "rises", "from": "-4", "to": "0"},
+                    {"is": "falls", "from": "0", "to": "4"},
+                    {"is": "highest", "at": ["0", "3"]},
+                ],
+                "graph": [["-4", "-1"], ["-3", "0"], ["0", "3"], ["2", "0"], ["4", "-3"]],
+            },
+        },
+        {"properties": [{"is": "slope", "of": "1/2"}], "graph": [["0", "0"], ["2", "1"]]},
+    ),
+    "a straight line": Sample(
+        "graph",
+        {
+            "version": 1,
+            "prompt": "Постройте нечётную функцию с угловым коэффициентом 2.",
+            "x": [-5, 5],
+            "y": [-6, 6],
+            "knots": 4,
+            "credit": "all",
+            "key": {
+                "properties": [{"is": "odd"}, {"is": "slope", "of": "2"}, {"is": "through", "at": ["1", "2"]}],
+                "graph": [["-2", "-4"], ["2", "4"]],
+            },
+        },
+        {
+            "properties": [{"is": "even"}, {"is": "lowest", "at": ["0", "0"]}],
+            "graph": [["-1", "1"], ["0", "0"], ["1", "1"]],
+        },
+    ),
+    "an essay": Sample(
+        "essay",
+        {
+            "version": 1,
+            "prompt": "Что такое совесть? Напишите сочинение-рассуждение.",
+            "criteria": [
+                {
+                    "name": "Тезис",
+                    "levels": [
+                        {"says": "нет", "points": 0},
+                        {"says": "неясен", "points": 1},
+                        {"says": "ясен", "points": 2},
+                    ],
+                },
+                {"name": "Примеры", "levels": [{"says": "нет", "points": 0}, {"says": "есть", "points": 3}]},
+            ],
+            "words": [70, 200],
+            "points": 5,
+            "key": {"model": "Совесть — внутренний судья; есть два примера."},
+            "hints": [{"says": "Начните с определения.", "costs": "0"}, {"says": "Вспомните рассказ.", "costs": "0.2"}],
+        },
+        {"model": "Нечто другое."},
+    ),
+    **{
+        name: Sample(
+            kind,
+            {
+                "version": 1,
+                "prompt": prompt,
+                "criteria": [{"name": "Ход", "levels": [{"says": "нет", "points": 0}, {"says": "верно", "points": 2}]}],
+                "points": 2,
+                "key": {"model": model},
+            },
+            {"model": "Иначе."},
+        )
+        for name, kind, prompt, model in (
+            ("a page of the notebook", "notebook", "Решите в тетради.", "Уравнение и проверка."),
+            ("a poem by heart", "spoken", "Прочитайте наизусть.", "Без ошибок."),
+            ("a circuit", "drawing", "Нарисуйте цепь.", "Источник, лампа и ключ по кругу."),
+        )
+    },
+    "a source": Sample(
+        "multipart",
+        {
+            "version": 1,
+            "prompt": "Прочитайте и ответьте.",
+            "material": "В 1147 году князь Юрий позвал князя Святослава: «Приди ко мне, брате, в Москов».",
+            "parts": [
+                {"kind": "number", "prompt": "В каком году?"},
+                {"kind": "single", "prompt": "Кто позвал?", "options": ["Юрий", "Святослав", "Олег"], "points": 2},
+                {"kind": "text", "prompt": "Куда?"},
+                {"kind": "cloze", "prompt": "Вставьте.", "text": "Приди ко мне, [[1]].", "gaps": [{"kind": "text"}]},
+                {"kind": "multiple", "prompt": "Кто здесь князь?", "options": ["Юрий", "Святослав", "Москов"]},
+                {"kind": "matching", "prompt": "Соедините.", "left": ["Юрий", "Святослав"], "right": ["звал", "ехал"]},
+            ],
+            "points": 7,
+            "key": [{"value": "1147"}, [0], {"accept": ["Москов", "Москва"]}, [{"accept": ["брате"]}], [0, 1], [0, 1]],
+        },
+        [{"value": "1247"}, [1], {"accept": ["Киев"]}, [{"accept": ["друже"]}], [2, 1], [1, 0]],
     ),
 }

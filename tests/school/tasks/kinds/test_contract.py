@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from school import tasks
 from school.library.words import ITEM_ASKS, ITEM_KINDS
-from school.tasks.kinds import KINDS, UnknownKind, kind_of, without_secrets
-from school.tasks.kinds.contract import BrokenSpec, Form, Unreadable
+from school.tasks.kinds import BY_HAND, KINDS, UnknownKind, kind_of, without_secrets
+from school.tasks.kinds.byhand import ByHand
+from school.tasks.kinds.contract import Answer, BrokenSpec, Form, Unreadable
 
 from .samples import SAMPLES, Sample
 
@@ -36,7 +37,7 @@ def test_every_kind_has_its_words_in_the_editor() -> None:
 
 def test_an_unknown_kind_is_our_error() -> None:
     with pytest.raises(UnknownKind):
-        kind_of("essay")
+        kind_of("dictation")
 
 
 @every_sample
@@ -45,15 +46,36 @@ def test_examples_are_judged_as_they_say(sample: Sample, seed: int) -> None:
     kind, spec = kind_of(sample.kind), sample.spec
     assert kind.check(spec) == []
     examples = kind.examples(spec, seed)
-    right = kind.grade(spec, seed, kind.parse(examples.right))
+    right = kind.grade(spec, seed, _judged_best(sample, kind.parse(examples.right), best=True))
     assert right.correct
     assert right.points == right.max_points == spec.get("points", 1)
-    wrong = kind.grade(spec, seed, kind.parse(examples.wrong))
+    wrong = kind.grade(spec, seed, _judged_best(sample, kind.parse(examples.wrong), best=False))
     assert not wrong.correct
     assert wrong.points == 0
     with pytest.raises(Unreadable) as refusal:
         kind.grade(spec, seed, kind.parse(examples.unreadable))
     assert refusal.value.reason.msgid
+
+
+def _judged_best(sample: Sample, answer: Answer, *, best: bool) -> Answer:
+    """What a teacher judges is judged by a teacher first."""
+    return answer if sample.kind not in BY_HAND else {**answer, "levels": ByHand.levels_for(sample.spec, best=best)}
+
+
+@every_sample
+def test_what_a_teacher_judges_waits_until_then(sample: Sample) -> None:
+    kind = kind_of(sample.kind)
+    verdict = kind.grade(sample.spec, 0, kind.parse(kind.examples(sample.spec).right))
+    assert verdict.waits == (sample.kind in BY_HAND)
+    assert not (verdict.waits and (verdict.points or verdict.correct))
+
+
+@every_sample
+def test_no_form_judges_itself(sample: Sample) -> None:
+    """Levels come from the teacher's record only, never with the fields of the pupil."""
+    kind = kind_of(sample.kind)
+    right = kind.examples(sample.spec).right
+    assert kind.parse({**right, "levels": ["1", "1"], "given": ["x"]}) == kind.parse(right)
 
 
 @every_sample
