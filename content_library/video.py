@@ -136,8 +136,9 @@ def _run(arguments: list[str], *, seconds: int, may_fail: bool = False) -> str:
 
 
 def _run_telling(arguments: list[str], seconds: float, tell: Callable[[int], None]) -> None:
-    """The same for long work: ffmpeg says each half second how far it is."""
+    """The same for long work: ffmpeg says each half second how far it is, by whichever rendition wrote last; none goes back."""
     give_up = time.monotonic() + 600 + 8 * seconds
+    done = 0
     command = [*_program(), "-nostats", "-progress", "pipe:1", *arguments]
     with tempfile.TemporaryFile() as complaints:
         with subprocess.Popen(  # noqa: S603 - a fixed program, arguments never pass a shell
@@ -149,7 +150,8 @@ def _run_telling(arguments: list[str], seconds: float, tell: Callable[[int], Non
                         raise BadVideo("not done in time")
                     name, _, value = line.strip().partition("=")
                     if name == "out_time_us" and value.isdigit():
-                        tell(min(99, int(int(value) / 10_000 / max(seconds, 0.1))))
+                        done = max(done, min(99, int(int(value) / 10_000 / max(seconds, 0.1))))
+                        tell(done)
             except BaseException:
                 running.kill()
                 raise

@@ -18,7 +18,7 @@ from http.cookies import SimpleCookie
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.living import PASSWORD, School
+from tests.living import PASSWORD, PATIENCE, School
 
 KILLS = 3
 MARKS = 60
@@ -62,7 +62,8 @@ class Browser:
 
     def send(self, url: str, mark: dict[str, object]) -> None:
         """As the grid does: the same step again and again until it is answered."""
-        for _ in range(200):
+        give_up = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up:
             try:
                 status, text_, _where = self.request("POST", url, json.dumps({"marks": [mark]}), "application/json")
             except (OSError, http.client.HTTPException):
@@ -129,7 +130,7 @@ def test_two_typists_lose_and_double_nothing(
         school.kill()
         school.start()
     for one in typists:
-        one.join(120)
+        one.join(2 * PATIENCE)
     assert not failures, failures
     assert len(browser.told) == MARKS
     marks, steps, events = _stored(school)

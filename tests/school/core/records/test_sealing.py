@@ -163,14 +163,17 @@ def test_savers_do_not_wait_for_the_sealer(app: Flask) -> None:
 
     thread = threading.Thread(target=saver)
     thread.start()
+    began = time.monotonic()
     try:
         sealed = seal()
     finally:
+        took = time.monotonic() - began
         done.set()
         thread.join()
     assert sealed >= 2500
     assert len(waits) > (3 if write_engine().dialect.name == "postgresql" else 0)
-    assert max(waits) < 3
+    # Far less than the whole sealing, however slow the machine; a quick one may lose a moment to something else.
+    assert max(waits) < max(1, took / 2)
     seal()
     report = verified()
     assert (report.problems, report.waiting) == ([], 0)
