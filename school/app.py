@@ -42,6 +42,7 @@ from school.library import routes as library_routes
 from school.notices import routes as notices_routes
 from school.people import access_log, hooks, sessions
 from school.people import routes as people_routes
+from school.plans import routes as plans_routes
 from school.progress import routes as progress_routes
 from school.roster import routes as roster_routes
 from school.roster.hooks import register_fact
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     people_routes.blueprint,
     notices_routes.blueprint,
     classes_routes.blueprint,
+    plans_routes.blueprint,
     roster_routes.blueprint,
     tasks_routes.blueprint,
     library_routes.blueprint,

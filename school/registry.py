@@ -9,6 +9,7 @@ MODELS = (
     "school.people.models",
     "school.notices.models",
     "school.classes.models",
+    "school.plans.models",
     "school.roster.models",
     "school.tasks.models",
     "school.mastery.models",

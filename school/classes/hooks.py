@@ -53,6 +53,31 @@ def tell_followers(went: list[LessonWent]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a lesson without a topic is likely to teach."""
+
+    words: str
+    topic_id: int | None = None
+    """The node of the framework."""
+
+
+Suggester = Callable[[SeenLesson], Suggestion | None]
+suggesters: list[Suggester] = []
+
+
+def suggest_topic(suggester: Suggester) -> Suggester:
+    """Register who knows the topic of a lesson before its teacher has written it."""
+    if suggester not in suggesters:
+        suggesters.append(suggester)
+    return suggester
+
+
+def suggestion_for(lesson: SeenLesson) -> Suggestion | None:
+    """The first one that there is."""
+    return next((found for one in suggesters if (found := one(lesson)) is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPart:
     """What a feature above adds to a lesson's page: its own template, which reads ``part.context``."""
 

@@ -18,6 +18,7 @@ from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.library import load_library
 from school.demo.morning import take_presence
 from school.demo.people import Cast, Person
+from school.demo.plans import write_plans
 from school.demo.rows import Rows
 from school.people.models import School
 
@@ -75,6 +76,7 @@ class _Building:
                 if level - back >= 5
             ]
             courses = self._year(year, classes, teachers, since, journal)
+        write_plans(self.rows, courses, _topics())
         journal.write_totals()
         accounts = Accounts(cast)
         accounts.make_staff()

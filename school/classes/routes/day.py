@@ -18,7 +18,7 @@ from school.classes.actions import (
     substitute,
 )
 from school.classes.forms import MoveForm, SubstituteForm
-from school.classes.policy import may_arrange_day, may_arrange_lesson
+from school.classes.policy import may_arrange_day, may_arrange_lesson, runs_school
 from school.classes.queries import get_lesson
 from school.classes.queries.calendar import free_days, year_of
 from school.classes.queries.groups import GroupLine, groups_of_year
@@ -61,6 +61,7 @@ def day(actor: Actor) -> ResponseReturnValue:
     asked = _asked_teacher(staff)
     return page(
         "classes/day.html",
+        runs=runs_school(actor),
         on=on,
         today=clock.today(),
         now=clock.now(),

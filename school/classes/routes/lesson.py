@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from content_library import Topic, subjects
 from school.classes.actions import CannotDo, change_reason, take_presence, write_topic
 from school.classes.forms import PresenceForm, TopicForm
-from school.classes.hooks import parts_for
+from school.classes.hooks import parts_for, suggestion_for
 from school.classes.models import AbsenceFact, AbsenceReason
 from school.classes.policy import (
     may_arrange_lesson,
@@ -33,9 +33,15 @@ from school.core.shell import Crumb
 @requires(sees_lesson, opens="lesson", lesson=get_lesson)
 def lesson(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     """The lesson as its reader may see it."""
-    topics = _topics(lesson) if may_fill_lesson(actor, lesson) else []
-    form = TopicForm(formdata=None, data={"topic": str(lesson.topic_id or ""), "words": lesson.topic})
-    return _page(actor, lesson, _offered(form, topics))
+    topics = _topics(lesson) if may_fill_lesson(actor, lesson) else None
+    suggested = suggestion_for(lesson) if topics is not None and not lesson.topic and lesson.topic_id is None else None
+    form = TopicForm(
+        formdata=None,
+        data={"topic": str(lesson.topic_id or ""), "words": lesson.topic}
+        if suggested is None
+        else {"topic": str(suggested.topic_id or ""), "words": suggested.words},
+    )
+    return _page(actor, lesson, _offered(form, topics or []), from_plan=suggested is not None)
 
 
 @blueprint.post("/lessons/<uuid:lesson_id>/topic", endpoint="write_topic")
@@ -84,7 +90,13 @@ def change_reason_view(actor: Actor, lesson: SeenLesson, pupil: Learner) -> Resp
 
 
 def _page(
-    actor: Actor, lesson: SeenLesson, form: TopicForm, *, presence_form: PresenceForm | None = None, status: int = 200
+    actor: Actor,
+    lesson: SeenLesson,
+    form: TopicForm,
+    *,
+    presence_form: PresenceForm | None = None,
+    from_plan: bool = False,
+    status: int = 200,
 ) -> ResponseReturnValue:
     whole = sees_whole_lesson(actor, lesson)
     parts = parts_for(actor, lesson)
@@ -103,6 +115,7 @@ def _page(
         whole=whole,
         presence=presence_list(lesson) if whole else [],
         presence_form=presence_form,
+        from_plan=from_plan,
         own=[] if whole else own_absences(actor, lesson),
         teacher=names.get(lesson.teacher_id, ""),
         substitute=names.get(lesson.substitute_id, "") if lesson.substitute_id else "",
