@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from content_library.models import (
@@ -141,6 +141,7 @@ _CARDS = (
     .join(Subject, Subject.id == Unit.subject_id)
     .outerjoin(UnitFacts, UnitFacts.unit_id == Unit.id)
 )
+_CARDS_OF = _CARDS.where(Unit.id.in_(bindparam("ids", expanding=True)))
 
 
 def search(
@@ -192,7 +193,7 @@ def units_for_topic(session: Session, topic_id: int, limit: int = 12) -> list[Ca
 
 def cards_of(session: Session, unit_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Card]:
     """The cards of these units as they are published now, retired ones too."""
-    return {row[0]: _card(row) for row in session.execute(_CARDS.where(Unit.id.in_(unit_ids)))}
+    return {row[0]: _card(row) for row in session.execute(_CARDS_OF, {"ids": unit_ids})}
 
 
 def _card(row: Sequence[Any]) -> Card:

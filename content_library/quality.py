@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from content_library import changes
-from content_library.models import ErrorReport, ReportState, Unit, UnitFacts
+from content_library.models import ErrorReport, ReportState, Unit, UnitFacts, UnitState, UnitVersion
 
 FEWEST = 10
 """Attempts below which a median or a share says more about a pupil than about the unit."""
@@ -69,6 +69,50 @@ class Used:
 def facts_of(session: Session, unit_id: uuid.UUID) -> UnitFacts | None:
     """What is known of a unit; None while nobody has used it."""
     return session.get(UnitFacts, unit_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What an author has in the library, and what came of it."""
+
+    published: int
+    begun: int
+    """Versions that are being written or read by the review."""
+    returned: int
+    """Of them, those that a methodologist wants changed."""
+    homeworks: int
+    errors: int
+    """Reports without an answer."""
+
+
+_OF_ME = Unit.author_account_id == bindparam("account_id")
+_OWN_WORK = (
+    select(
+        func.count(case((Unit.state == UnitState.PUBLISHED, Unit.id))),
+        func.count(UnitVersion.id),
+        func.count(case(((UnitVersion.review_note != "") & UnitVersion.sent_at.is_(None), UnitVersion.id))),
+        func.coalesce(func.sum(UnitFacts.homeworks), 0),
+        select(func.count(ErrorReport.id))
+        .join(Unit, Unit.id == ErrorReport.unit_id)
+        .where(_OF_ME, ErrorReport.state == ReportState.NEW)
+        .scalar_subquery(),
+    )
+    .select_from(Unit)
+    .outerjoin(UnitFacts, UnitFacts.unit_id == Unit.id)
+    .outerjoin(UnitVersion, (UnitVersion.unit_id == Unit.id) & UnitVersion.published_at.is_(None))
+    .where(_OF_ME)
+)
+
+
+def own_work(session: Session, account_id: uuid.UUID) -> OwnWork:
+    """The sums of an author's units, in one statement."""
+    return OwnWork(*session.execute(_OWN_WORK, {"account_id": account_id}).one())
+
+
+def facts_of_author(session: Session, account_id: uuid.UUID) -> dict[uuid.UUID, UnitFacts]:
+    """What is known of an author's units, by the unit."""
+    found = select(UnitFacts).join(Unit, Unit.id == UnitFacts.unit_id).where(Unit.author_account_id == account_id)
+    return {one.unit_id: one for one in session.scalars(found)}
 
 
 def errors_fixed(session: Session) -> dict[uuid.UUID, int]:

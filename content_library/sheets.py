@@ -53,6 +53,16 @@ def of_version(session: Session, version_id: uuid.UUID) -> Sequence[Sheet]:
     return [Sheet(*row) for row in session.execute(found)]
 
 
+def first_of_version(session: Session, version_id: uuid.UUID) -> dict[str, str]:
+    """The picture of the first page by the checksum of its file."""
+    found = (
+        select(FilePage.sha256, FilePage.picture_sha256)
+        .join(VersionFile, VersionFile.sha256 == FilePage.sha256)
+        .where(VersionFile.version_id == version_id, FilePage.number == 1)
+    )
+    return {row[0]: row[1] for row in session.execute(found)}
+
+
 def words_of(session: Session, version_ids: Collection[uuid.UUID]) -> Sequence[tuple[uuid.UUID, int, int, str]]:
     """Version, place of the file, number and words of each page, for the index."""
     found = (

@@ -172,8 +172,11 @@ def only(name: str, value: int) -> Query:
 
 
 def places_of(unit_keys: Sequence[str], asked: Asked) -> Query:
-    """Passages of these units that have the words, those with more of them first."""
-    stems = dict.fromkeys(one for word in asked.words for one in word.stems)
-    words = Query.boolean_query([(Occur.Should, Query.term_query(PLACES, "text", one, "freq")) for one in stems])
-    units = Query.const_score_query(Query.term_set_query(PLACES, "unit", list(unit_keys)), 0.0)
-    return Query.boolean_query([(Occur.Must, units), (Occur.Must, words)])
+    """Passages of these units, those with more of the words first; such as have none of them score nothing."""
+    made = Query.const_score_query(Query.term_set_query(PLACES, "unit", list(unit_keys)), 0.0)
+    # One word in another: few passages are looked up in each word's list, while lists put together would be gone through
+    # in windows of thousands of passages around each.
+    for one in dict.fromkeys(one for word in asked.words for one in word.stems):
+        word = Query.term_query(PLACES, "text", one, "freq")
+        made = Query.boolean_query([(Occur.Must, made), (Occur.Should, word)])
+    return made

@@ -171,7 +171,9 @@ class Reader:
         keys = [unit_id.hex for unit_id in unit_ids]
         found: dict[uuid.UUID, FoundPlace] = {}
         stems = frozenset(one for word in asked.words for one in word.stems)
-        for _score, address in places.search(places_of(keys, asked), 4 * len(keys), count=False).hits:
+        for score, address in places.search(places_of(keys, asked), 4 * len(keys), count=False).hits:
+            if not score:
+                break
             place = places.doc(address)
             unit_id = uuid.UUID(place.get_first("unit"))
             if unit_id not in found:

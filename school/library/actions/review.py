@@ -1,12 +1,13 @@
 """From the author to the schools: review with its remarks, publishing, retiring, and the next version."""
 
-from content_library import Criterion, ReviewRemark, Unit, WrongState, publishing, reviewing
+from content_library import Criterion, ReviewRemark, Unit, WrongState, publishing, reports, reviewing
 from content_library.reviewing import Remark
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
 from school.core.errors import Conflict
 from school.core.languages import gettext as _
+from school.library.actions.telling import MENDED, PUBLISHED, RETURNED, tell_one
 from school.library.actions.writing import author_of, lock
 from school.library.queries.drafts import Readiness, readiness_of
 from school.library.seen import Draft
@@ -53,6 +54,8 @@ def send_back(actor: Actor, draft: Draft, note: str) -> None:
         publishing.send_back(db.session(), draft.unit, note.strip(), clock.now(), author_of(actor))
     except WrongState as why:
         raise Conflict(str(why)) from why
+    key = f"returned:{draft.version.id}:{clock.now():%Y%m%d%H%M%S}"
+    tell_one(actor, draft.unit.author_account_id, RETURNED, key, draft.unit, title=draft.version.title)
 
 
 def ask_second_reader(actor: Actor, draft: Draft, words: str) -> None:
@@ -86,7 +89,12 @@ def publish(actor: Actor, draft: Draft) -> None:
     _ready(draft)
     if any(one.settled_at is None for one in reviewing.remarks_of(db.session(), draft.version)):
         raise RemarksOpen
+    mended = reports.accepted_on(db.session(), draft.unit)
     publishing.publish(db.session(), draft.unit, clock.now(), author_of(actor))
+    unit, title = draft.unit, draft.version.title
+    tell_one(actor, unit.author_account_id, PUBLISHED, f"published:{draft.version.id}", unit, title=title)
+    for one in mended:
+        tell_one(actor, one.made_by, MENDED, f"mended:{one.id}", unit, title=title)
 
 
 def retire(actor: Actor, unit: Unit) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from content_library import FileOfVersion, PreviewState, previews, shelf
+from content_library import FileOfVersion, PreviewState, previews, sheets, shelf
 from school.core import clock
 from school.core.database import db
 from school.core.files import storage
@@ -23,8 +23,11 @@ class Preview:
 
 
 def previews_of(draft: Draft) -> dict[str, Preview]:
-    """By the checksum of the file; files that have none to show are left out."""
-    found = {}
+    """By the checksum of the file: of a PDF its first page; files that have none to show are left out."""
+    found = {
+        sha256: Preview(PreviewState.READY, storage().link(picture, "page.jpg", "image/jpeg", SHOWN_FOR))
+        for sha256, picture in sheets.first_of_version(db.session(), draft.version.id).items()
+    }
     for sha256, one in previews.of_version(db.session(), draft.version).items():
         state = one.state
         if state is PreviewState.WAITING and one.asked_at < clock.now() - LATE:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from content_library import ErrorReport, Unit, reports
+from content_library import ErrorReport, Unit, quality, reports
 from content_library.reports import Reported
 from school.core.access import Actor
 from school.core.database import db
@@ -29,6 +29,12 @@ def reported(actor: Actor, which: str, after: uuid.UUID | None) -> tuple[list[Re
 def own_reports(actor: Actor, unit: Unit) -> list[ErrorReport]:
     """What this person has reported of a unit; nothing while one looks on another's behalf."""
     return [] if actor.on_behalf_of is not None else list(reports.own_on(db.session(), unit, actor.account_id))
+
+
+def own_work(actor: Actor) -> quality.OwnWork | None:
+    """What the actor has in the library and what came of it; None for who has written nothing."""
+    found = quality.own_work(db.session(), actor.account_id)
+    return found if found.published or found.begun else None
 
 
 def reports_waiting(actor: Actor) -> int:

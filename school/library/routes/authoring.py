@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from content_library import Criterion, Unit, UnitKind, copies, reports, shelf, subjects
+from content_library import Criterion, Unit, UnitKind, copies, quality, reports, shelf, subjects
 from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.languages import gettext as _
@@ -48,6 +48,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
         units=(units := my_units(actor)),
         news=copies.with_news(db.session(), [one.unit for one in units]),
         reports=reports_waiting(actor),
+        facts=quality.facts_of_author(db.session(), actor.account_id),
         where=(library_crumb(), Crumb(_("My units"))),
     )
 

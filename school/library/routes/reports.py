@@ -73,12 +73,12 @@ def answer_report(actor: Actor, report: Reported) -> ResponseReturnValue:
     words = request.form.get("answer", "").strip()[:2000]
     which = "mine" if report.unit.author_account_id == actor.account_id else "all"
     if request.form.get("then") == "accept":
-        accept_report(actor, report.report, words)
+        accept_report(actor, report, words)
         toast(_("Accepted. When the next version is published, the reader will see that it is mended."))
     elif not words:
         toast(_("Say in a sentence or two why."))
     else:
-        decline_report(actor, report.report, words)
+        decline_report(actor, report, words)
         toast(_("Answered."))
     return go_to("library.errors", which=which)
 

@@ -14,7 +14,9 @@ from school.core.languages import gettext as _
 from school.core.languages import language
 from school.core.pages import page
 from school.core.shell import Crumb
+from school.library.policy import may_author
 from school.library.queries import Shelf, Wish, completions, find_units
+from school.library.queries.reports import own_work
 from school.library.routes.blueprint import blueprint
 from school.library.words import kind_names, language_name
 
@@ -42,7 +44,7 @@ class Facet:
 
 @blueprint.get("/library")
 @requires(signed_in)
-def shelves(_actor: Actor) -> ResponseReturnValue:
+def shelves(actor: Actor) -> ResponseReturnValue:
     """Search with filters; every choice stands in the address."""
     wish = _wish()
     shelf = find_units(wish, language())
@@ -57,6 +59,7 @@ def shelves(_actor: Actor) -> ResponseReturnValue:
         chosen=[(facet.name, option) for facet in facets for option in facet.options if option.is_chosen],
         address=lambda **changes: _address(base, wish, **changes),
         unit_address=lambda unit_id, place=None: _unit_address(base, unit_id, place),
+        own=own_work(actor) if wish == Wish() and may_author(actor) else None,
         where=(Crumb(_("Library")),),
     )
 

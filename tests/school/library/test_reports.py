@@ -40,7 +40,11 @@ def test_a_pupil_reports_and_the_author_mends(client: SchoolClient, make: Make) 
     assert client.post(f"/library/errors/{report.id}/answer", data={"then": "accept"}).status_code == 404
 
     client.sign_in(make.account_of(author))
+    news = client.get("/notices").text
+    assert news.count("Читатель нашёл ошибку: «Доли»") == 1 and "Раздел «Правило»" in news
     assert "нашли 1 ошибку" in client.get("/library/mine").text
+    assert "1 ошибка ждёт ответа" in client.get("/library").text
+    assert "ошибка ждёт" not in client.get("/library?q=доли").text, "who looks for something sees what is found"
     page = client.get("/library/errors?which=mine").text
     assert "Числители складывают!" in page and "ученик" in page and pupil.family_name not in page
     assert f"/library/{unit.id}?version=1#part-2" in page
@@ -49,10 +53,15 @@ def test_a_pupil_reports_and_the_author_mends(client: SchoolClient, make: Make) 
     client.post(f"/library/errors/{report.id}/answer", data={"then": "accept", "answer": "Спасибо."})
     client.post(f"/library/{unit.id}/next-version")
     assert "Исправить в этой версии" in client.get(f"/library/{unit.id}/edit").text
-    with unit_of_work():
-        publishing.publish(db.session(), db.session.merge(unit), clock.now())
+    client.post(f"/library/{unit.id}/send")
+    client.sign_in(make.city_role("methodologist"))
+    client.post(f"/library/{unit.id}/publish")
+    client.sign_in(make.account_of(author))
+    assert "Опубликовано: «Доли»" in client.get("/notices").text
 
     client.sign_in(make.account_of(pupil))
+    news = client.get("/notices").text
+    assert "Ваше сообщение об ошибке: «Доли»" in news and "Исправлено по вашему сообщению: «Доли»" in news
     page = client.get("/library/errors").text
     assert "исправлено" in page and "в версии 2" in page and "Спасибо." in page
     assert only_report().fixed_in == 2

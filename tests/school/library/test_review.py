@@ -52,6 +52,7 @@ def test_a_remark_stands_at_its_place_and_closes_the_gate(client: SchoolClient, 
     client.post(f"/library/{unit.id}/send-back", data={"note": ""})
 
     client.sign_in(author)
+    assert "Методист просит исправить: «Сложение дробей»" in client.get("/notices").text
     page = client.get(draft).text
     assert "Нужен пример." in page and "Исправлено" in page and "Смотрите замечания." in page
     remark = only_remark()

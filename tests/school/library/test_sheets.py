@@ -30,6 +30,9 @@ def test_a_book_as_pdf_is_read_page_by_page_and_found_by_its_words(
     assert send(client, unit, BOOK, "Рычаг.pdf", "document").status_code == 200
     before = unit.changed
     assert work(app) >= 1
+    page = client.get(f"/library/{unit.id}/edit").text
+    small = page.partition('class="file-small"')[2].partition("</li>")[0]
+    assert "<img src=" in small and "Рычаг.pdf" in small, "the first page stands small in the list of files"
     page = client.get(f"/library/{unit.id}/draft").text
     assert page.count('class="sheet"') == 3 and 'id="sheet-1-2"' in page
     assert 'alt="Страница 2"' in page and "The rule of the lever" in page
