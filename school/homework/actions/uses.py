@@ -56,7 +56,7 @@ _DONE = (
         _attempt.c.max_points,
     )
     .join(_version, _version.c.id == _attempt.c.unit_version_id)
-    .where(_attempt.c.school_id == _SCHOOL, _attempt.c.finished_at >= _SINCE)
+    .where(_attempt.c.school_id == _SCHOOL, _attempt.c.finished_at >= _SINCE, _attempt.c.sheet.is_(None))
 )
 _LEVELS = (
     select(_place.c.pupil_id, _place.c.from_on, _place.c.to_on, _group.c.year_level)

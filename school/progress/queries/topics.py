@@ -55,7 +55,7 @@ def _answers(whose: Any) -> Select[Any]:
         .select_from(
             attempt.join(verdict, and_(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == attempt.c.id))
             .join(item, item.c.id == verdict.c.item_id)
-            .join(version, version.c.id == attempt.c.unit_version_id)
+            .join(version, version.c.id == item.c.version_id)
             .join(topic, topic.c.id == _TOPIC_OF_ITEM)
         )
         .where(
