@@ -138,6 +138,11 @@ def has_week(actor: Actor) -> bool:
     return actor.has("pupil", "teacher")
 
 
+def may_feed(_actor: Actor, pupil: SeenPupil) -> bool:
+    """Who makes an address for a calendar of a pupil's lessons: the family."""
+    return pupil.is_self or pupil.follows
+
+
 def may_arrange_day(actor: Actor) -> bool:
     """The school's day: substitutions, cancelled and moved lessons."""
     return actor.has("deputy", "head", "admin")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from school.roster.formats.days import as_csv, is_days
 from school.roster.formats.headers import find_columns, plain
 from school.roster.formats.journal import Journal, RowError
 from school.roster.formats.records import BadRow, Note, Place
@@ -113,7 +114,7 @@ class Clash:
 
 def read_timetable(file: str, content: bytes) -> Timetable:
     """Read the file; a row that can't be taken is named with its reason."""
-    table = read_table(file, content)
+    table = read_table(file, as_csv(file, content) if is_days(content) else content)
     columns = find_columns(table, COLUMNS, ALIASES)
     journal = Journal(list(table.bad_rows), [*table.notes, *columns.notes])
     missing = [name for name in NEEDED if name not in columns]

@@ -177,3 +177,23 @@ class AbsenceNote(SchoolOwned, Base):
     made_by: Mapped[uuid.UUID]
     """Account."""
     withdrawn_at: Mapped[datetime | None]
+
+
+class CalendarFeed(SchoolOwned, Base):
+    """A secret address under which calendars of phones read somebody's lessons; a new one ends the old."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (
+        belongs_to("member", "owner_id"),
+        belongs_to("member", "member_id"),
+        UniqueConstraint("school_id", "token_hash"),
+        Index("ix_calendar_feed_owner", "school_id", "owner_id", "member_id"),
+    )
+
+    owner_id: Mapped[uuid.UUID]
+    """Who made the address: the person, or a representative."""
+    member_id: Mapped[uuid.UUID]
+    """Whose lessons."""
+    token_hash: Mapped[bytes]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -1,6 +1,18 @@
 """The pages of classes, lessons and timetables."""
 
-from school.classes.routes import absences, day, groups, lesson, news, notes, structure, timetable, transfers, week
+from school.classes.routes import (
+    absences,
+    day,
+    feeds,
+    groups,
+    lesson,
+    news,
+    notes,
+    structure,
+    timetable,
+    transfers,
+    week,
+)
 from school.classes.routes.blueprint import blueprint
 
 __all__ = [

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from school.classes.actions import CannotDo, announce_absence, withdraw_note
 from school.classes.forms.notes import AwayForm
 from school.classes.models import AbsenceReason
-from school.classes.policy import may_announce
+from school.classes.policy import may_announce, may_feed
 from school.classes.queries import get_pupil
 from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_pupils
 from school.classes.queries.notes import Note, note_of, notes_of
@@ -52,6 +52,7 @@ def away(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         "classes/away.html",
         status=422 if request.method == "POST" else 200,
         pupil=pupil,
+        may_feed=may_feed,
         form=form,
         day=day,
         notes=notes_of(pupil),

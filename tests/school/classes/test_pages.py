@@ -72,6 +72,8 @@ STAFF_OF_GROUP = {"teacher", "leader", "deputy", "head", "admin"}
 EVERYBODY = {"teacher", "leader", "pupil", "parent", "deputy", "head"}
 PAGES = {
     "/timetable": {"teacher", "leader", "free", "pupil"},
+    "/timetable/feed": {"teacher", "leader", "free", "pupil"},
+    "/pupils/{pupil}/feed": {"pupil", "parent"},
     "/day": ARRANGE,
     "/lessons/{lesson}": EVERYBODY,
     "/lessons/{lesson}/arrange": ARRANGE,

@@ -5,7 +5,7 @@ import pytest
 from school.roster.formats import read_roster
 from school.roster.formats.references import with_references
 from school.roster.timetable import clashes, read_timetable
-from tests.school.roster.real_sets import ROSTERS, needs_rosters, needs_week, week_as_csv
+from tests.school.roster.real_sets import ROSTERS, WEEK, needs_rosters, needs_week, week_as_csv
 
 
 @needs_rosters
@@ -33,3 +33,6 @@ def test_a_real_week_shows_its_clashes() -> None:
     assert timetable.bad_rows == ()
     assert len({row.classes for row in timetable.rows}) == 18
     assert clashes(timetable.rows)
+    as_it_is = read_timetable("week.json", WEEK.read_bytes())
+    assert len(as_it_is.rows) == len(timetable.rows)
+    assert len(clashes(as_it_is.rows)) == len(clashes(timetable.rows))
