@@ -182,6 +182,7 @@ class HomeworkOfSchool:
             answer_id=answer,
             points=float(verdict.points),
             max_points=float(verdict.max_points),
+            waits=verdict.waits,
             correct=verdict.correct,
             feedback={"said": [[one.msgid, dict(one.values)] for one in verdict.feedback]},
         )
