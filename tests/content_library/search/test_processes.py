@@ -95,7 +95,7 @@ def publish(engine: Engine, title: str) -> None:
         session.commit()
 
 
-def seconds_until(is_true: Callable[[], bool], patience: float = 30) -> float:
+def seconds_until(is_true: Callable[[], bool], patience: float = 90) -> float:
     began = time.monotonic()
     while not is_true():
         assert time.monotonic() - began < patience

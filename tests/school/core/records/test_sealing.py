@@ -185,7 +185,7 @@ def test_savers_do_not_wait_for_the_sealer(app: Flask) -> None:
             sealer.execute(select(RecordEvent.id).where(RecordEvent.school_id == 1).with_for_update())
             begun = time.monotonic()
             happen(1, 1)
-            assert time.monotonic() - begun < 2
+            assert time.monotonic() - begun < 15  # waiting for the sealer, it would never end
 
 
 def test_the_key_of_production_must_be_there_and_be_one(
