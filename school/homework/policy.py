@@ -1,5 +1,6 @@
 """Who sets homework, who does it and who looks through it. Pure."""
 
+from content_library.models import Item
 from school.classes.models import LessonState
 from school.classes.policy import runs_school, sees_pupil, substitutes, takes_lesson
 from school.classes.seen import SeenCourse, SeenLesson, SeenPupil
@@ -39,6 +40,16 @@ def may_review(_actor: Actor, homework: SeenHomework) -> bool:
 def may_review_work(actor: Actor, homework: SeenHomework, _work: SeenWork) -> bool:
     """The same for the work of one pupil."""
     return may_review(actor, homework)
+
+
+def may_rule(actor: Actor, homework: SeenHomework, _item: Item) -> bool:
+    """Put the key of one of its questions right: who looks through its works."""
+    return may_review(actor, homework)
+
+
+def may_take_late(actor: Actor, homework: SeenHomework, work: SeenWork) -> bool:
+    """Let late answers of one pupil count: the same people."""
+    return may_review_work(actor, homework, work)
 
 
 def sees_homework_of_course(actor: Actor, course: SeenCourse) -> bool:

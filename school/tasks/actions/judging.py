@@ -9,6 +9,7 @@ from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import BrokenSpec, Phrase, Unreadable, Verdict, say
 from school.tasks.kinds.remarks import remarks_on
 from school.tasks.models import ItemRuling, RulingKind
+from school.tasks.queries.questions import read_as
 
 BROKEN: Phrase = say("There is a mistake in the task itself, so it counts in full.")
 RULED: Phrase = say("The key of this question was put right, and this answer counts in full.")
@@ -38,11 +39,6 @@ def _gives(ruling: ItemRuling, item: Item, seed: int, given: dict[str, Any] | No
     if ruling.kind == RulingKind.EVERYBODY:
         return True
     return given is not None and read_as(item, seed, given, judged) in ruling.accepts
-
-
-def read_as(item: Item, seed: int, given: dict[str, Any], judged: Verdict) -> str:
-    """An answer as its pupil reads it: what rulings name answers by, whatever order options stood in."""
-    return kind_of(item.kind).present(item.spec, seed, given, judged).given
 
 
 def remarks_of(item: Item, seed: int, given: dict[str, Any] | None) -> list[list[str]]:
