@@ -24,6 +24,8 @@ class Entry:
     of_step: uuid.UUID | None = None
     place: int = 0
     """As of a ``Mark``: 0 for the cell's own, 1 for the second of a double mark, higher for retakes."""
+    asked_by: uuid.UUID | None = None
+    """Account of whoever asked for a change that a second person makes now."""
     sent: Sign | None = None
     """What the browser sent, where the act made something of it: points of another system, the day of a dot."""
 
@@ -36,6 +38,8 @@ class Status(StrEnum):
     REASON = "reason"
     """It needs a few words of explanation."""
     REFUSED = "refused"
+    ASKED = "asked"
+    """It waits for a second person."""
 
 
 @dataclass(frozen=True, slots=True)

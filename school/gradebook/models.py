@@ -244,3 +244,101 @@ class TermMark(SchoolOwned, Base):
     set_at: Mapped[datetime]
     set_by: Mapped[uuid.UUID]
     """Account."""
+
+
+class ActDraft(SchoolOwned, Base):
+    """An act of marking in preparation: edited, rehearsed on last year's marks, then approved by a second person."""
+
+    __tablename__ = "marking_act_draft"
+    __table_args__ = (of_school(),)
+
+    name: Mapped[str]
+    from_on: Mapped[date]
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    works: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    """Lines of the act: name, short, weight, is_control."""
+    owner: Mapped[uuid.UUID]
+    """Member who answers for it."""
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[uuid.UUID]
+    """Member who changed it last: another one approves."""
+    asked_version: Mapped[int | None]
+    """Which version a rehearsal was asked for."""
+    rehearsed_version: Mapped[int | None]
+    rehearsal: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """``gradebook.rehearsal.Rehearsal`` as data."""
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[uuid.UUID | None]
+    act_id: Mapped[uuid.UUID | None]
+    """The act that it became."""
+
+    @property
+    def is_rehearsed(self) -> bool:
+        """Whether the rehearsal shown is of what stands in the draft now."""
+        return self.rehearsed_version == self.version
+
+
+class MarkCorrection(SchoolOwned, Base):
+    """A change of a mark outside its window, with the reason: it waits for a second person."""
+
+    __tablename__ = "mark_correction"
+    __table_args__ = (
+        belongs_to("course", "course_id"),
+        belongs_to("journal_column", "column_id"),
+        belongs_to("lesson", "lesson_id"),
+        belongs_to("member", "pupil_id"),
+        Index("ix_mark_correction_open", "school_id", "state", "asked_at"),
+    )
+
+    course_id: Mapped[uuid.UUID]
+    lesson_id: Mapped[uuid.UUID]
+    column_id: Mapped[uuid.UUID]
+    pupil_id: Mapped[uuid.UUID]
+    place: Mapped[int] = mapped_column(SmallInteger, default=0)
+    seen: Mapped[int]
+    """The mark's version when it was asked for; a mark that has changed since is asked about anew."""
+    old_value: Mapped[int | None] = mapped_column(SmallInteger)
+    old_code: Mapped[str | None]
+    value: Mapped[int | None] = mapped_column(SmallInteger)
+    code: Mapped[str | None]
+    origin: Mapped[str | None]
+    due_on: Mapped[date | None]
+    reason: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[uuid.UUID]
+    """Account."""
+    asked_member: Mapped[uuid.UUID]
+    state: Mapped[str] = mapped_column(default="open")
+    """open, agreed, refused."""
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[uuid.UUID | None]
+    """Account of the second person."""
+
+
+class YearMark(SchoolOwned, Base):
+    """Отметка за год, за экзамен и итоговая: proposed by the act, set by a person, as a ``TermMark``."""
+
+    __tablename__ = "year_mark"
+    __table_args__ = (
+        belongs_to("member", "pupil_id"),
+        belongs_to("course", "course_id"),
+        UniqueConstraint("school_id", "pupil_id", "course_id", "kind"),
+        Index("ix_year_mark_course", "school_id", "course_id"),
+    )
+
+    pupil_id: Mapped[uuid.UUID]
+    course_id: Mapped[uuid.UUID]
+    kind: Mapped[str]
+    """year, exam, final."""
+    value: Mapped[int | None] = mapped_column(SmallInteger)
+    code: Mapped[str | None]
+    proposed: Mapped[int | None] = mapped_column(SmallInteger)
+    reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    released_at: Mapped[datetime]
+    released_value: Mapped[int | None] = mapped_column(SmallInteger)
+    released_code: Mapped[str | None]
+    set_at: Mapped[datetime]
+    set_by: Mapped[uuid.UUID]
+    """Account."""

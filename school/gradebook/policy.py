@@ -5,7 +5,7 @@ from school.classes.seen import SeenPupil
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
 from school.gradebook.journal import Cell, Journal
-from school.gradebook.models import Column
+from school.gradebook.models import ActDraft, Column, MarkCorrection
 from school.homework.policy import may_review, may_review_work
 from school.homework.seen import SeenHomework, SeenWork
 
@@ -66,6 +66,44 @@ def may_set_term_marks(actor: Actor, journal: Journal) -> bool | Refused:
     if actor.on_behalf_of is None and (journal.course.teaches or runs_school(actor)):
         return True
     return Refused(_("Marks of the term are set by the teacher of the course."))
+
+
+def may_agree(actor: Actor, journal: Journal, correction: MarkCorrection) -> bool | Refused:
+    """The second person: deputy head, head or the course's teacher, never the one who asked."""
+    if actor.on_behalf_of is not None or not (runs_school(actor) or journal.course.teaches):
+        return False
+    if actor.account_id == correction.asked_by:
+        return Refused(_("You asked for this: somebody else agrees."))
+    return True
+
+
+def may_read_acts(actor: Actor) -> bool:
+    """Everybody of the school: families check marks by the act."""
+    return actor.school_id is not None
+
+
+def may_read_act(actor: Actor, _act: object) -> bool:
+    """The same for one act."""
+    return may_read_acts(actor)
+
+
+def may_write_acts(actor: Actor) -> bool:
+    """Deputy head and head prepare acts."""
+    return runs_school(actor) and actor.on_behalf_of is None
+
+
+def may_write_draft(actor: Actor, _draft: ActDraft) -> bool:
+    """The same for one draft."""
+    return may_write_acts(actor)
+
+
+def may_approve_act(actor: Actor, draft: ActDraft) -> bool | Refused:
+    """A second person: deputy head or head who did not make the last change."""
+    if not may_write_acts(actor):
+        return False
+    if actor.member_id == draft.changed_by:
+        return Refused(_("A second person approves the act: the head or another deputy head."))
+    return True
 
 
 def may_list_journals(actor: Actor) -> bool:

@@ -5,12 +5,13 @@ from school.core import clock
 from school.core.languages import gettext as _
 from school.core.languages import ngettext
 from school.gradebook.days import day_and_month
+from school.gradebook.drafting import WHOLE_YEAR
 from school.gradebook.drawing import mean_text
 from school.gradebook.queries.diary import Missed
 from school.gradebook.queries.marks import PupilMark
 from school.gradebook.queries.subjects import Explained, SubjectTerm
 from school.gradebook.release import Change, Sign
-from school.gradebook.scale import INSTEAD, RETAKES_FROM, Rules, Way
+from school.gradebook.scale import DECIDE, INSTEAD, LAST, RETAKES_FROM, UP, Rules, Way
 from school.gradebook.systems import MOST, System
 from school.homework.models import AssignmentState
 from school.homework.seen import PupilHomework
@@ -56,6 +57,84 @@ class Why:
                     ngettext("Points were lost in task %(list)s.", "Points were lost in tasks %(list)s.", n, list=lost)
                 )
         return said
+
+
+def act_words(rules: Rules, locale: str) -> list[str]:
+    """An act's rules sentence by sentence."""
+    said = [
+        _(
+            "The act gives %(mark)s from %(sure)s; from %(possible)s the teacher decides.",
+            mark=mark,
+            sure=mean_text(rules.sure_from[mark], locale),
+            possible=mean_text(rules.possible_from[mark], locale),
+        )
+        if rules.possible_from[mark] < rules.sure_from[mark]
+        else _("The act gives %(mark)s from %(sure)s.", mark=mark, sure=mean_text(rules.sure_from[mark], locale))
+        for mark in (5, 4, 3)
+    ]
+    said += [
+        ngettext(
+            "At %(num)s lesson a week: at least %(least)s marks in a term.",
+            "At %(num)s lessons a week and more: at least %(least)s marks in a term.",
+            hours,
+            least=least,
+        )
+        for hours, least in sorted(rules.least_marks.items())
+    ]
+    said.append(_("In a half-year: %(n)s marks more.", n=rules.half_year_more))
+    said.append(
+        _("Not attested: fewer marks than that and more than %(n)s%% of lessons missed.", n=rules.missed_percent)
+    )
+    said += [
+        _("For a %(mark)s no test may be below %(least)s.", mark=mark, least=least)
+        for mark, least in sorted(rules.control_floor.items(), reverse=True)
+    ]
+    said.append(
+        _("A retake counts instead of the mark it repeats.")
+        if rules.retake == INSTEAD
+        else _("A retake counts beside the mark it repeats.")
+    )
+    for level, terms in sorted(rules.unmarked_terms.items()):
+        if terms >= WHOLE_YEAR:
+            said.append(_("In year %(level)s no marks are put.", level=level))
+        elif terms:
+            said.append(
+                ngettext(
+                    "In year %(level)s no marks are put in the first term.",
+                    "In year %(level)s no marks are put in the first %(num)s terms.",
+                    terms,
+                    level=level,
+                )
+            )
+    said.append(
+        ngettext(
+            "A mark is changed freely for %(num)s day after its lesson; later with a reason and a second person.",
+            "A mark is changed freely for %(num)s days after its lesson; later with a reason and a second person.",
+            rules.edit_days,
+        )
+    )
+    said.append(
+        ngettext("A dot gives %(num)s day for the work.", "A dot gives %(num)s days for the work.", rules.dot_days)
+    )
+    ties = {
+        UP: _("The year's mark is the mean of its terms; between two marks it goes up."),
+        LAST: _("The year's mark is the mean of its terms; between two marks it goes as the last term."),
+        DECIDE: _("The year's mark is the mean of its terms; between two marks the teacher decides."),
+    }
+    said.append(ties[rules.year_ties])
+    said.append(
+        _("Certificate of year 9: the mean of the year's mark and the exam's, rounded.")
+        if rules.certificate_exam
+        else _("Certificate of year 9: the year's mark.")
+    )
+    said.append(
+        ngettext(
+            "Certificate of year 11: the mean of all marks of half-years and of the year for %(num)s last year, rounded.",
+            "Certificate of year 11: the mean of all marks of half-years and years for %(num)s last years, rounded.",
+            rules.certificate_years,
+        )
+    )
+    return [str(one) for one in said]
 
 
 def system_name(system: str) -> str:

@@ -4,13 +4,18 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import delete, select
+
+from school.core import clock
 from school.core.access import Actor
+from school.core.database import db
 from school.core.languages import gettext as _
 from school.gradebook.actions.verdicts import completed, fingerprint, verdict
-from school.gradebook.actions.writing import write
+from school.gradebook.actions.writing import with_columns, write
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.errors import MarkConflict, NotNow, ReasonNeeded
 from school.gradebook.journal import Cell, Journal
+from school.gradebook.models import MarkCorrection
 from school.gradebook.queries.cells import Address, cells_at
 from school.gradebook.queries.steps import Accepted, accepted_steps
 from school.gradebook.release import EMPTY, Sign
@@ -44,7 +49,7 @@ def put_mark(
         raise MarkConflict(answer.why, answer.stands, sign, answer.version)
     if answer.status is Status.REASON:
         raise ReasonNeeded(answer.why)
-    if answer.status is Status.REFUSED:
+    if answer.status in {Status.REFUSED, Status.ASKED}:
         raise NotNow(answer.why)
     return answer
 
@@ -75,6 +80,8 @@ def save_marks(actor: Actor, journal: Journal, entries: Sequence[Entry]) -> list
             else:
                 taken |= {address, entry.client_id}
                 plan.append((entry, cell))
+        if answer is not None and answer.status is Status.ASKED and cell is not None:
+            _ask(actor, journal, completed(journal, entry, cell), cell)
         answers.append(answer)
     written = write(actor, journal, plan)
     fresh = _reloaded(actor, journal, plan, written) if len(written) < len(plan) else {}
@@ -101,6 +108,50 @@ def _before_writing(
     if (before.account_id, before.payload_hash) != (actor.account_id, fingerprint(entry)):
         return _conflict(entry, cell, _("Another change was sent under the same number."))
     return Answer(entry, Status.SAVED, cell.sign, cell.version, cell=cell)
+
+
+def _ask(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> None:
+    """Keep the change until a second person decides; sent again it is the same, and a newer one of the cell takes its place."""
+    there = select(MarkCorrection.state).where(
+        MarkCorrection.school_id == journal.school_id, MarkCorrection.id == entry.client_id
+    )
+    if db.session.scalar(there) is not None or actor.member_id is None:
+        return
+    db.session.execute(
+        delete(MarkCorrection).where(
+            MarkCorrection.school_id == journal.school_id,
+            MarkCorrection.column_id == cell.column_id,
+            MarkCorrection.pupil_id == cell.pupil_id,
+            MarkCorrection.place == entry.place,
+            MarkCorrection.state == "open",
+        )
+    )
+    with_columns(actor, journal, [(entry, cell)])
+    sign = entry.sign
+    db.session.add(
+        MarkCorrection(
+            school_id=journal.school_id,
+            id=entry.client_id,
+            course_id=journal.id,
+            lesson_id=cell.lesson_id,
+            column_id=cell.column_id,
+            pupil_id=cell.pupil_id,
+            place=entry.place,
+            seen=cell.version,
+            old_value=cell.sign.value,
+            old_code=cell.sign.code,
+            value=sign.value,
+            code=sign.code,
+            origin=sign.origin,
+            due_on=sign.due_on,
+            reason=sign.comment,
+            asked_at=clock.now(),
+            asked_by=actor.account_id,
+            asked_member=actor.member_id,
+            state="open",
+        )
+    )
+    db.session.flush()
 
 
 def _conflict(entry: Entry, cell: Cell, why: str) -> Answer:

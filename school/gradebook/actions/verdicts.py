@@ -41,7 +41,7 @@ def verdict(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> Answer 
         return Answer(entry, status, cell.sign, cell.version, why, cell)
 
     allowed = may_mark(actor, journal, cell)
-    if not allowed:
+    if not allowed and entry.asked_by is None:
         return no(Status.REFUSED, allowed.why if isinstance(allowed, Refused) else _("This mark is not yours."))
     if not cell.is_held:
         return no(Status.REFUSED, _("This lesson does not take place."))
@@ -56,8 +56,15 @@ def verdict(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> Answer 
         return no(Status.CONFLICT, _("Somebody changed this mark before you."))
     if entry.sign == cell.sign:
         return Answer(entry, Status.SAVED, cell.sign, cell.version, cell=cell)
-    if not entry.sign.comment and entry.kind is StepKind.SET and _must_explain(actor, journal, cell):
+    if entry.asked_by is not None:
+        return None
+    late = _is_late(journal, cell)
+    if late and entry.kind is not StepKind.SET:
+        return no(Status.REFUSED, _("Its window is over: put the mark anew, with the reason."))
+    if not entry.sign.comment and entry.kind is StepKind.SET and (late or needs_reason(actor, journal, cell)):
         return no(Status.REASON, _("Say in a few words why this mark changes: the family will read it."))
+    if late:
+        return no(Status.ASKED, _("It is sent to the deputy head: the mark changes when a second person agrees."))
     return None
 
 
@@ -114,10 +121,11 @@ def _unmarked(journal: Journal, entry: Entry, cell: Cell) -> str:
     return str(_("In this year pupils get no marks yet: so says the school's act."))
 
 
-def _must_explain(actor: Actor, journal: Journal, cell: Cell) -> bool:
-    if needs_reason(actor, journal, cell):
+def _is_late(journal: Journal, cell: Cell) -> bool:
+    """Whether a change needs a second person: in a closed term, and of a mark whose window is over. Domain 1.5, rule 11."""
+    if cell.is_locked:
         return True
     days = clock.today() - cell.on_date
-    if cell.sign.is_empty or days <= timedelta(days=1):
+    if cell.sign.is_empty or cell.sign.is_dot or days <= timedelta(days=1):
         return False  # a first mark, or a lesson of yesterday: no act asks, so none is read
     return days > timedelta(days=rules_for(journal, cell).edit_days)

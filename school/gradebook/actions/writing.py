@@ -29,7 +29,7 @@ def write(actor: Actor, journal: Journal, plan: Plan) -> dict[uuid.UUID, Answer]
     """Write what is planned; the answers of what was written. Absent from them: whoever lost a race by a moment."""
     if not plan:
         return {}
-    plan = _with_columns(actor, journal, plan)
+    plan = with_columns(actor, journal, plan)
     plan.sort(
         key=lambda pair: (pair[1].column_id, pair[1].pupil_id, pair[0].place)
     )  # all savers lock rows in one order
@@ -60,7 +60,7 @@ def write(actor: Actor, journal: Journal, plan: Plan) -> dict[uuid.UUID, Answer]
     }
 
 
-def _with_columns(actor: Actor, journal: Journal, plan: Plan) -> Plan:
+def with_columns(actor: Actor, journal: Journal, plan: Plan) -> Plan:
     """Make the columns for answers of lessons that get their first mark, and give the cells their weights."""
     missing = {cell.column_id: cell for _entry, cell in plan if cell.weight is None}
     if not missing:
@@ -170,6 +170,8 @@ def _happening(school_id: int, entry: Entry, cell: Cell, row: dict[str, Any]) ->
         payload["words"] = salted(school_id, entry.sign.comment, pupil_id=cell.pupil_id)
     if entry.of_step is not None:
         payload["of"] = entry.of_step
+    if entry.asked_by is not None:
+        payload["asked_by"] = entry.asked_by
     if entry.place:
         payload["place"] = entry.place
         payload["beside"] = cell.standing[0].id

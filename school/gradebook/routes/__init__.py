@@ -1,7 +1,7 @@
 """The addresses of the gradebook; with them comes what a pupil takes of it to another school."""
 
 from school.gradebook import carrying
-from school.gradebook.routes import columns, diary, dots, grid, terms, works
+from school.gradebook.routes import acts, columns, corrections, diary, dots, grid, terms, works
 from school.gradebook.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "carrying", "columns", "diary", "dots", "grid", "terms", "works"]
+__all__ = ["acts", "blueprint", "carrying", "columns", "corrections", "diary", "dots", "grid", "terms", "works"]

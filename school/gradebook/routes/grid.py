@@ -8,6 +8,7 @@ from datetime import date
 from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
+from school.classes.policy import runs_school
 from school.core.access import Actor, requires
 from school.core.database import new_id
 from school.core.languages import gettext as _
@@ -37,6 +38,7 @@ from school.gradebook.policy import (
     may_write_journal,
 )
 from school.gradebook.queries import Address, cells_at, find_grid, get_journal, journals_of
+from school.gradebook.queries.corrections import count_waiting
 from school.gradebook.queries.grid import Grid
 from school.gradebook.reminding import due_dots, too_few
 from school.gradebook.routes.blueprint import blueprint
@@ -47,7 +49,14 @@ from school.gradebook.screens import around_of, heads_of, marks_url_of, months_o
 @requires(may_list_journals)
 def courses(actor: Actor) -> ResponseReturnValue:
     """The journals of a teacher; all of the school's for deputy head and head."""
-    return page("gradebook/courses.html", groups=journals_of(actor), where=(Crumb(_("Journals")),))
+    return page(
+        "gradebook/courses.html",
+        groups=journals_of(actor),
+        waiting=count_waiting(actor.school_id) if runs_school(actor) else 0,
+        runs=runs_school(actor),
+        school_id=actor.school_id,
+        where=(Crumb(_("Journals")),),
+    )
 
 
 @blueprint.get("/courses/<uuid:course_id>/journal")

@@ -8,13 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from school.core import clock
+from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
 from school.gradebook.actions import put_mark, redo, remove_mark, undo
-from school.gradebook.entries import Status
+from school.gradebook.actions.corrections import agree
+from school.gradebook.entries import Answer, Status
 from school.gradebook.errors import MarkConflict, NothingLeft, NotNow, ReasonNeeded
 from school.gradebook.models import Column, Mark, MarkStep, SubjectTotal, answer_column_id
+from school.gradebook.policy import may_agree
+from school.gradebook.queries import get_journal
+from school.gradebook.queries.corrections import correction_of, waiting_corrections
 from school.gradebook.release import Sign, family_sees
 from tests.factories import Make
 from tests.school.gradebook.rooms import Room, later, room
@@ -224,8 +229,10 @@ def test_a_locked_term_is_the_deputys_with_a_reason(make: Make) -> None:
     deputy = make.actor(make.member(make.school_of(at.course), "deputy"), "deputy")
     [asked] = at.save(at.entry(5), actor=deputy)
     assert asked.status is Status.REASON
-    [done] = at.save(at.entry(5, comment="Приказ № 7"), actor=deputy)
-    assert done.status is Status.SAVED
+    [waits] = at.save(at.entry(5, comment="Приказ № 7"), actor=deputy)
+    assert (waits.status, waits.stands.is_empty) == (Status.ASKED, True)
+    assert second_person(at, make.actor(make.member(make.school_of(at.course), "head"), "head")).status is Status.SAVED
+    assert at.mark().value == 5
 
 
 def test_strangers_and_colleagues_put_no_marks(make: Make) -> None:
@@ -265,8 +272,60 @@ def test_an_old_mark_changes_with_a_reason(make: Make) -> None:
         put_mark(
             at.actor, at.journal, make.cell(at.journal, at.lesson, at.pupils[0], at.column), client_id=new_id(), value=4
         )
-    [done] = at.save(at.entry(4, seen=1, comment="Пересдача"))
-    assert done.status is Status.SAVED
+    [waits] = at.save(at.entry(4, seen=1, comment="Пересдача"))
+    assert (waits.status, waits.stands.value) == (Status.ASKED, 3)
+    deputy = make.actor(make.member(make.school_of(at.course), "deputy"), "deputy")
+    assert second_person(at, deputy).status is Status.SAVED
+    assert (at.mark().value, at.mark().comment) == (4, "Пересдача")
+    assert events(at)[-1]["asked_by"] == str(at.teacher.account_id)
+
+
+def test_one_person_is_not_two(make: Make) -> None:
+    at = room(make, days=-20)
+    at.save(at.entry(3))
+    at.save(at.entry(4, seen=1, comment="Пересдача"))
+    [one] = waiting_corrections(at.actor)
+    correction = correction_of(at.journal, one.id)
+    assert correction is not None
+    assert not may_agree(at.actor, at.journal, correction)
+    deputy = make.actor(make.member(make.school_of(at.course), "deputy"), "deputy")
+    colleague = make.actor(make.teacher(make.school_of(at.course)), "teacher")
+    assert may_agree(deputy, get_journal(deputy, at.course.id), correction)
+    assert not may_agree(colleague, get_journal(colleague, at.course.id), correction)
+    assert not waiting_corrections(colleague)
+
+
+def test_a_mark_changed_meanwhile_is_not_overwritten_by_the_second_person(make: Make) -> None:
+    at = room(make, days=-13)
+    at.save(at.entry(3))
+    with later(days=3):
+        at.save(at.entry(5, seen=1, comment="Ошибка"))
+    at.save(at.entry(4, seen=1))  # in time, by the clock of this test
+    deputy = make.actor(make.member(make.school_of(at.course), "deputy"), "deputy")
+    with later(days=4):
+        assert second_person(at, deputy).status is Status.CONFLICT
+    assert at.mark().value == 4
+    assert not waiting_corrections(deputy)
+
+
+def test_a_newer_wish_takes_the_place_of_the_older(make: Make) -> None:
+    at = room(make, days=-20)
+    at.save(at.entry(3))
+    at.save(at.entry(4, seen=1, comment="Пересдача"))
+    again = at.entry(5, seen=1, comment="Описка")
+    at.save(again)
+    at.save(again)
+    [one] = waiting_corrections(at.actor)
+    assert (one.old.value, one.new.value, one.reason) == (3, 5, "Описка")
+
+
+def second_person(at: Room, actor: Actor) -> Answer:
+    [one] = waiting_corrections(actor)
+    journal = get_journal(actor, at.course.id)
+    correction = correction_of(journal, one.id)
+    assert correction is not None
+    with unit_of_work():
+        return agree(actor, journal, correction)
 
 
 def test_a_substitute_marks_their_lesson_only(make: Make) -> None:
