@@ -7,7 +7,7 @@ FLASK := $(BIN)/flask --app wsgi
 export PORT ?= 8000
 export DATA_DIR ?= data
 
-.PHONY: help install run front words test slow  check format types imports bench bench-search bench-model look migration
+.PHONY: help install run front words test slow  check format types imports bench bench-search bench-model check-marks look migration
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ bench-search: install .venv/.installed-dev ## The library's search over N synthe
 
 bench-model: install .venv/.installed-dev ## The pupil model: honesty and speed of its chances; SIMULATOR names the folder of a simulator to be driven by
 	$(BIN)/python -m benchmarks.pupil_model $(if $(SIMULATOR),--simulator $(SIMULATOR)) $(if $(WORLDS),--worlds $(WORLDS))
+
+check-marks: install ## The arithmetic of marks on N random gradebooks (100000), recounted by brute force
+	$(BIN)/python -m benchmarks.gradebooks $(N)
 
 look: install .venv/.installed-dev ## Screenshots of every page as every role, into .look/ (needs Chromium)
 	$(BIN)/python -m tests.look

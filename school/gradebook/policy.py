@@ -77,6 +77,16 @@ def may_agree(actor: Actor, journal: Journal, correction: MarkCorrection) -> boo
     return True
 
 
+def may_close_terms(actor: Actor) -> bool:
+    """Deputy head and head."""
+    return runs_school(actor) and actor.on_behalf_of is None
+
+
+def may_close_term(actor: Actor, _term: object) -> bool:
+    """The same for one term."""
+    return may_close_terms(actor)
+
+
 def may_read_acts(actor: Actor) -> bool:
     """Everybody of the school: families check marks by the act."""
     return actor.school_id is not None

@@ -26,7 +26,7 @@ KIND = "gradebook.rehearse"
 
 def begin_draft(actor: Actor) -> ActDraft:
     """A draft that says what the act of today says, from tomorrow on."""
-    if actor.member_id is None:
+    if actor.member_id is None or actor.school_id is None:
         raise ValueError("an act is owned by a member of the school")
     act = find_act(actor.school_id, clock.today())
     works: list[dict[str, Any]] = [

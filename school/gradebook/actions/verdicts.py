@@ -40,31 +40,40 @@ def verdict(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> Answer 
     def no(status: Status, why: str) -> Answer:
         return Answer(entry, status, cell.sign, cell.version, why, cell)
 
+    found = _impossible(actor, journal, entry, cell)
+    if found is None and entry.seen != cell.version:
+        found = Status.CONFLICT, _("Somebody changed this mark before you.")
+    if found is None and entry.sign == cell.sign:
+        return Answer(entry, Status.SAVED, cell.sign, cell.version, cell=cell)
+    if found is None and entry.asked_by is None:
+        found = _asked_for(actor, journal, entry, cell)
+    return no(*found) if found else None
+
+
+def _impossible(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> tuple[Status, str] | None:
+    """Whose the mark is, what can stand there, and where."""
     allowed = may_mark(actor, journal, cell)
     if not allowed and entry.asked_by is None:
-        return no(Status.REFUSED, allowed.why if isinstance(allowed, Refused) else _("This mark is not yours."))
+        return Status.REFUSED, allowed.why if isinstance(allowed, Refused) else _("This mark is not yours.")
     if not cell.is_held:
-        return no(Status.REFUSED, _("This lesson does not take place."))
+        return Status.REFUSED, _("This lesson does not take place.")
     if cell.on_date > clock.today():
-        return no(Status.REFUSED, _("This lesson is still to come."))
+        return Status.REFUSED, _("This lesson is still to come.")
     if not is_sign(entry.sign) or (entry.sign.value is not None and bool(cell.system) != bool(entry.sign.origin)):
-        return no(Status.REFUSED, _("There is no such mark."))
+        return Status.REFUSED, _("There is no such mark.")
     why = _out_of_place(entry, cell) or _unmarked(journal, entry, cell)
-    if why:
-        return no(Status.REFUSED, why)
-    if entry.seen != cell.version:
-        return no(Status.CONFLICT, _("Somebody changed this mark before you."))
-    if entry.sign == cell.sign:
-        return Answer(entry, Status.SAVED, cell.sign, cell.version, cell=cell)
-    if entry.asked_by is not None:
-        return None
+    return (Status.REFUSED, why) if why else None
+
+
+def _asked_for(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> tuple[Status, str] | None:
+    """Whether a reason is needed, and a second person."""
     late = _is_late(journal, cell)
     if late and entry.kind is not StepKind.SET:
-        return no(Status.REFUSED, _("Its window is over: put the mark anew, with the reason."))
+        return Status.REFUSED, _("Its window is over: put the mark anew, with the reason.")
     if not entry.sign.comment and entry.kind is StepKind.SET and (late or needs_reason(actor, journal, cell)):
-        return no(Status.REASON, _("Say in a few words why this mark changes: the family will read it."))
+        return Status.REASON, _("Say in a few words why this mark changes: the family will read it.")
     if late:
-        return no(Status.ASKED, _("It is sent to the deputy head: the mark changes when a second person agrees."))
+        return Status.ASKED, _("It is sent to the deputy head: the mark changes when a second person agrees.")
     return None
 
 

@@ -39,6 +39,8 @@ class Waiting:
 
 def waiting_corrections(actor: Actor) -> list[Waiting]:
     """Open ones of the whole school for those who run it, for a teacher of the own courses; the oldest first."""
+    if actor.school_id is None:
+        return []
     statement = (
         select(MarkCorrection, StudyGroup.name, Subject.name_ru, Subject.name_en, Column.title, Column.on_date)
         .join(Course, and_(Course.school_id == actor.school_id, Course.id == MarkCorrection.course_id))

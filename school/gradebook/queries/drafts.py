@@ -50,6 +50,8 @@ def acts_of(school_id: int) -> list[SeenAct]:
 
 def get_act(actor: Actor, act_id: uuid.UUID) -> SeenAct | None:
     """An act of the actor's school."""
+    if actor.school_id is None:
+        return None
     return next((one for one in acts_of(actor.school_id) if one.id == act_id), None)
 
 

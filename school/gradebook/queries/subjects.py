@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, literal_column, select, union_all
 from sqlalchemy.types import Date
 
 from content_library.models import Item
@@ -17,7 +17,7 @@ from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.database import Id, read
 from school.gradebook.journal import Act, TermSpan
-from school.gradebook.models import Mark, MarkStep, TermMark
+from school.gradebook.models import Mark, MarkStep, TermMark, YearMark
 from school.gradebook.queries.acts import find_act
 from school.gradebook.queries.journals import term_span
 from school.gradebook.queries.marks import PupilMark, by_subject, marks_of_pupil, sees_unreleased
@@ -46,6 +46,7 @@ step = cast("Table", MarkStep.__table__)
 term_mark = cast("Table", TermMark.__table__)
 assignment = cast("Table", Assignment.__table__)
 attempt = cast("Table", Attempt.__table__)
+year_mark = cast("Table", YearMark.__table__)
 verdict = cast("Table", Verdict.__table__)
 item = cast("Table", Item.__table__)
 
@@ -71,6 +72,7 @@ _STEPS = (
     .order_by(step.c.mark_id, step.c.at)
 )
 _TERM_MARKS = select(
+    literal_column("''").label("kind"),
     term_mark.c.course_id,
     term_mark.c.value,
     term_mark.c.code,
@@ -80,6 +82,19 @@ _TERM_MARKS = select(
     term_mark.c.released_code,
 ).where(
     term_mark.c.school_id == SCHOOL, term_mark.c.pupil_id == MEMBER, term_mark.c.term_id == bindparam("term", type_=Id)
+)
+_TERM_AND_YEAR = union_all(
+    _TERM_MARKS,
+    select(
+        year_mark.c.kind,
+        year_mark.c.course_id,
+        year_mark.c.value,
+        year_mark.c.code,
+        year_mark.c.reason,
+        year_mark.c.released_at,
+        year_mark.c.released_value,
+        year_mark.c.released_code,
+    ).where(year_mark.c.school_id == SCHOOL, year_mark.c.pupil_id == MEMBER),
 )
 _LOST = (
     select(
@@ -162,6 +177,8 @@ class SubjectTerm:
     target: int | None
     term_mark: Sign | None
     reason: str
+    year_marks: tuple[tuple[str, Sign], ...] = ()
+    """Of the year, the exam and the certificate, where they are set."""
     rules: Rules = field(default_factory=Rules)
     is_blocked: bool = False
     """A control work forbids ``target`` by the act whatever the mean."""
@@ -200,7 +217,7 @@ def find_pupil_term(
     act = find_act(pupil.school_id, chosen.starts_on)
     changes = _changes(pupil, chosen)
     tasks = _tasks(pupil, [one.homework_id for one in marks if one.homework_id])
-    finals = _term_marks(pupil, chosen)
+    finals = _decided(pupil, chosen)
     subjects = tuple(_subject(some, act, changes, tasks, finals) for some in by_subject(marks).values())
     return PupilTerm(terms, chosen, subjects)
 
@@ -210,7 +227,7 @@ def _subject(
     act: Act | None,
     changes: dict[uuid.UUID, tuple[Change, ...]],
     tasks: dict[uuid.UUID, TaskPoints],
-    finals: dict[uuid.UUID, tuple[Sign, str]],
+    finals: dict[tuple[uuid.UUID, str], tuple[Sign, str]],
 ) -> SubjectTerm:
     rules = act.rules if act else Rules()
     counting = counted_marks(marks, rules)
@@ -221,7 +238,14 @@ def _subject(
     outlook = outcomes(mean, rules) if mean is not None else ()
     target = _next_better(outlook)
     usual = {one.weight for one in act.works} if act else {1}
-    final = next((finals[one.course_id] for one in marks if one.course_id in finals), None)
+    final = next((finals[one.course_id, ""] for one in marks if (one.course_id, "") in finals), None)
+    courses = dict.fromkeys(one.course_id for one in marks)
+    years = tuple(
+        (kind, finals[course_id, kind][0])
+        for course_id in courses
+        for kind in ("year", "exam", "final")
+        if (course_id, kind) in finals
+    )
     beside = _beside(marks)
     explained = tuple(
         Explained(
@@ -247,6 +271,7 @@ def _subject(
         target,
         final[0] if final else None,
         final[1] if final else "",
+        years,
         rules,
         target is not None and forbidden_by_control(target, scores, rules),
     )
@@ -303,15 +328,16 @@ def _tasks(pupil: SeenPupil, homework: list[uuid.UUID]) -> dict[uuid.UUID, TaskP
     return {key: TaskPoints(points, most, tuple(lost)) for key, (points, most, lost) in found.items()}
 
 
-def _term_marks(pupil: SeenPupil, chosen: TermSpan) -> dict[uuid.UUID, tuple[Sign, str]]:
+def _decided(pupil: SeenPupil, chosen: TermSpan) -> dict[tuple[uuid.UUID, str], tuple[Sign, str]]:
+    """Marks of the term (kind empty) and of the year by course, as the reader may see them."""
     now: datetime = clock.now()
     found = {}
-    for course_id, value, code, reason, released_at, old_value, old_code in read(
-        _TERM_MARKS, {"school": pupil.school_id, "member": pupil.id, "term": chosen.id}
+    for kind, course_id, value, code, reason, released_at, old_value, old_code in read(
+        _TERM_AND_YEAR, {"school": pupil.school_id, "member": pupil.id, "term": chosen.id}
     ):
         sign = Sign(value, code)
         is_out = sees_unreleased(pupil) or released_at <= now
         shown = sign if is_out else family_sees(sign, Sign(old_value, old_code), released_at, now)
         if not shown.is_empty:
-            found[course_id] = (shown, reason if is_out else "")
+            found[course_id, kind] = (shown, reason if is_out else "")
     return found

@@ -33,6 +33,7 @@ MOST_NAME = 200
 @requires(may_read_acts)
 def acts(actor: Actor) -> ResponseReturnValue:
     """All acts; drafts for those who prepare them."""
+    assert actor.school_id is not None  # noqa: S101 - the rule has seen to it
     writes = may_write_acts(actor)
     return page(
         "gradebook/acts.html",

@@ -49,6 +49,7 @@ from school.gradebook.screens import around_of, heads_of, marks_url_of, months_o
 @requires(may_list_journals)
 def courses(actor: Actor) -> ResponseReturnValue:
     """The journals of a teacher; all of the school's for deputy head and head."""
+    assert actor.school_id is not None  # noqa: S101 - the rule has seen to it
     return page(
         "gradebook/courses.html",
         groups=journals_of(actor),

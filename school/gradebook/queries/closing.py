@@ -1,0 +1,160 @@
+"""Closing a term: journals whose marks of the term are not all set, and where decisions differ from the act."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Table, and_, bindparam, distinct, func, or_, select
+
+from content_library.models import Subject
+from school.classes.models import Course, Enrolment, Regime, StudyGroup, Term
+from school.classes.queries.relations import SCHOOL
+from school.core import clock
+from school.core.access import Actor
+from school.core.database import Id, db, read
+from school.gradebook.models import TermMark
+from school.gradebook.queries.drafts import names_of
+from school.gradebook.release import Sign
+
+course = cast("Table", Course.__table__)
+group = cast("Table", StudyGroup.__table__)
+place = cast("Table", Enrolment.__table__)
+subject = cast("Table", Subject.__table__)
+term = cast("Table", Term.__table__)
+regime = cast("Table", Regime.__table__)
+term_mark = cast("Table", TermMark.__table__)
+
+TERM = bindparam("term", type_=Id)
+_NAMED = (group.c.name, subject.c.name_ru, subject.c.name_en, subject.c.tint)
+_UNSET = (
+    select(
+        course.c.id,
+        *_NAMED,
+        func.count(distinct(place.c.pupil_id)),
+        func.count(distinct(term_mark.c.pupil_id)),
+    )
+    .select_from(
+        term.join(group, and_(group.c.school_id == SCHOOL, group.c.regime_id == term.c.regime_id))
+        .join(course, and_(course.c.school_id == SCHOOL, course.c.group_id == group.c.id))
+        .join(subject, subject.c.id == course.c.subject_id)
+        .join(
+            place,
+            and_(
+                place.c.school_id == SCHOOL,
+                place.c.group_id == group.c.id,
+                place.c.from_on <= term.c.ends_on,
+                or_(place.c.to_on.is_(None), place.c.to_on >= term.c.ends_on),
+            ),
+        )
+        .outerjoin(
+            term_mark,
+            and_(
+                term_mark.c.school_id == SCHOOL,
+                term_mark.c.course_id == course.c.id,
+                term_mark.c.term_id == term.c.id,
+                term_mark.c.pupil_id == place.c.pupil_id,
+            ),
+        )
+    )
+    .where(term.c.school_id == SCHOOL, term.c.id == TERM)
+    .group_by(course.c.id, group.c.year_level, *_NAMED)
+    .order_by(group.c.year_level, group.c.name, subject.c.name_ru)
+)
+_DIFFERENT = (
+    select(
+        term_mark.c.pupil_id,
+        term_mark.c.value,
+        term_mark.c.code,
+        term_mark.c.proposed,
+        term_mark.c.reason,
+        course.c.id,
+        *_NAMED,
+    )
+    .select_from(
+        term_mark.join(course, and_(course.c.school_id == SCHOOL, course.c.id == term_mark.c.course_id))
+        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
+        .join(subject, subject.c.id == course.c.subject_id)
+    )
+    .where(term_mark.c.school_id == SCHOOL, term_mark.c.term_id == TERM, term_mark.c.reason != "")
+    .order_by(group.c.year_level, group.c.name, subject.c.name_ru)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTerm:
+    """A term of a regime."""
+
+    school_id: int
+    term: Term
+    regime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """A journal in which marks of the term are missing."""
+
+    course_id: uuid.UUID
+    group: str
+    subject: str
+    tint: int
+    pupils: int
+    set: int
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """A decision that is not what the act proposed."""
+
+    course_id: uuid.UUID
+    pupil: str
+    group: str
+    subject: str
+    tint: int
+    proposed: int | None
+    sign: Sign
+    reason: str
+
+
+def begun_terms(actor: Actor) -> list[SeenTerm]:
+    """The terms that have begun in the last year, the newest first."""
+    if actor.school_id is None:
+        return []
+    rows = db.session.execute(
+        select(Term, Regime.name)
+        .join(Regime, and_(Regime.school_id == actor.school_id, Regime.id == Term.regime_id))
+        .where(Term.school_id == actor.school_id, Term.starts_on <= clock.today())
+        .order_by(Term.starts_on.desc(), Regime.name)
+        .limit(12)
+    )
+    return [SeenTerm(actor.school_id, one, name) for one, name in rows]
+
+
+def get_term(actor: Actor, term_id: uuid.UUID) -> SeenTerm | None:
+    """A begun term of the actor's school."""
+    return next((one for one in begun_terms(actor) if one.term.id == term_id), None)
+
+
+def unset_journals(seen: SeenTerm, locale: str) -> list[Unset]:
+    """Journals where somebody has no mark of the term yet. One statement."""
+    made = []
+    for course_id, name, name_ru, name_en, tint, pupils, done in read(_UNSET, _where(seen)):
+        if done < pupils:
+            made.append(Unset(course_id, name, name_en if locale == "en" else name_ru, tint + 1, pupils, done))
+    return made
+
+
+def differences(seen: SeenTerm, locale: str) -> list[Different]:
+    """Decisions with a reason: they differ from the proposal or were changed later. Two statements."""
+    rows = list(read(_DIFFERENT, _where(seen)))
+    names = names_of(seen.school_id, {row[0] for row in rows})
+    made = []
+    for pupil_id, value, code, proposed, reason, course_id, name, name_ru, name_en, tint in rows:
+        subject_name = name_en if locale == "en" else name_ru
+        sign = Sign(value, code)
+        made.append(Different(course_id, names.get(pupil_id, ""), name, subject_name, tint + 1, proposed, sign, reason))
+    return made
+
+
+def _where(seen: SeenTerm) -> Mapping[str, object]:
+    return {"school": seen.school_id, "term": seen.term.id}
