@@ -14,6 +14,10 @@ Sheet = dict[str, Any]
 """What one pupil is asked: ``{"title": "…", "sections": [{"title": "…", "items": [id, …]}]}``; see ``tasks.sheets``."""
 
 
+Eased = dict[str, int]
+"""``{"more_time": 25, "larger_print": 1, "fewer": 25}``: per cent, 1 for yes."""
+
+
 class Shows(StrEnum):
     """When a pupil sees which answers were right."""
 
@@ -85,6 +89,8 @@ class Attempt(SchoolOwned, Base):
     """The attempt whose wrong answers are put right in this one."""
     carried: Mapped[float] = mapped_column(Numeric(8, 2, asdecimal=False), default=0.0, server_default="0")
     """Points of the corrected attempt for questions that are not asked again; part of ``points``."""
+    eased: Mapped[Eased | None] = mapped_column(JSON(none_as_null=True))
+    """What the pupil's profile made easier when it began; see ``Accommodation``. None: nothing."""
     takes_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     """The teacher lets answers count that arrived after the closing."""
 
@@ -113,6 +119,28 @@ class Answer(SchoolOwned, Base):
     payload_hash: Mapped[str]
     late: Mapped[bool] = mapped_column(default=False, server_default=false())
     """It came after the closing: kept, and counted only when the teacher says so."""
+
+
+class Accommodation(SchoolOwned, Base):
+    """What a pupil gets to show what they know: more time, larger print, fewer questions. Append-only, the newest counts; all
+    naught takes it back. Why is nobody's business here.
+    """
+
+    __tablename__ = "accommodation"
+    __table_args__ = (
+        belongs_to("member", "pupil_id"),
+        Index("ix_accommodation_pupil", "school_id", "pupil_id", "set_at"),
+    )
+
+    pupil_id: Mapped[uuid.UUID]
+    more_time: Mapped[int] = mapped_column(SmallInteger)
+    """Per cent added to the time of tests."""
+    larger_print: Mapped[bool]
+    fewer: Mapped[int] = mapped_column(SmallInteger)
+    """Per cent of the questions of each section that are left out."""
+    set_at: Mapped[datetime]
+    set_by: Mapped[uuid.UUID]
+    """Account."""
 
 
 class AnswerFile(SchoolOwned, Base):

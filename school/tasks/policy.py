@@ -1,7 +1,8 @@
 """Who does tasks, and who sees how they went. Pure."""
 
 from content_library.models import Item, UnitVersion
-from school.classes.policy import sees_pupil
+from school.classes.policy import runs_school, sees_pupil
+from school.classes.seen import SeenPupil
 from school.core.access import Actor
 from school.tasks.models import AnswerFile
 from school.tasks.seen import SeenAttempt
@@ -50,3 +51,8 @@ def may_judge(_actor: Actor, attempt: SeenAttempt, _item: Item) -> bool:
 def may_see_file(actor: Actor, attempt: SeenAttempt, _file: AnswerFile) -> bool:
     """Whoever may see the attempt."""
     return may_see(actor, attempt)
+
+
+def may_ease(actor: Actor, pupil: SeenPupil) -> bool:
+    """The class teacher, deputy, head say what makes tasks easier for a pupil."""
+    return pupil.leads or runs_school(actor)

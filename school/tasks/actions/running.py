@@ -5,7 +5,7 @@ import json
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol, cast
@@ -23,12 +23,14 @@ from school.core.jobs import enqueue
 from school.core.languages import gettext as _
 from school.tasks import hooks, sheets
 from school.tasks.actions.judging import judge, remarks_of
+from school.tasks.ease import NOTHING, Ease
 from school.tasks.kinds import BY_HAND, kind_of
 from school.tasks.kinds.byhand import files_in
 from school.tasks.kinds.contract import Form, Unreadable, say
 from school.tasks.kinds.hints import after_hints
 from school.tasks.models import Answer, Attempt, Conditions, Verdict
 from school.tasks.queries import are_own_files, items_asked, last_answers, max_points_of, rulings_within
+from school.tasks.queries.easing import ease_of
 from school.tasks.queries.hints import opened_hints
 from school.tasks.seen import SeenAttempt
 
@@ -86,6 +88,7 @@ def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil, given: Give
     """
     now = clock.now()
     seed = given.seed if given.seed is not None else secrets.randbelow(MOST_SEED)
+    ease = ease_of(pupil)
     attempt = Attempt(
         school_id=pupil.school_id,
         id=new_id(),
@@ -93,10 +96,11 @@ def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil, given: Give
         unit_version_id=version.id,
         seed=seed,
         started_at=now,
-        sheet=given.sheet or _drawn(version, given.conditions, seed),
+        sheet=_eased(given.sheet or _drawn(version, given.conditions, seed), version, seed, ease, given.corrects),
+        eased=asdict(ease) if ease.is_any else None,
         given_for=given.given_for,
         conditions_id=given.conditions.id if given.conditions is not None else None,
-        closes_at=closing_of(given, now),
+        closes_at=closing_of(given, now, ease),
         carried=0.0,
         takes_late=False,
     )
@@ -114,12 +118,31 @@ def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil, given: Give
     return attempt
 
 
-def closing_of(given: Given, now: datetime) -> datetime | None:
-    """When an attempt that begins now will close: the end of its time, or of the test's window if that is earlier."""
-    minutes = given.conditions.minutes if given.conditions is not None else None
+def closing_of(given: Given, now: datetime, ease: Ease = NOTHING) -> datetime | None:
+    """When an attempt that begins now will close: the end of its time, or of the test's window if that is earlier.
+
+    Who has more time has it at the end of the window too: beginning with all the others takes nothing of it.
+    """
+    usual = given.conditions.minutes if given.conditions is not None else None
+    minutes = ease.minutes(usual) if usual is not None else None
     window = given.closes_at or (given.conditions.closes_at if given.conditions is not None else None)
+    if window is not None and usual is not None and minutes is not None:
+        window += timedelta(minutes=minutes - usual)
     ends = [window, now + timedelta(minutes=minutes) if minutes is not None else None]
     return min((one for one in ends if one is not None), default=None)
+
+
+def _eased(
+    sheet: sheets.Sheet | None, version: UnitVersion, seed: int, ease: Ease, corrects: Attempt | None
+) -> sheets.Sheet | None:
+    """The same with fewer questions in each section; what is put right was chosen already."""
+    if not ease.fewer or corrects is not None:
+        return sheet
+    if sheet is None:
+        every = sheets.whole(one.id for one in shelf.items_of(db.session(), version))
+        sheet = sheets.drawn(every, seed, is_shuffled=False)
+    sections = [{**one, "items": ease.of(one["items"], seed)} for one in sheet["sections"]]
+    return {**sheet, "sections": sections}
 
 
 def _drawn(version: UnitVersion, conditions: Conditions | None, seed: int) -> sheets.Sheet | None:

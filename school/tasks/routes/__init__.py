@@ -1,6 +1,6 @@
 """The pages of tasks."""
 
-from school.tasks.routes import files, hinting, judging, playing
+from school.tasks.routes import easing, files, hinting, judging, playing
 from school.tasks.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "files", "hinting", "judging", "playing"]
+__all__ = ["blueprint", "easing", "files", "hinting", "judging", "playing"]

@@ -233,6 +233,13 @@ def _after(items: Sequence[ShownItem], item_id: uuid.UUID) -> int | str:
     return next((one for one in waiting if one > here), waiting[0] if waiting else "end")
 
 
+def _years(attempt: SeenAttempt) -> str:
+    """The size of the page: larger for the youngest, largest where the pupil's profile says so."""
+    if (attempt.row.eased or {}).get("larger_print"):
+        return "large"
+    return "junior" if 0 < attempt.pupil.year_level <= JUNIOR else ""
+
+
 def _frame(actor: Actor, attempt: SeenAttempt) -> dict[str, Any]:
     title = (attempt.row.sheet or {}).get("title") or version_of(attempt.row).title
     place = hooks.place_of(actor, attempt)
@@ -245,7 +252,7 @@ def _frame(actor: Actor, attempt: SeenAttempt) -> dict[str, Any]:
         "attempt": attempt,
         "title": title,
         "picture_url": picture_url,
-        "years": "junior" if 0 < attempt.pupil.year_level <= JUNIOR else "",
+        "years": _years(attempt),
         "where": (back, Crumb(title)),
         "back": back,
     }
