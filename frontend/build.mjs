@@ -9,7 +9,7 @@
 // manifest.json maps the logical name ("app.js") to the file ("app-1A2B3C.js"). Beside each file that
 // shrinks lie its .gz and .br, made once here so that the server never compresses.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, extname, join, relative, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -116,6 +116,13 @@ write("icons.svg", sprite());
 write("brand.svg", readFileSync(join(here, "icons/brand.svg")));
 writeFileSync(join(fresh, "manifest.json"), JSON.stringify(sorted(manifest), null, 1));
 compress(fresh);
+
+// Papers are set by a program that reads no web fonts: the same letters, whole.
+mkdirSync(join(fresh, "print"));
+for (const cut of ["400Regular", "700Bold"]) {
+  const font = require.resolve(`@expo-google-fonts/golos-text/${cut}/GolosText_${cut}.ttf`);
+  copyFileSync(font, join(fresh, "print", basename(font)));
+}
 
 rmSync(target, { recursive: true, force: true });
 renameSync(fresh, target);

@@ -44,6 +44,7 @@ from school.people import access_log, hooks, sessions
 from school.people import routes as people_routes
 from school.plans import routes as plans_routes
 from school.progress import routes as progress_routes
+from school.reports import routes as reports_routes
 from school.roster import routes as roster_routes
 from school.roster.hooks import register_fact
 from school.tasks import routes as tasks_routes
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     tasks_routes.blueprint,
     library_routes.blueprint,
     progress_routes.blueprint,
+    reports_routes.blueprint,
     home_pages.blueprint,
     homework_routes.blueprint,
     gradebook_routes.blueprint,

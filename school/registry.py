@@ -16,6 +16,7 @@ MODELS = (
     "school.library.models",
     "school.homework.models",
     "school.gradebook.models",
+    "school.reports.models",
     "school.home.models",
 )
 

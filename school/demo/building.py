@@ -20,6 +20,7 @@ from school.demo.morning import take_presence
 from school.demo.people import Cast, Person
 from school.demo.plans import write_plans
 from school.demo.rows import Rows
+from school.demo.term_marks import set_term_marks
 from school.people.models import School
 
 SEED = 1147
@@ -136,6 +137,7 @@ class _Building:
         for course in courses:
             journal.fill(course)
             self.homework.fill(course)
+        set_term_marks(self.rows, year, courses, journal, self.today)
         return courses
 
 

@@ -23,6 +23,7 @@ from school.progress.policy import (
     may_see_progress,
     may_see_receipt,
     may_see_subject,
+    sees_all_subjects,
 )
 from school.progress.queries import (
     SubjectProgress,
@@ -131,6 +132,7 @@ def _overview(actor: Actor, learning: SeenLearning) -> Response:
         "progress/overview.html",
         learning=learning,
         found=overview(actor, learning),
+        all_subjects=sees_all_subjects(actor, learning),
         words=words,
         marks_url=address_of("gradebook.pupil_marks", school_id=learning.school_id, pupil_id=learning.id),
         homework_url=_homework_address(learning),

@@ -1,0 +1,133 @@
+"""Сводные ведомости: every pupil and subject of a class, of a term and of a year."""
+
+from fractions import Fraction
+
+from school.core.languages import gettext as _
+from school.reports.papers.figures import (
+    NAME,
+    how_counted,
+    mean,
+    of_class,
+    sign,
+    sum_of,
+    unsure_note,
+)
+from school.reports.printing import Block, Column, Leaf, Mean, Paper, Row, Signatures, Table, Value, Words
+from school.reports.scale import Tally, percent, year_mean
+from school.reports.seen import NOTHING_MISSED, ClassBook, Pupil
+
+
+def period_summary(book: ClassBook) -> Paper:
+    """Of a term; of the year: as it stands in the last begun term."""
+    subjects = book.marked_subjects()
+    term = book.period.terms[-1]
+    columns = (
+        Column("№", 3),
+        Column(_("Pupil"), NAME, "start"),
+        *(Column(title, 4, upright=True) for _id, title in subjects),
+        Column(_("Mean"), 6, upright=True),
+        Column(_("Days missed"), 5, upright=True),
+        Column(_("Lessons not attended"), 5, upright=True),
+    )
+    rows = []
+    for number, pupil in enumerate(book.roll, 1):
+        results = book.last_results(pupil, subjects)
+        missed = book.missed.get(pupil.id, NOTHING_MISSED)
+        tally = Tally.of(one.sign for one in results if one is not None)
+        cells = (sign(one) for one in results)
+        rows.append(
+            Row((number, pupil.short_name, *cells, mean(tally.mean), missed.days or None, missed.lessons or None))
+        )
+    tallies = [book.tally(subject_id, term) for subject_id, _title in subjects]
+    everything = sum_of(tallies)
+    all_missed = sum((book.missed.get(pupil.id, NOTHING_MISSED) for pupil in book.roll), NOTHING_MISSED)
+    feet: list[tuple[str, list[Value], Value]] = [
+        ("«5»", [one.fives for one in tallies], everything.fives),
+        ("«4»", [one.fours for one in tallies], everything.fours),
+        ("«3»", [one.threes for one in tallies], everything.threes),
+        ("«2»", [one.twos for one in tallies], everything.twos),
+        ("н/а", [one.away for one in tallies], everything.away),
+        (_("Pass rate, per cent"), [_whole(one.passing) for one in tallies], _whole(everything.passing)),
+        (_("Quality, per cent"), [_whole(one.quality) for one in tallies], _whole(everything.quality)),
+        (_("SOU, per cent"), [_whole(one.learnedness) for one in tallies], _whole(everything.learnedness)),
+        (_("Mean"), [mean(one.mean) for one in tallies], mean(everything.mean)),
+    ]
+    rows += [Row((None, name, *cells, last, None, None), is_total=True) for name, cells, last in feet]
+    rows.append(
+        Row(
+            (None, _("Missed by all"), *(None for _one in tallies), None, all_missed.days, all_missed.lessons),
+            is_total=True,
+        )
+    )
+    return Paper(
+        name=f"summary {book.name} {book.period.word}",
+        title=_("Summary sheet"),
+        school=book.school,
+        leaves=(
+            Leaf(
+                _("Summary sheet"),
+                of_class(book),
+                (
+                    Table("", columns, tuple(rows), small=True),
+                    *_notes(unsure_note(book), how_counted()),
+                    Signatures(((_("Class teacher"), book.leader), (_("Deputy head"), ""))),
+                ),
+            ),
+        ),
+        is_wide=True,
+    )
+
+
+def year_summary(book: ClassBook) -> Paper:
+    """A line a pupil and term, as in the paper journal: terms one under another, then their mean."""
+    subjects = book.marked_subjects()
+    columns = (
+        Column("№", 3),
+        Column(_("Pupil"), NAME, "start"),
+        Column(_("Period"), 9, "start"),
+        *(Column(title, 4, upright=True) for _id, title in subjects),
+    )
+    rows: list[Row] = []
+    for number, pupil in enumerate(book.roll, 1):
+        for place, term in enumerate(book.period.terms):
+            cells = [sign(book.result(pupil, subject_id, term)) for subject_id, _title in subjects]
+            head = (number, pupil.short_name) if place == 0 else (None, None)
+            rows.append(Row((*head, term.name, *cells)))
+        means = [_year(book, pupil, subject_id) for subject_id, _title in subjects]
+        rows.append(Row((None, None, _("mean of the year"), *means), is_total=True))
+    note = _(
+        "The mean of the year counts marks that are set. The mark of the year is set by the teacher by the school's act."
+    )
+    return Paper(
+        name=f"year summary {book.name}",
+        title=_("Summary sheet of the year"),
+        school=book.school,
+        leaves=(
+            Leaf(
+                _("Summary sheet of the year"),
+                of_class(book),
+                (
+                    Table("", columns, tuple(rows), small=True),
+                    *_notes(unsure_note(book), note),
+                    Signatures(((_("Class teacher"), book.leader), (_("Deputy head"), ""))),
+                ),
+            ),
+        ),
+        is_wide=True,
+    )
+
+
+def _year(book: ClassBook, pupil: Pupil, subject_id: int) -> Value:
+    results = [book.result(pupil, subject_id, term) for term in book.period.terms]
+    marks = [one.value for one in results if one is not None and one.is_set and one.value is not None]
+    found = year_mean(marks)
+    return Mean(found) if found is not None else None
+
+
+def _whole(share: Fraction | None) -> Value:
+    """A share in whole per cent: a narrow column has no room for more; the class teacher's report has it."""
+    return None if share is None else int(percent(share, 0))
+
+
+def _notes(*texts: str) -> tuple[Block, ...]:
+    return tuple(Words(text, "note") for text in texts if text)

@@ -1,0 +1,130 @@
+"""What a paper consists of, whatever it is shown on: leaves with words, facts, tables and lines for signatures."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from school.reports import scale
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share of one, written with one digit: «87,5 %»."""
+
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean of marks, written with two digits: «4,38»."""
+
+    number: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A mark, or a code in its place."""
+
+    value: int | str
+    is_sure: bool = True
+    """False for what the marks so far would give: it is not set yet."""
+
+
+Value = str | int | Percent | Mean | Sign | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; ``width`` in letters."""
+
+    title: str
+    width: int = 6
+    align: Literal["start", "center", "end"] = "center"
+    upright: bool = False
+    """The title stands on its side, so that twenty subjects fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line; the first cell is its name."""
+
+    cells: tuple[Value, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``caption`` is its name, for the eye above it and for who listens."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+    tone: Literal["plain", "note", "heading"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values."""
+
+    pairs: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to sign: who, and the name where it is known."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+Block = Table | Words | Facts | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What begins on a new page, or, of slips, is never torn apart."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole report. ``name`` is the file's, without its ending."""
+
+    name: str
+    title: str
+    school: str
+    leaves: tuple[Leaf, ...]
+    is_wide: bool = False
+    """Landscape."""
+    are_slips: bool = False
+    """Leaves share a page and are cut apart."""
+    locale: str = "ru"
+
+
+def text_of(value: Value, locale: str) -> str:
+    """A value as it is read: «87,5 %», «4,38», «5»."""
+    match value:
+        case None:
+            return ""
+        case Percent(share):
+            return _local(scale.percent(share), locale) + " %"
+        case Mean(number):
+            return _local(scale.decimal(number), locale)
+        case Sign(value=mark, is_sure=is_sure):
+            return str(mark) if is_sure else f"({mark})"
+        case _:
+            return str(value)
+
+
+def _local(number: str, locale: str) -> str:
+    return number if locale == "en" else number.replace(".", ",")

@@ -1,0 +1,6 @@
+"""The pages and files of reports."""
+
+from school.reports.routes import classes, orders, others, overview
+from school.reports.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "classes", "orders", "others", "overview"]
