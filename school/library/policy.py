@@ -36,6 +36,11 @@ def may_read(_actor: Actor, unit: Unit) -> bool:
     return unit.published_version_id is not None
 
 
+def may_print(actor: Actor, unit: Unit) -> bool:
+    """Questions on paper come with their answers: for staff."""
+    return may_read(actor, unit) and sees_the_teachers_part(actor)
+
+
 def may_keep(actor: Actor, unit: Unit) -> bool:
     """Put bookmarks of one's own: not while looking on another's behalf."""
     return may_read(actor, unit) and actor.on_behalf_of is None

@@ -163,7 +163,11 @@ def read_unit(unit: Unit, version: UnitVersion, locale: str) -> Reading:
     addresses, alts = _pictures(files)
     subject = subjects.get_subject(db.session(), unit.subject_id)
     stages = _stages(version.details, addresses)
-    items = [_item(item, addresses, alts) for item in shelf.items_of(db.session(), version)] if _asks(unit.kind) else []
+    items = (
+        [item_on_paper(item, addresses, alts) for item in shelf.items_of(db.session(), version)]
+        if _asks(unit.kind)
+        else []
+    )
     slides = _slides(unit.kind, version, addresses)
     body = Prose(prose("").html) if slides else prose(version.body_markdown, addresses)
     used = body.shown.union(*(slide.shown for slide in slides))
@@ -285,13 +289,19 @@ def _stages(details: Mapping[str, Any], addresses: Mapping[str, str]) -> tuple[S
     return tuple(made)
 
 
-def _item(item: Item, addresses: Mapping[str, str], alts: Mapping[str, str]) -> ShownItem:
+def picture_files(version: UnitVersion) -> tuple[dict[str, str], dict[str, str]]:
+    """Addresses and descriptions of a version's pictures by their names."""
+    return _pictures(shelf.files_of(db.session(), version))
+
+
+def item_on_paper(item: Item, addresses: Mapping[str, str], alts: Mapping[str, str], seed: int = 0) -> ShownItem:
+    """A question without its key, as the paper of its kind shows it."""
     kind = kinds.KINDS.get(item.kind)
     if kind is None or kind.check(item.spec):
         said = prose(str(item.spec.get("prompt", "")))
         return ShownItem(item.id, item.kind, item.points, said, {}, None, is_broken=True)
     # What a kind prepares depends on nothing secret; a test of the kinds holds it to that.
-    shown = kind.prepare(item.spec, seed=0)
+    shown = kind.prepare(item.spec, seed)
     return ShownItem(
         item.id,
         shown.get("as", item.kind),

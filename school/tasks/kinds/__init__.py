@@ -7,6 +7,7 @@ from .formula import FORMULA
 from .gaps import CLOZE, TABLE
 from .graph import GRAPH
 from .highlight import HIGHLIGHT
+from .hints import hints_for
 from .multipart import MULTIPART
 from .number import NUMBER
 from .numberline import NUMBER_LINE
@@ -16,6 +17,16 @@ from .places import HOTSPOT, LABELS
 from .plane import PLANE
 from .text import TEXT
 from .varied import VARIED
+
+__all__ = [
+    "BY_HAND",
+    "KINDS",
+    "SECRET_FIELDS",
+    "UnknownKind",
+    "hints_for",
+    "kind_of",
+    "without_secrets",
+]
 
 _ALL: tuple[TaskKind, ...] = (
     *(SINGLE, MULTIPLE, NUMBER, TEXT),
