@@ -61,6 +61,9 @@ bench-model: install .venv/.installed-dev ## The pupil model: honesty and speed 
 check-marks: install ## The arithmetic of marks on N random gradebooks (100000), recounted by brute force
 	$(BIN)/python -m benchmarks.gradebooks $(N)
 
+bench-reports: install .venv/.installed-dev ## All reports and 1,300 report cards of a synthetic school as PDF, by one worker
+	$(BIN)/python -m benchmarks.reports
+
 look: install .venv/.installed-dev ## Screenshots of every page as every role, into .look/ (needs Chromium)
 	$(BIN)/python -m tests.look
 

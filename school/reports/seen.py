@@ -176,6 +176,8 @@ class ClassBook:
     results: Mapping[tuple[uuid.UUID, int, uuid.UUID], Result]
     """By pupil, subject and term."""
     missed: Mapping[uuid.UUID, Missed]
+    year_marks: Mapping[tuple[uuid.UUID, int, str], int | str]
+    """Set marks of the year by pupil, subject and kind (year, exam, final); of terms none are looked for."""
 
     @property
     def end(self) -> date:

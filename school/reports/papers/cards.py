@@ -2,6 +2,7 @@
 
 from school.core.languages import gettext as _
 from school.reports.papers.figures import of_period
+from school.reports.papers.summaries import year_kinds
 from school.reports.printing import Column, Facts, Leaf, Paper, Row, Sign, Signatures, Table, Value, Words
 from school.reports.queries.families import Finals, cards_of
 from school.reports.seen import NOTHING_MISSED, ClassBook, Pupil
@@ -33,10 +34,12 @@ def _leaf(book: ClassBook, pupil: Pupil, finals: Finals) -> Leaf:
     marked = {subject_id for subject_id, _title in book.marked_subjects()}
     learned = {(one.subject_id, one.title) for one in book.courses if one.group_id in groups}
     own = sorted((one for one in learned if one[0] in marked), key=lambda one: one[1])
+    given = {kind for _pupil, _subject, kind in finals}
+    kinds = [one for one in year_kinds() if book.period.is_year and (one[0] == "year" or one[0] in given)]
     columns = (
         Column(_("Subject"), 30, "start"),
         *(Column(term.name, 10) for term in book.period.terms),
-        *((Column(_("Year"), 8),) if book.period.is_year else ()),
+        *(Column(words, 8) for _kind, words in kinds),
     )
     rows = []
     for subject_id, title in own:
@@ -44,7 +47,10 @@ def _leaf(book: ClassBook, pupil: Pupil, finals: Finals) -> Leaf:
         for term in book.period.terms:
             found = finals.get((pupil.id, subject_id, term.id))
             cells.append(Sign(found) if found is not None else None)
-        rows.append(Row((title, *cells, *((None,) if book.period.is_year else ()))))
+        for kind, _words in kinds:
+            found = finals.get((pupil.id, subject_id, kind))
+            cells.append(Sign(found) if found is not None else None)
+        rows.append(Row((title, *cells)))
     missed = book.missed.get(pupil.id, NOTHING_MISSED)
     return Leaf(
         _("Report card"),

@@ -12,7 +12,7 @@ from school.reports.papers.figures import (
     sum_of,
     unsure_note,
 )
-from school.reports.printing import Block, Column, Leaf, Mean, Paper, Row, Signatures, Table, Value, Words
+from school.reports.printing import Block, Column, Leaf, Mean, Paper, Row, Sign, Signatures, Table, Value, Words
 from school.reports.scale import Tally, percent, year_mean
 from school.reports.seen import NOTHING_MISSED, ClassBook, Pupil
 
@@ -95,6 +95,11 @@ def year_summary(book: ClassBook) -> Paper:
             rows.append(Row((*head, term.name, *cells)))
         means = [_year(book, pupil, subject_id) for subject_id, _title in subjects]
         rows.append(Row((None, None, _("mean of the year"), *means), is_total=True))
+        for kind, words in year_kinds():
+            marks = [book.year_marks.get((pupil.id, subject_id, kind)) for subject_id, _title in subjects]
+            if any(marks):
+                cells = [Sign(one) if one is not None else None for one in marks]
+                rows.append(Row((None, None, words, *cells), is_total=True))
     note = _(
         "The mean of the year counts marks that are set. The mark of the year is set by the teacher by the school's act."
     )
@@ -115,6 +120,11 @@ def year_summary(book: ClassBook) -> Paper:
         ),
         is_wide=True,
     )
+
+
+def year_kinds() -> tuple[tuple[str, str], ...]:
+    """The marks that close a year, in the order of the paper journal."""
+    return ("year", _("Year")), ("exam", _("Exam")), ("final", _("Final"))
 
 
 def _year(book: ClassBook, pupil: Pupil, subject_id: int) -> Value:

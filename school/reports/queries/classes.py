@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import String, and_, case, cast, func, select
 
 from school.classes.models import AbsenceFact, AbsenceReason, LessonState
 from school.classes.queries.pupils import LEARNERS
@@ -38,6 +38,7 @@ from school.reports.queries.tables import (
     subject,
     term_mark,
     total,
+    year_mark,
 )
 from school.reports.seen import ClassBook, CourseOf, Missed, OfClass, Period, Pupil, Result
 
@@ -82,6 +83,16 @@ _LESSONS = (
 _SET = select(
     term_mark.c.pupil_id, term_mark.c.course_id, term_mark.c.term_id, term_mark.c.value, term_mark.c.code
 ).where(term_mark.c.school_id == SCHOOL, term_mark.c.term_id.in_(TERMS), term_mark.c.pupil_id.in_(OF_CLASS))
+_YEAR = (
+    select(
+        year_mark.c.pupil_id,
+        course.c.subject_id,
+        year_mark.c.kind,
+        func.coalesce(cast(year_mark.c.value, String), year_mark.c.code),
+    )
+    .select_from(year_mark.join(course, and_(course.c.school_id == SCHOOL, course.c.id == year_mark.c.course_id)))
+    .where(year_mark.c.school_id == SCHOOL, year_mark.c.course_id.in_(COURSES), year_mark.c.pupil_id.in_(OF_CLASS))
+)
 _TOTALS = select(
     total.c.pupil_id, total.c.subject_id, total.c.term_id, total.c.marks, total.c.value_sum, total.c.weight_sum
 ).where(total.c.school_id == SCHOOL, total.c.term_id.in_(TERMS), total.c.pupil_id.in_(OF_CLASS), total.c.weight_sum > 0)
@@ -155,6 +166,7 @@ def class_book(one: OfClass, period: Period, locale: str = "ru") -> ClassBook:
         learns=frozenset(seats),
         results=_results(one.school_id, period, courses, terms),
         missed=_missed(seats, span, groups),
+        year_marks=_year_marks(courses, span) if period.is_year else {},
     )
 
 
@@ -230,6 +242,11 @@ def _results(
                 value, code, is_set=True, mean=known.mean if known else None, marks=known.marks if known else 0
             )
     return found
+
+
+def _year_marks(courses: list[CourseOf], span: Mapping[str, Any]) -> dict[tuple[uuid.UUID, int, str], int | str]:
+    rows = read(_YEAR, {**span, "courses": [one.id for one in courses]})
+    return {(row[0], row[1], row[2]): int(row[3]) if row[3].isdigit() else row[3] for row in rows if row[3]}
 
 
 def _missed(

@@ -13,7 +13,18 @@ from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.database import Id, Moment, read
 from school.gradebook.models import Column, WorkType
-from school.reports.queries.tables import OF_CLASS, SINCE, TERMS, UNTIL, course, mark, subject, term_mark
+from school.reports.queries.tables import (
+    GROUPS,
+    OF_CLASS,
+    SINCE,
+    TERMS,
+    UNTIL,
+    course,
+    mark,
+    subject,
+    term_mark,
+    year_mark,
+)
 from school.reports.seen import ClassBook, Pupil, SubjectMarks
 
 column = Column.__table__
@@ -37,6 +48,17 @@ _FINALS = (
     )
     .select_from(term_mark.join(course, and_(course.c.school_id == SCHOOL, course.c.id == term_mark.c.course_id)))
     .where(term_mark.c.school_id == SCHOOL, term_mark.c.pupil_id.in_(PUPILS), term_mark.c.term_id.in_(TERMS))
+)
+_YEARS = (
+    select(
+        year_mark.c.pupil_id,
+        course.c.subject_id,
+        year_mark.c.kind,
+        _shown(year_mark, "value"),
+        _shown(year_mark, "code"),
+    )
+    .select_from(year_mark.join(course, and_(course.c.school_id == SCHOOL, course.c.id == year_mark.c.course_id)))
+    .where(year_mark.c.school_id == SCHOOL, year_mark.c.pupil_id.in_(PUPILS), course.c.group_id.in_(GROUPS))
 )
 _MARKS = (
     select(
@@ -62,25 +84,25 @@ _MARKS = (
     )
     .order_by(subject.c.name_ru, mark.c.on_date, column.c.position, mark.c.place)
 )
-Finals = Mapping[tuple[uuid.UUID, int, uuid.UUID], int | str]
+Finals = Mapping[tuple[uuid.UUID, int, uuid.UUID | str], int | str]
+"""By pupil, subject and term; of the year by the kind of its mark."""
 
 
 def final_terms(book: ClassBook, pupils: Sequence[Pupil], now: datetime | None = None) -> Finals:
-    """Set marks of the terms by pupil, subject and term; one statement."""
+    """Set marks of the terms, and of a year its own; one statement each."""
     if not pupils:
         return {}
-    rows = read(
-        _FINALS,
-        {
-            "school": book.school_id,
-            "pupils": [one.id for one in pupils],
-            "terms": [one.id for one in book.period.terms],
-            "now": now or clock.now(),
-        },
-    )
+    values = {
+        "school": book.school_id,
+        "pupils": [one.id for one in pupils],
+        "terms": [one.id for one in book.period.terms],
+        "groups": sorted({one.group_id for one in book.courses}),
+        "now": now or clock.now(),
+    }
+    rows = [*read(_FINALS, values), *(read(_YEARS, values) if book.period.is_year else [])]
     return {
-        (pupil_id, subject_id, term_id): value if value is not None else code
-        for pupil_id, subject_id, term_id, value, code in rows
+        (pupil_id, subject_id, of): value if value is not None else code
+        for pupil_id, subject_id, of, value, code in rows
         if value is not None or code is not None
     }
 

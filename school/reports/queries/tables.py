@@ -21,7 +21,7 @@ from school.classes.models import (
 )
 from school.classes.queries.relations import SCHOOL
 from school.core.database import Id, read
-from school.gradebook.models import Mark, SubjectTotal, TermMark
+from school.gradebook.models import Mark, SubjectTotal, TermMark, YearMark
 from school.people.models import Member, School
 
 absence = cast("Table", Absence.__table__)
@@ -40,6 +40,7 @@ term = cast("Table", Term.__table__)
 term_mark = cast("Table", TermMark.__table__)
 total = cast("Table", SubjectTotal.__table__)
 year = cast("Table", SchoolYear.__table__)
+year_mark = cast("Table", YearMark.__table__)
 
 CLASS = bindparam("class", type_=Id)
 SINCE = bindparam("since", type_=Date)

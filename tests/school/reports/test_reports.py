@@ -13,7 +13,7 @@ from school.classes.queries import get_group
 from school.core import clock
 from school.core.database import db
 from school.core.transactions import unit_of_work
-from school.gradebook.models import TermMark
+from school.gradebook.models import TermMark, YearMark
 from school.reports.papers import CLASS_PAPERS
 from school.reports.queries import class_book, periods_of_class, periods_of_school, school_book
 from school.reports.scale import Tally
@@ -186,3 +186,29 @@ def test_a_class_costs_few_statements_whatever_its_size(room: Room, statements: 
     with statements.counted() as few:
         book_of(room)
     assert len(few) <= 16
+
+
+def test_marks_of_the_year_stand_on_the_sheet_and_once_released_on_the_card(client: SchoolClient, room: Room) -> None:
+    pupil, course = room.pupils["Антонова"], room.courses[0]
+    at = clock.now() - timedelta(days=1)
+    for kind, value, released in (("year", 4, at), ("final", 3, clock.now() + timedelta(minutes=9))):
+        room.make.save(
+            YearMark(
+                school_id=room.school_id,
+                pupil_id=pupil.id,
+                course_id=course.id,
+                kind=kind,
+                value=value,
+                released_at=released,
+                set_at=at,
+                set_by=pupil.account_id,
+            )
+        )
+    client.sign_in(room.make.account_of(room.people["class teacher"]))
+    sheet = client.get(room.url("year").replace("period=1", "period=year")).text
+    assert "Итоговая" in sheet
+    client.sign_in(room.make.account_of(room.people["parent"]))
+    card = client.get(f"/s/{room.school_id}/pupils/{pupil.id}/report-card?period=year").text
+    assert 'data-mark="4"' in card
+    assert 'data-mark="3"' not in card
+    assert "Итоговая" not in card
