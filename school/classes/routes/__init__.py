@@ -19,6 +19,7 @@ __all__ = [
     "absences",
     "blueprint",
     "day",
+    "feeds",
     "groups",
     "lesson",
     "news",

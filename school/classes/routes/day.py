@@ -198,7 +198,8 @@ def _arrange_page(
     refusal: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    covers = _covers(actor, lesson)
+    day = lessons_on(actor, lesson.on_date)
+    covers = _covers(lesson, day)
     names = teacher_names(lesson.school_id, lesson.teacher_id, lesson.substitute_id)
     start = {"on_date": lesson.on_date, "slot": lesson.slot, "room": lesson.room}
     return page(
@@ -213,6 +214,7 @@ def _arrange_page(
         refusal=refusal,
         teacher=names.get(lesson.teacher_id, ""),
         substitute=names.get(lesson.substitute_id, "") if lesson.substitute_id else "",
+        of_day=sum(one.teacher_id == lesson.teacher_id and one.is_held and one.ends_at > clock.now() for one in day),
         is_over=lesson.ends_at <= clock.now(),
         where=(
             Crumb(_("Timetable"), url_for("classes.day", school_id=lesson.school_id, on=lesson.on_date)),
@@ -221,8 +223,7 @@ def _arrange_page(
     )
 
 
-def _covers(actor: Actor, lesson: SeenLesson) -> list[Cover]:
-    day = lessons_on(actor, lesson.on_date)
+def _covers(lesson: SeenLesson, day: list[GridLesson]) -> list[Cover]:
     wanted = next(one for one in day if one.id == lesson.id)
     return covers_for(wanted, day, staff_on(lesson.school_id, lesson.on_date))
 
@@ -231,7 +232,9 @@ def _substitute_form(
     actor: Actor, lesson: SeenLesson, covers: list[Cover] | None = None, **given: Any
 ) -> SubstituteForm:
     form = SubstituteForm(**given)
-    form.teacher.choices = [(str(one.id), one.name) for one in (covers or _covers(actor, lesson))]
+    form.teacher.choices = [
+        (str(one.id), one.name) for one in (covers or _covers(lesson, lessons_on(actor, lesson.on_date)))
+    ]
     return form
 
 
