@@ -24,6 +24,12 @@ def month(number: int, locale: str) -> str:
     return str(get_month_names("wide", context="stand-alone", locale=locale)[number])
 
 
+@lru_cache(maxsize=256)
+def full_day(day: date, locale: str) -> str:
+    """«1 сентября 2026», "1 September 2026"."""
+    return f"{day_and_month(day, locale)} {day.year}"
+
+
 def short(day: date) -> str:
     """«12.09»."""
     return f"{day.day:02}.{day.month:02}"

@@ -217,6 +217,23 @@ def dot_words(one: PupilMark, locale: str) -> str:
     )
 
 
+def term_words(subject: SubjectTerm, locale: str) -> str:
+    """Why this mark of the term: «По 12 отметкам средний 4,43. Положение предлагает 4»."""
+    n = sum(1 for one in subject.marks if one.share is not None)
+    mean = mean_text(subject.mean, locale)
+    said = ngettext(
+        "By %(num)s mark the average is %(mean)s.", "By %(num)s marks the average is %(mean)s.", n, mean=mean
+    )
+    if len(subject.outlook) > 1:
+        high, low = subject.outlook
+        return f"{said} {_('Between %(low)s and %(high)s the teacher decides.', low=low, high=high)}"
+    [mark] = subject.outlook
+    least = subject.rules.sure_from.get(mark)
+    if least is None:
+        return f"{said} {_('The act proposes %(mark)s.', mark=mark)}"
+    return f"{said} {_('The act proposes %(mark)s: it is given from %(least)s.', mark=mark, least=mean_text(least, locale))}"
+
+
 def ways_words(subject: SubjectTerm) -> str:
     """«До 5: две пятёрки с весом 3, или …»: the shortest way of each weight, at most three."""
     best: dict[int, Way] = {}

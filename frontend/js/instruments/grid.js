@@ -273,7 +273,6 @@ function start(root) {
     const stands = standsOf(answer);
     if (answer.status === "saved") {
       if (!more) sheet.draw(td, stands, answer.version, place);
-      if (td === current && stands.due) describe();
       channel?.postMessage({ column: item.column, pupil: item.pupil, place, stands, version: answer.version });
     } else if (answer.version === undefined) {
       sheet.draw(td, item.was, item.seen, place);
@@ -286,6 +285,7 @@ function start(root) {
       else say(answer.why);
     }
     trace(td, answer.status);
+    if (answer.status === "saved" && td === current && stands.due) describe();
   }
 
   function tellConflict(td, item, answer, stands) {

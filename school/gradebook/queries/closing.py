@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, distinct, func, or_, select
+from sqlalchemy import Table, and_, bindparam, distinct, exists, func, or_, select
 
 from content_library.models import Subject
 from school.classes.models import Course, Enrolment, Regime, StudyGroup, Term
@@ -13,7 +13,7 @@ from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, db, read
-from school.gradebook.models import TermMark
+from school.gradebook.models import Column, TermMark
 from school.gradebook.queries.drafts import names_of
 from school.gradebook.release import Sign
 
@@ -23,9 +23,13 @@ place = cast("Table", Enrolment.__table__)
 subject = cast("Table", Subject.__table__)
 term = cast("Table", Term.__table__)
 regime = cast("Table", Regime.__table__)
+column = cast("Table", Column.__table__)
 term_mark = cast("Table", TermMark.__table__)
 
 TERM = bindparam("term", type_=Id)
+_has_columns = exists(
+    select(1).where(column.c.school_id == SCHOOL, column.c.course_id == course.c.id, column.c.term_id == term.c.id)
+).correlate(course, term)
 _NAMED = (group.c.name, subject.c.name_ru, subject.c.name_en, subject.c.tint)
 _UNSET = (
     select(
@@ -57,7 +61,7 @@ _UNSET = (
             ),
         )
     )
-    .where(term.c.school_id == SCHOOL, term.c.id == TERM)
+    .where(term.c.school_id == SCHOOL, term.c.id == TERM, _has_columns)
     .group_by(course.c.id, group.c.year_level, *_NAMED)
     .order_by(group.c.year_level, group.c.name, subject.c.name_ru)
 )
@@ -125,7 +129,7 @@ def begun_terms(actor: Actor) -> list[SeenTerm]:
         .join(Regime, and_(Regime.school_id == actor.school_id, Regime.id == Term.regime_id))
         .where(Term.school_id == actor.school_id, Term.starts_on <= clock.today())
         .order_by(Term.starts_on.desc(), Regime.name)
-        .limit(12)
+        .limit(6)
     )
     return [SeenTerm(actor.school_id, one, name) for one, name in rows]
 
@@ -136,7 +140,7 @@ def get_term(actor: Actor, term_id: uuid.UUID) -> SeenTerm | None:
 
 
 def unset_journals(seen: SeenTerm, locale: str) -> list[Unset]:
-    """Journals where somebody has no mark of the term yet. One statement."""
+    """Journals with works of the term where somebody has no mark of it yet. One statement."""
     made = []
     for course_id, name, name_ru, name_en, tint, pupils, done in read(_UNSET, _where(seen)):
         if done < pupils:

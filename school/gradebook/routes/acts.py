@@ -11,6 +11,7 @@ from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.gradebook.actions.drafting import approve_draft, ask_rehearsal, begin_draft, drop_draft, write_draft
+from school.gradebook.days import full_day
 from school.gradebook.drafting import HOURS, MARKS, MOST_WORKS, POINTS, Line, fields_of, read_act
 from school.gradebook.errors import NotNow
 from school.gradebook.models import ActDraft
@@ -40,6 +41,7 @@ def acts(actor: Actor) -> ResponseReturnValue:
         acts=acts_of(actor.school_id),
         drafts=drafts_of(actor.school_id) if writes else [],
         writes=writes,
+        day=lambda on: full_day(on, actor.locale),
         school_id=actor.school_id,
         where=(Crumb(_("Rules of marking")),),
     )
@@ -53,6 +55,7 @@ def act(actor: Actor, act: SeenAct) -> ResponseReturnValue:
     return page(
         "gradebook/act.html",
         seen=act,
+        day=lambda on: full_day(on, actor.locale),
         lines=act_words(rules, actor.locale),
         tables=[(system_name(name), table_words(name, rules)) for name in POINTS],
         where=_trail(actor, act.act.name),
@@ -129,7 +132,7 @@ def _screen(
         marks=MARKS,
         hours=HOURS,
         points={name: system_name(name) for name in POINTS},
-        places=range(MOST_WORKS),
+        places=range(min(MOST_WORKS, 3 + sum(bool(fields.get(f"work-{n}")) for n in range(MOST_WORKS)))),
         where=_trail(actor, _("A new act")),
         **_told(actor, draft),
     )

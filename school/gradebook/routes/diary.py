@@ -21,7 +21,7 @@ from school.gradebook.queries import find_diary, find_pupil_term, subjects_taugh
 from school.gradebook.routes.blueprint import blueprint
 from school.gradebook.screens import NOBODY
 from school.gradebook.week import lines_html
-from school.gradebook.wording import Why, change_words, dot_words, ways_words
+from school.gradebook.wording import Why, change_words, dot_words, term_words, ways_words
 
 
 @blueprint.get("/diary")
@@ -55,6 +55,7 @@ def pupil_marks(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         day=lambda on: day_and_month(on, actor.locale),
         change_words=lambda one: change_words(one, actor.locale),
         ways_words=ways_words,
+        term_words=lambda one: term_words(one, actor.locale),
         dot_words=lambda one: dot_words(one, actor.locale),
         pieces=Pieces(actor.locale),
         why=Why(actor.locale),

@@ -1,6 +1,9 @@
 """What stands beside a mark: the second of a pair, retakes, points of another system; dots; and years without marks."""
 
+import random
 from datetime import timedelta
+from fractions import Fraction
+from math import floor
 
 import pytest
 
@@ -209,3 +212,55 @@ def test_too_few_marks_are_told_three_weeks_before_the_end(make: Make) -> None:
         told = too_few(found)
         assert told is not None
         assert len(told.pupils) == 2
+
+
+@pytest.mark.parametrize("code", ["н/а", "осв", "зч", "нз", "•"])
+def test_codes_and_dots_never_enter_the_mean(make: Make, code: str) -> None:
+    at = room(make)
+    make.mark(make.column(make.lesson(at.course, days=-2, slot=3)), at.pupils[0], 4)
+    put(at, None, code=code)
+    assert mean_in_grid(at) == 400
+
+
+@pytest.mark.parametrize("retake", ["instead", "beside"])
+def test_sums_agree_with_a_recount_after_anything(make: Make, retake: str) -> None:
+    """Two hundred random acts of a teacher; the kept sums, the grid and a recount by SQL and by fractions say the same."""
+    course = make.course(pupils=3)
+    make.act(make.school_of(course), rules=Rules(retake=retake))
+    lesson = make.lesson(course, days=-1)
+    at = Room(make, course, make.teacher_of(course), make.pupils_of(course), lesson, make.column(lesson))
+    other = make.column(lesson, "Ответ на уроке", position=1)
+    chance = random.Random(7)
+    versions: dict[tuple[object, int], int] = {}
+    saved = 0
+    for _n in range(200):
+        column, place = chance.choice((at.column, other)), chance.choice((0, 0, 0, 1, 2, 3))
+        sign = Sign(chance.choice((None, 2, 3, 4, 5)))
+        if sign.is_empty and chance.random() < 0.4:
+            sign = Sign(None, chance.choice(("осв", "•")))
+        key = (column.id, place)
+        entry = Entry(new_id(), lesson.id, column.id, at.pupils[0].id, sign, versions.get(key, 0), place=place)
+        [answer] = at.save(entry)
+        versions[key] = answer.version
+        saved += answer.status is Status.SAVED
+    assert saved > 60
+    of_pupil = (Mark.school_id == course.school_id, Mark.pupil_id == at.pupils[0].id)
+    db.session.rollback()
+    by_sql = db.session.execute(
+        db.select(db.func.count(), db.func.sum(Mark.weight), db.func.sum(Mark.weight * Mark.value)).where(
+            *of_pupil, Mark.value.is_not(None), Mark.replaced_at.is_(None)
+        )
+    ).one()
+    assert total(at) == tuple(one or 0 for one in by_sql)
+    mean = Fraction(0)
+    marks = list(db.session.scalars(db.select(Mark).where(*of_pupil)))
+    weights = 0
+    for column in (at.column, other):
+        there = {one.place: one.value for one in marks if one.column_id == column.id and one.value is not None}
+        last = max(there, default=0)
+        for place, value in there.items():
+            if retake == "beside" or last < 2 or place == last:
+                mean += value * column.weight
+                weights += column.weight
+    expected = floor(mean / weights * 100 + Fraction(1, 2)) if weights else None
+    assert mean_in_grid(at) == expected
