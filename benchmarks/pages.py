@@ -20,6 +20,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
+from benchmarks.attempt import Sitting, sit_down
 from benchmarks.cpu import Cost, Request, cpu_seconds, measure
 from benchmarks.journal import Journal, widen_journal
 from school.app import create_app
@@ -35,9 +36,9 @@ from tests.statements import Statements
 
 PORT, BARE_PORT = 8311, 8312
 SECRET = "a secret of the benchmark, long enough to be one"
-GRID, PAGE = 8, 4
+GRID, ATTEMPT, PAGE = 8, 6, 4
 """At most so many times the bare page: the journal, and two pages that nobody opens first, a term's marks with their reasons and a
-search of the library; every other hot page."""
+search of the library; an attempt at twenty questions; every other hot page."""
 MOST_STATEMENTS = 10
 IDLE, PATIENCE = 0.03, 60
 """Seconds of CPU in two seconds of a server with nothing to do, and how long a new one may take to index the demo's units."""
@@ -79,8 +80,9 @@ def main() -> None:
         app = _prepare(settings)
         with app.app_context():
             journal = widen_journal()
+            sitting = sit_down("pupil")
             db.session.remove()
-        pages = _pages(app, journal)
+        pages = _pages(app, journal, sitting)
         database = _postgres_pid(url)
         env = {
             **os.environ,
@@ -132,7 +134,7 @@ def _prepare(settings: Settings) -> Flask:
     return app
 
 
-def _pages(app: Flask, journal: Journal) -> list[HotPage]:
+def _pages(app: Flask, journal: Journal, sitting: Sitting) -> list[HotPage]:
     with app.app_context():
         pupil = db.session.scalars(select(Role).join(Account).where(Account.login == "pupil")).one()
         school, member = pupil.school_id, pupil.member_id
@@ -151,9 +153,14 @@ def _pages(app: Flask, journal: Journal) -> list[HotPage]:
         ("home of a methodologist", "methodologist", "/methodologist", PAGE),
         ("library, a search", "teacher", "/library?q=%D0%B4%D1%80%D0%BE%D0%B1%D1%8F%D0%BC%D0%B8", GRID),
         ("home of a city analyst", "analyst", "/city", PAGE),
+        ("an attempt at twenty questions", "pupil", sitting.path, ATTEMPT),
     ]
     pages = [HotPage(name, login, Request(path), limit) for name, login, path, limit in get]
-    return [*pages, HotPage("saving one mark with its record", journal.login, journal.save_one_mark(school))]
+    return [
+        *pages,
+        HotPage("saving one mark with its record", journal.login, journal.save_one_mark(school)),
+        HotPage("saving one answer", "pupil", sitting.save_one_answer()),
+    ]
 
 
 def _cookie(app: Flask, login: str) -> str:

@@ -12,3 +12,20 @@ def evening_norm(year_level: int, on: date) -> int | None:
     """The minutes that the rules of that day allow; None for a day or a year level they say nothing of."""
     in_force = [minutes for since, minutes in EVENINGS if since <= on]
     return in_force[-1].get(year_level) if in_force else None
+
+
+_SCREEN_SINCE_2021 = {1: 80, 2: 80, 3: 90, 4: 90, 5: 120, 6: 120, 7: 120, 8: 120, 9: 120, 10: 170, 11: 170}
+
+SCREENS: tuple[tuple[date, dict[int, int]], ...] = ((date(2021, 3, 1), _SCREEN_SINCE_2021),)
+"""Minutes a day at a computer at home, leisure included. СанПиН 1.2.3685-21, table 6.8."""
+
+FREE_WEEKENDS_UNTIL = 4
+"""Up to this year level nothing is set over a weekend: the first school day after it has no homework of its evenings."""
+HOLIDAYS_FROM = 3
+"""Free days in a row that are holidays rather than a weekend: over them nobody gets homework."""
+
+
+def screen_norm(year_level: int, on: date) -> int | None:
+    """The minutes at a screen that the rules of that day allow at home; None where they say nothing."""
+    in_force = [minutes for since, minutes in SCREENS if since <= on]
+    return in_force[-1].get(year_level) if in_force else None

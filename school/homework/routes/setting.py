@@ -42,6 +42,7 @@ from school.homework.queries import (
     with_newer_units,
     works,
 )
+from school.homework.queries.evening import Evening, Planned, evening_of
 from school.homework.queries.testing import DrawGroup, conditions_of, draw_groups
 from school.homework.routes.blueprint import blueprint, minutes, weekday_and_day
 from school.homework.seen import SeenHomework
@@ -62,19 +63,20 @@ def set_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
         form.client_id.data = str(new_id())
         form.due.data = str(lessons[0].id) if lessons else ANOTHER_DAY
         _choose(form, _unit(request.args.get("unit")))  # the library's pages lead here with a unit in hand
-    answer = _picked(form)
+    answer, evening = _picked(form), None
     if answer is None and form.validate_on_submit():
         try:
-            client_id = uuid_of(form.client_id.data) or new_id()
-            set_homework(actor, course, lesson, _wish(form, course, lessons), client_id)
+            wish = _wish(form, course, lessons)
+            evening = _evening(course, wish, lessons)
+            if evening is None:
+                set_homework(actor, course, lesson, wish, uuid_of(form.client_id.data) or new_id())
+                toast(_("The homework is set."))
+                return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
         except CannotSet as why:
             form[why.field].errors = [why.why]
-        else:
-            toast(_("The homework is set."))
-            return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or evening else 200
     topic_id = lesson.topic_id or topic_near(course.school_id, course.id, lesson.on_date)
-    return _form_page(form, course, topic_id, answer, status, lesson=lesson)
+    return _form_page(form, course, topic_id, answer, status, lesson=lesson, evening=evening)
 
 
 @blueprint.route("/homework/<uuid:homework_id>/edit", methods=["GET", "POST"])
@@ -86,16 +88,19 @@ def edit(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
     form = _offered(course, lessons, homework.id)
     if request.method == "GET":
         _fill(form, homework, lessons)
-    answer = _picked(form)
+    answer, evening = _picked(form), None
     if answer is None and form.validate_on_submit():
         try:
-            change_homework(actor, homework, _wish(form, course, lessons))
+            wish = _wish(form, course, lessons)
+            evening = _evening(course, wish, lessons, homework.id)
+            if evening is None:
+                change_homework(actor, homework, wish)
+                toast(_("The homework is changed."))
+                return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
         except CannotSet as why:
             form[why.field].errors = [why.why]
-        else:
-            toast(_("The homework is changed."))
-            return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
-    return _form_page(form, course, None, answer, 422 if form.errors else 200, homework=homework)
+    status = 422 if form.errors or evening else 200
+    return _form_page(form, course, None, answer, status, homework=homework, evening=evening)
 
 
 @blueprint.post("/homework/<uuid:homework_id>/withdraw")
@@ -156,6 +161,7 @@ def _form_page(
     *,
     lesson: SeenLesson | None = None,
     homework: SeenHomework | None = None,
+    evening: Evening | None = None,
 ) -> ResponseReturnValue:
     chosen = _unit(form.unit.data)
     here = url_for("homework.of_course", school_id=course.school_id, course_id=course.id)
@@ -169,6 +175,8 @@ def _form_page(
         homework=homework,
         chosen=chosen,
         norm=_norm_words(course),
+        evening=evening,
+        names={one.id: one.short_name for one in learners(course, clock.today())} if evening else {},
         groups=(groups := draw_groups(chosen.id) if chosen is not None and chosen.has_items else []),
         asked=_asked(groups, homework),
         level_words={"easy": _("easy"), "medium": _("of medium difficulty"), "hard": _("hard")},
@@ -176,6 +184,22 @@ def _form_page(
         units=suggested_units(course, (form.words.data or "").strip(), topic_id) if chosen is None else [],
         where=(Crumb(f"{course.group}, {course.title}", here), Crumb(_("Homework tasks"))),
     )
+
+
+def _evening(course: SeenCourse, wish: Wish, lessons: Sequence[Lesson], but: uuid.UUID | None = None) -> Evening | None:
+    """What speaks against this evening, unless the teacher has seen it and sets it all the same."""
+    if request.form.get("anyway"):
+        return None
+    pupils = [one.id for one in (wish.pupils or learners(course, clock.today()))]
+    questions = sum(len(one.items) for one in draw_groups(wish.unit.id)) if wish.unit and wish.unit.has_items else 0
+    planned = Planned(
+        wish.minutes,
+        wish.way is HandInWay.TASK,
+        wish.due_on,
+        wish.due_lesson is not None,
+        0 if wish.test else questions,
+    )
+    return evening_of(course, pupils, planned, [one.on_date for one in lessons], but)
 
 
 def _asked(groups: Sequence[DrawGroup], homework: SeenHomework | None) -> dict[str, str]:

@@ -127,7 +127,9 @@ def test_for_single_pupils_by_a_day(room: Room) -> None:
     day = clock.today() + timedelta(days=4)
     stranger = room.make.pupil(room.school)
     pupils = [str(room.pupil.id), str(stranger.id)]
-    room.client.post(room.set_url, data=room.form(whom="some", pupils=pupils, due="day", due_on=day.isoformat()))
+    room.client.post(
+        room.set_url, data=room.form(whom="some", pupils=pupils, due="day", due_on=day.isoformat(), anyway="1")
+    )
     (homework,) = room.all_homework()
     assert (homework.due_on, homework.due_lesson_id, homework.for_all) == (day, None, False)
     given = db.session.scalars(select(Assignment.pupil_id).where(Assignment.school_id == room.school.id)).all()

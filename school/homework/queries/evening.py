@@ -1,0 +1,125 @@
+"""The evening before the sending: every pupil's minutes over all subjects against the norm, and what would fit."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from school.classes.queries.calendar import free_days
+from school.classes.seen import SeenCourse
+from school.core import clock
+from school.homework.models import HandInWay
+from school.homework.norms import FREE_WEEKENDS_UNTIL, HOLIDAYS_FROM, evening_norm, screen_norm
+from school.homework.queries.lists import homework_at_hand
+
+SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a teacher is about to set."""
+
+    minutes: int
+    is_on_screen: bool
+    due_on: date
+    is_for_lesson: bool
+    """Due in a lesson: then that day is a school day, whatever the calendar says."""
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One pupil's evening with the new homework in it."""
+
+    pupil_id: uuid.UUID
+    minutes: int
+    on_screen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What is wrong with an evening, and what would be right. Nothing wrong is None instead of this."""
+
+    day: date
+    norm: int | None
+    screen: int | None
+    over: tuple[Load, ...]
+    """Pupils over the norm of minutes or of the screen, the busiest first."""
+    fitting_day: date | None
+    """The nearest of the course's days on which nobody would be over."""
+    fitting_minutes: int
+    """So long it might be on this day; 0: the evening is full without it."""
+    questions_to_drop: int
+    """Of a task on the screen, to come down to that."""
+    rest: str
+    """``closed``: no school that day; ``weekend`` or ``holidays``: they should stay free; empty."""
+
+
+def evening_of(
+    of: SeenCourse, pupils: Collection[uuid.UUID], planned: Planned, days: Sequence[date], but: uuid.UUID | None = None
+) -> Evening | None:
+    """The evening of ``planned`` for these pupils; ``days`` are those of the course's next lessons. Two statements.
+
+    ``but`` is a homework that is being changed: its own minutes do not count twice.
+    """
+    today = clock.today()
+    last = max([planned.due_on, *days])
+    if planned.due_on < today or not pupils:
+        return None
+    works = homework_at_hand(of.school_id, pupils, today, last)
+    norm, screen = evening_norm(of.year_level, planned.due_on), screen_norm(of.year_level, planned.due_on)
+
+    def loads(day: date, minutes: int) -> list[Load]:
+        on_screen = minutes if planned.is_on_screen else 0
+        made = []
+        for pupil_id, lines in works.items():
+            there = [one for one in lines if one.due_on == day and one.id != but and not one.is_done]
+            glass = sum(one.minutes for one in there if one.way == HandInWay.TASK)
+            made.append(Load(pupil_id, minutes + sum(one.minutes for one in there), on_screen + glass))
+        return made
+
+    def over(day: date) -> list[Load]:
+        return [
+            one
+            for one in loads(day, planned.minutes)
+            if (norm is not None and one.minutes > norm)
+            or (planned.is_on_screen and screen is not None and one.on_screen > screen)
+        ]
+
+    busy = sorted(over(planned.due_on), key=lambda one: (-one.minutes, str(one.pupil_id)))
+    rest = _rest(of, planned)
+    if not busy and not rest:
+        return None
+    already = max((one.minutes for one in loads(planned.due_on, 0)), default=0)
+    room = max(0, (norm if norm is not None else planned.minutes) - already)
+    each = planned.minutes / planned.questions if planned.questions else 0
+    return Evening(
+        planned.due_on,
+        norm,
+        screen,
+        tuple(busy),
+        next((day for day in sorted(days) if day != planned.due_on and day >= today and not over(day)), None),
+        min(room, planned.minutes),
+        min(planned.questions, -int(-(planned.minutes - room) // each)) if each and room < planned.minutes else 0,
+        rest,
+    )
+
+
+def _rest(of: SeenCourse, planned: Planned) -> str:
+    """Why this day should not be taken, whatever the minutes."""
+    day = planned.due_on
+    around = free_days(of.school_id, day - timedelta(days=60), day)
+
+    def is_free(one: date) -> bool:
+        return one.weekday() == SUNDAY or any(free.starts_on <= one <= free.ends_on for free in around)
+
+    if is_free(day) and not planned.is_for_lesson:
+        return "closed"
+    row = 0
+    while is_free(day - timedelta(days=row + 1)) and row < 60:
+        row += 1
+    if not row or day - timedelta(days=row) <= clock.today():
+        return ""  # the free days are over, or have begun: what is set now is not done in them
+    if row >= HOLIDAYS_FROM:
+        return "holidays"
+    return "weekend" if of.year_level <= FREE_WEEKENDS_UNTIL else ""
