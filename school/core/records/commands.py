@@ -16,9 +16,14 @@ from school.core.records.carrying import carry
 from school.core.records.closing import seal
 from school.core.records.keys import NoRecordKey, key_id, signing_key
 from school.core.records.publishing import published_keys, published_roots
-from school.core.records.receipts import NotSealedYet, RecordBroken, receipt_for, why_broken
-from school.core.records.verifying import verify
+from school.core.records.receipts import NotSealedYet, Receipt, RecordBroken, receipt_for, why_broken
+from school.core.records.sealing import SEAL_EVERY
+from school.core.records.verifying import Report, verify
 from school.core.transactions import unit_of_work
+
+_FILE = click.Path(path_type=Path, exists=True)
+NO_WORKER = 20
+"""So many sealing rounds missed mean that no worker runs."""
 
 records_commands = AppGroup("records", help="The record of marks and presence that nobody can change in silence.")
 
@@ -27,16 +32,23 @@ records_commands = AppGroup("records", help="The record of marks and presence th
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option("--key", "keys", multiple=True, help="A public key known from outside, in hex; may be repeated.")
 @click.option("--any-key", is_flag=True, help="Believe the keys listed in the database itself.")
-def verify_command(as_json: bool, keys: tuple[str, ...], any_key: bool) -> None:
+@click.option("--roots", type=_FILE, help="A saved copy of /records/roots.json: every day in it must still stand here.")
+@click.option(
+    "--receipt", "receipts", type=_FILE, multiple=True, help="A receipt, or a folder of them; may be repeated."
+)
+def verify_command(
+    as_json: bool, keys: tuple[str, ...], any_key: bool, roots: Path | None, receipts: tuple[Path, ...]
+) -> None:
     """Read the whole record again; name what is not as it was sealed and exit with 1."""
     trusted = None if any_key else _trusted(keys)
     with read_engine().connect() as connection:
-        report = verify(connection, trusted)
+        published = json.loads(roots.read_text())["days"] if roots else ()
+        report = verify(connection, trusted, roots=published, receipts=_receipts(receipts))
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=False))
     else:
         click.echo(f"{report.schools} schools, {report.events} sealed events, {report.days} signed days.")
-        click.echo(f"{report.waiting} events wait for their seal; nothing is claimed about them.")
+        click.echo(_tail(report))
         for problem in report.problems:
             click.echo(f"{problem.kind.upper()}: {problem.words}")
         click.echo("Everything is as it was sealed." if report.holds else f"{len(report.problems)} problems.")
@@ -95,6 +107,23 @@ def carry_command(url: str) -> None:
         words = "is not in the backup: keep the old database" if one.unknown_school else f"{one.events} events carried"
         click.echo(f"School {one.school_id}: {words}.")
     click.echo(f"{sum(one.events for one in found)} events carried; marks stand as the backup has them.")
+
+
+def _tail(report: Report) -> str:
+    """How long the open tail is, and how long it may be."""
+    if not report.waiting:
+        return f"No event waits for its seal; sealing comes every {SEAL_EVERY:g} seconds while a worker runs."
+    words = (
+        f"{report.waiting} events wait for their seal, the oldest for {report.waiting_seconds:.1f} seconds (a round comes every"
+        f" {SEAL_EVERY:g} seconds while a worker runs); nothing is claimed about them."
+    )
+    return words + (" No worker seems to run." if report.waiting_seconds > NO_WORKER * SEAL_EVERY else "")
+
+
+def _receipts(paths: tuple[Path, ...]) -> list[Receipt]:
+    """The receipts of these files and folders."""
+    files = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
+    return [json.loads(file.read_text()) for file in files]
 
 
 def _trusted(keys: tuple[str, ...]) -> dict[str, bytes] | None:

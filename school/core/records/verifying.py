@@ -1,6 +1,6 @@
 """Reading the whole record again and naming whatever is not as it was sealed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from hashlib import sha256
@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from school.core import clock
 from school.core.records import merkle
 from school.core.records.closing import NO_DAY, Reading, city_day_of, city_leaf, school_days_of
 from school.core.records.keys import is_signed_by
+from school.core.records.receipts import Receipt
 from school.core.records.statements import as_bytes
 from school.core.records.tables import city_root, event, record_key, school
 from school.core.records.verifying_school import Problem, check_school
+from school.core.records.witnesses import Published, hold_against
 
 __all__ = ["Problem", "Report", "verify"]
 
@@ -26,6 +29,8 @@ class Report:
     events: int = 0
     waiting: int = 0
     """Events not sealed yet: the open tail, about which nothing is claimed."""
+    waiting_seconds: float = 0.0
+    """For how long the oldest of them has been waiting: at most ``SEAL_EVERY`` while a worker runs."""
     days: int = 0
     problems: list[Problem] = field(default_factory=list)
 
@@ -39,11 +44,18 @@ class Report:
         return {**asdict(self), "holds": self.holds}
 
 
-def verify(reading: Reading, trusted: Mapping[str, bytes] | None = None) -> Report:
+def verify(
+    reading: Reading,
+    trusted: Mapping[str, bytes] | None = None,
+    *,
+    roots: Sequence[Published] = (),
+    receipts: Sequence[Receipt] = (),
+) -> Report:
     """Check every sealed event, every day and every signature.
 
     ``trusted`` maps key ids to public keys known from outside the database; a signature by any other key is a problem. Without
-    it the database's own list of keys is believed, which proves nothing against whoever can write there.
+    it the database's own list of keys is believed, which proves nothing against whoever can write there. ``roots`` and ``receipts``
+    are what was published and given out before: against them even a forger with the key is found.
     """
     report = Report()
     keys = dict(_own_keys(reading)) if trusted is None else dict(trusted)
@@ -52,10 +64,15 @@ def verify(reading: Reading, trusted: Mapping[str, bytes] | None = None) -> Repo
         report.schools += 1
         report.events += events
         report.problems += problems
-    waiting = select(func.count()).select_from(event.join(school(), school().c.id == event.c.school_id))
-    report.waiting = reading.execute(waiting.where(event.c.position.is_(None))).scalar_one()
+    waiting = select(func.count(), func.min(event.c.at)).select_from(
+        event.join(school(), school().c.id == event.c.school_id)
+    )
+    report.waiting, oldest = reading.execute(waiting.where(event.c.position.is_(None))).one()
+    if oldest is not None:
+        report.waiting_seconds = max(0.0, (clock.now() - oldest).total_seconds())
     report.days, problems = _check_city(reading, keys)
     report.problems += problems
+    report.problems += hold_against(reading, roots, receipts, keys)
     return report
 
 

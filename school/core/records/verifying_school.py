@@ -16,7 +16,7 @@ PAGE = 2000
 CANDIDATES = 500
 """Altered events among which a move is looked for; beyond that they are only called altered."""
 
-Kind = Literal["altered", "moved", "dropped", "added", "chain", "day", "head", "city"]
+Kind = Literal["altered", "moved", "dropped", "added", "chain", "day", "head", "city", "root", "receipt", "witness"]
 
 
 @dataclass(frozen=True, slots=True)
