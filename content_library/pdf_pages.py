@@ -16,6 +16,8 @@ import pypdfium2
 
 WIDTH = 1000
 """Pixels: read on a phone by zooming, on a panel as it is."""
+WIDTH_OF_SLIDE = 1920
+"""Of a page that is broader than high: those fill a panel."""
 MOST_PAGES = 800
 LONGEST_TEXT = 20_000
 """Letters of one page."""
@@ -66,7 +68,7 @@ def _draw(source: Path, folder: Path) -> Iterator[str]:
         for number in range(1, min(len(document), MOST_PAGES) + 1):
             page = document[number - 1]
             width, height = page.get_size()
-            scale = min(WIDTH / max(width, 1), _MOST_HIGH / max(height, 1))
+            scale = min((WIDTH if height >= width else WIDTH_OF_SLIDE) / max(width, 1), _MOST_HIGH / max(height, 1))
             picture = page.render(scale=scale).to_pil().convert("RGB")
             picture.save(folder / f"{number}.jpg", "JPEG", quality=_QUALITY, optimize=True)
             words = page.get_textpage().get_text_bounded()[:LONGEST_TEXT]

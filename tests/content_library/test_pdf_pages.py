@@ -16,7 +16,7 @@ def test_each_page_is_drawn_and_read(tmp_path: Path) -> None:
     assert (one.number, one.text.strip()) == (1, "The lever")
     assert (two.number, two.text.strip()) == (2, "Second page: moment of force")
     with Image.open(two.picture) as picture:
-        assert picture.size == (pdf_pages.WIDTH, 500) and picture.format == "JPEG"
+        assert picture.size == (pdf_pages.WIDTH_OF_SLIDE, 960) and picture.format == "JPEG"
         assert picture.convert("L").getextrema()[0] < 100, "letters are drawn"
 
 

@@ -17,6 +17,7 @@ from content_library import (
     PlacedFile,
     Purpose,
     StoredFile,
+    UnitKind,
     UploadError,
     drafts,
     models3d,
@@ -46,6 +47,12 @@ ROLES = {
     Purpose.MODEL: FileRole.BODY,
 }
 """What is taken here, and what it becomes."""
+
+
+def _role(draft: Draft, purpose: Purpose, name: str) -> FileRole:
+    """A PDF is the body of what is read or shown page by page."""
+    is_paged = draft.unit.kind in {UnitKind.TEXTBOOK, UnitKind.PRESENTATION} and name.lower().endswith(".pdf")
+    return FileRole.BODY if purpose is Purpose.DOCUMENT and is_paged else ROLES[purpose]
 
 
 _WORDS: dict[type[Exception], str] = {
@@ -79,7 +86,9 @@ def take_file(actor: Actor, draft: Draft, source: BinaryIO, name: str, purpose: 
     except (UploadError, BadPicture, BadModel) as error:
         raise FileRefused(failure(error)) from error
     instead_of = (FileRole.BODY,) if purpose is Purpose.MODEL else ()
-    placed = PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt)
+    placed = PlacedFile(
+        sha256=accepted.file.sha256, name=accepted.name, role=_role(draft, purpose, accepted.name), alt=alt
+    )
     place(draft, placed, instead_of=instead_of)
 
 
@@ -108,7 +117,10 @@ def document_arrived(
     except UploadError as error:
         raise FileRefused(failure(error)) from error
     accepted = uploads.note_taken(db.session(), taken, name, clock.now())
-    place(draft, PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=ROLES[purpose], alt=alt))
+    place(
+        draft,
+        PlacedFile(sha256=accepted.file.sha256, name=accepted.name, role=_role(draft, purpose, accepted.name), alt=alt),
+    )
     on_commit(lambda: storage().delete(incoming))
 
 

@@ -157,15 +157,18 @@ class FileForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     def offer(self, kind: UnitKind | None = None) -> None:
         """Fill the list to choose from; what a unit of this kind lives by comes first."""
+        is_paged = kind in {UnitKind.TEXTBOOK, UnitKind.PRESENTATION}
         self.purpose.choices = [
             ("picture", _("A picture for the text")),
-            ("document", _("A document to download")),
+            ("document", _("A PDF of it, or a document to download") if is_paged else _("A document to download")),
             ("video", _("A film")),
             ("subtitles", _("Subtitles of the film (VTT)")),
             ("model", _("A 3D model (GLB, glTF)")),
         ]
         if kind is UnitKind.MODEL:
             self.purpose.choices.insert(0, self.purpose.choices.pop())
+        if kind is UnitKind.PRESENTATION:
+            self.purpose.choices.insert(0, self.purpose.choices.pop(1))
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # the library has no types

@@ -152,6 +152,11 @@ class Reading:
     items: tuple[ShownItem, ...]
 
     @property
+    def deck(self) -> tuple[ShownSheet, ...]:
+        """The slides of a presentation that came as a PDF."""
+        return self.sheets if self.kind is UnitKind.PRESENTATION and not self.slides else ()
+
+    @property
     def points(self) -> int:
         """What all questions together are worth."""
         return sum(item.points for item in self.items)

@@ -94,7 +94,7 @@ def show(_actor: Actor, unit: Unit) -> ResponseReturnValue:
     """For the panel: slides of a presentation, or stages of a lesson with the minutes that are left; keys and taps turn."""
     version = asked_version(unit)
     reading = read_unit(unit, version, language())
-    if not reading.slides and not reading.stages:
+    if not (reading.slides or reading.deck or reading.stages):
         abort(404)
     back = url_for("library.unit", unit_id=unit.id)
     return page("library/show.html", reading=reading, back=back, where=(Crumb(version.title, back), Crumb(_("Slides"))))

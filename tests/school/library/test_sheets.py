@@ -47,6 +47,19 @@ def test_a_book_as_pdf_is_read_page_by_page_and_found_by_its_words(
     assert ("The rule of the lever", "sheet-1-2") in {(place.text, place.anchor) for place in changed.text.places}
 
 
+def test_a_presentation_as_pdf_is_shown_full_screen(
+    app: Flask, client: SchoolClient, make: Make, author: Account, teacher: Member
+) -> None:
+    unit = make.draft(UnitKind.PRESENTATION, by=teacher)
+    send(client, unit, BOOK, "Рычаг.pdf", "document")
+    work(app)
+    with unit_of_work():
+        publishing.publish(db.session(), db.session.merge(unit), clock.now())
+    assert f"/library/{unit.id}/show" in client.get(f"/library/{unit.id}").text
+    page = client.get(f"/library/{unit.id}/show").text
+    assert page.count("show-sheet") == 3 and 'alt="The rule of the lever"' in page and "1 / 3" in page
+
+
 def test_pages_that_come_after_publishing_are_found_too(
     app: Flask, client: SchoolClient, make: Make, author: Account, teacher: Member
 ) -> None:
