@@ -1,7 +1,7 @@
 """The addresses of the gradebook; with them comes what a pupil takes of it to another school."""
 
 from school.gradebook import carrying
-from school.gradebook.routes import acts, closing, columns, corrections, diary, dots, grid, terms, works, years
+from school.gradebook.routes import acts, closing, columns, corrections, diary, dots, grid, lesson, terms, works, years
 from school.gradebook.routes.blueprint import blueprint
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "diary",
     "dots",
     "grid",
+    "lesson",
     "terms",
     "works",
     "years",
