@@ -3,6 +3,7 @@
 import click
 
 from school.core.jobs import every
+from school.homework.actions.leaks import watch_for_leaks
 from school.homework.actions.uses import recount_units
 from school.homework.routes.blueprint import blueprint
 
@@ -13,6 +14,12 @@ NIGHTLY = 24 * 3600
 def recount_nightly() -> None:
     """Count the uses of all units."""
     recount_units()
+
+
+@every(NIGHTLY, "items.watch", lease=3600)
+def watch_nightly() -> None:
+    """Look for questions that have leaked."""
+    watch_for_leaks()
 
 
 @blueprint.cli.command("recount-units")
