@@ -3,8 +3,9 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, Id, new_id
@@ -180,3 +181,19 @@ class ReaderNote(Base):
     """The marked words; empty for a note without them. A new version may say them elsewhere or no more."""
     note: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime]
+
+
+class TemplateSurvey(Base):
+    """How the variants of a template of questions were tried out before it is published; of one specification, wherever it stands."""
+
+    __tablename__ = "template_survey"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Of the specification."""
+    looked_at: Mapped[int] = mapped_column(default=0)
+    different: Mapped[int] = mapped_column(default=0)
+    is_done: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """``faults`` ([where, msgid, values]), ``failing`` and ``samples`` of the survey."""
+    job_id: Mapped[uuid.UUID | None]
+    asked_at: Mapped[datetime]

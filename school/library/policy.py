@@ -63,7 +63,7 @@ def is_author(actor: Actor, unit: Unit) -> bool:
     return is_methodologist(actor) or (may_author(actor) and unit.author_account_id == actor.account_id)
 
 
-def may_see_draft(actor: Actor, draft: Draft) -> bool:
+def may_see_draft(actor: Actor, draft: Draft, _part: object = None) -> bool:
     """The open version is its author's and the methodologists'."""
     return is_author(actor, draft.unit)
 

@@ -10,7 +10,6 @@ from school.library.queries.drafts import (
     get_draft_item,
     get_film_work,
     readiness_of,
-    survey_of,
 )
 from school.library.queries.films import Watched, watched_by
 from school.library.queries.lessons import NextLesson, next_lessons
@@ -21,6 +20,7 @@ from school.library.queries.reading import Reading, ShownItem, Stage, read_unit
 from school.library.queries.review import MyUnit, Review, Waiting, get_remark, my_units, review_of, waiting
 from school.library.queries.sending import get_upload, sent_of, uploads_of
 from school.library.queries.shelves import Choices, Shelf, Wish, completions, find_units
+from school.library.queries.surveys import survey_of
 from school.library.queries.topics import topics_to_choose
 from school.library.queries.units import get_unit
 

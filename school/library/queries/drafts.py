@@ -11,11 +11,11 @@ from school.core.access import Actor
 from school.core.database import db
 from school.core.jobs.models import Job, JobState
 from school.library.models import FilmState, FilmWork
+from school.library.queries.surveys import survey_of
 from school.library.seen import Draft
 from school.tasks import kinds
 from school.tasks.kinds.contract import Phrase
 from school.tasks.kinds.remarks import remark_faults
-from school.tasks.kinds.varied import VARIED, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,13 @@ class Readiness:
     """With what each is about, where it is about something."""
     faults: Sequence[Fault]
     films_waiting: int
+    trying: int = 0
+    """Templates whose variants are being tried out."""
 
     @property
     def is_ready(self) -> bool:
         """Whether it may go to review, and on to the schools."""
-        return not (self.problems or self.faults or self.films_waiting)
+        return not (self.problems or self.faults or self.films_waiting or self.trying)
 
 
 def get_draft(_actor: Actor, unit_id: uuid.UUID) -> Draft | None:
@@ -79,25 +81,21 @@ def get_draft_item(draft: Draft, item_id: uuid.UUID) -> Item | None:
 
 def readiness_of(draft: Draft) -> Readiness:
     """Everything that is to be mended, in one go."""
-    faults = []
+    faults, trying = [], 0
     for item in shelf.items_of(db.session(), draft.version):
         kind = kinds.KINDS.get(item.kind)
         found = kind.check(item.spec) if kind else ()
         if kind and not found:
             found = remark_faults(kind, item.spec)
-        if not found and item.kind == VARIED.name:
-            found = list(VARIED.survey(item.spec).faults)
+        known = survey_of(item) if not found else None
+        if known:
+            found, trying = list(known.survey.faults), trying + (not known.is_done)
         faults += [Fault(item.position, item.id, fault.what) for fault in found]
     waiting = sum(film.state is FilmState.WAITING for film in films_of(draft))
     problems = publishing.problems_of(db.session(), draft.unit, draft.version)
     # A film that is being made is not missing.
     lacking = {one: about for one, about in problems.items() if not (waiting and one is Problem.NO_VIDEO)}
-    return Readiness(lacking, faults, waiting)
-
-
-def survey_of(item: Item) -> Survey | None:
-    """What thousands of variants of a template look like; None for other questions."""
-    return VARIED.survey(item.spec) if item.kind == VARIED.name else None
+    return Readiness(lacking, faults, waiting, trying)
 
 
 def films_of(draft: Draft) -> list[Film]:

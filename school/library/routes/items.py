@@ -12,8 +12,9 @@ from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.library import actions
+from school.library.actions.surveying import ask_survey
 from school.library.forms import ItemForm, item_form
-from school.library.policy import may_write
+from school.library.policy import may_see_draft, may_write
 from school.library.queries import get_draft, get_draft_item, survey_of
 from school.library.queries.reading import picture_addresses
 from school.library.routes.blueprint import blueprint
@@ -28,6 +29,7 @@ def new_item(actor: Actor, draft: Draft, kind: str) -> ResponseReturnValue:
     if not form.validate_as_question():
         return _page(draft, form, 422 if form.is_submitted() else 200)
     actions.add_item(actor, draft, kind, form.spec())
+    ask_survey(actor, kind, form.spec())
     toast(_("The question is saved."))
     if request.form.get("then") == "another":
         return go_to("library.new_item", draft_id=draft.unit.id, kind=kind)
@@ -46,8 +48,16 @@ def item(actor: Actor, draft: Draft, item: Item) -> ResponseReturnValue:
     if not form.validate_as_question():
         return _page(draft, form, 422, item)
     actions.rewrite_item(actor, draft, item, form.spec())
+    ask_survey(actor, item.kind, form.spec())
     toast(_("The question is saved."))
     return _back(draft)
+
+
+@blueprint.get("/library/<uuid:draft_id>/questions/<uuid:item_id>/survey")
+@requires(may_see_draft, draft=get_draft, item=get_draft_item)
+def survey(_actor: Actor, draft: Draft, item: Item) -> ResponseReturnValue:
+    """How far its variants are tried out: asked again every few seconds until it is done."""
+    return page("library/_survey.html", draft=draft, item=item, survey=survey_of(item))
 
 
 @blueprint.post("/library/<uuid:draft_id>/questions/<uuid:item_id>/move")

@@ -10,7 +10,7 @@ are drawn again.
 import json
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -47,6 +47,7 @@ MOST_PARAMS = 10
 MOST_CONDITIONS = 10
 MOST_VALUES = 10_000
 TRIES = 100
+MOST_LOOKED_AT = 10_000
 LOOKED_AT = 60
 """Variants that every check looks at; the survey before publishing takes thousands."""
 _BRACES = re.compile(r"\{([^{}]+)\}")
@@ -164,6 +165,8 @@ class Survey:
     """Of the first variants that have any."""
     samples: tuple[tuple[str, str], ...]
     """Some questions with their right answers."""
+    failing: str = ""
+    """The numbers and words of the variant that has the faults: «a = 3, n = Оля»."""
 
     @property
     def is_sound(self) -> bool:
@@ -214,9 +217,13 @@ class Varied:
             return [Fault("task", say("There is no such field in this kind of task."))]
         return list(_faults(written))
 
-    def survey(self, spec: Spec, count: int = 10_000) -> Survey:
+    def survey(self, spec: Spec, count: int = MOST_LOOKED_AT) -> Survey:
         """Look at many variants: each must be sound and judge its own examples."""
         return _survey(json.dumps(spec, sort_keys=True), count)
+
+    def surveys(self, spec: Spec, count: int = MOST_LOOKED_AT, every: int = 500) -> Iterator[Survey]:
+        """The same step by step: what is known after every so many variants, the last being the whole."""
+        return _surveys(spec, count, every)
 
     def without_secrets(self, spec: Spec, seed: int) -> dict[str, Any]:
         """The task of a seed without key, shares and remarks: for its hints."""
@@ -287,13 +294,21 @@ def _faults(written: str) -> tuple[Fault, ...]:
 
 @lru_cache(maxsize=256)
 def _survey(written: str, count: int) -> Survey:
-    spec = json.loads(written)
-    shape = _shape_faults(spec)
+    *_, last = _surveys(json.loads(written), count, count)
+    return last
+
+
+def _surveys(spec: Spec, count: int, every: int) -> Iterator[Survey]:
+    shape = _shape_faults(dict(spec))
     if shape:
-        return Survey(0, 0, tuple(shape), ())
+        yield Survey(0, 0, tuple(shape), ())
+        return
     seen: set[tuple[tuple[str, Fraction | str], ...]] = set()
     samples: list[tuple[str, str]] = []
     for seed in range(count):
+        if seed and seed % every == 0:
+            yield Survey(seed, len(seen), (), tuple(samples))
+        values: Values = {}
         try:
             values = values_for(spec, seed)
             # The same numbers make the same task: only its options may stand in another order.
@@ -303,16 +318,25 @@ def _survey(written: str, count: int) -> Survey:
             seen.add(drawn)
             kind, own = _task(spec, values)
         except Unsolvable:
-            return Survey(seed, len(seen), (UNSOLVABLE,), tuple(samples))
+            yield Survey(seed, len(seen), (UNSOLVABLE,), tuple(samples), _told(values))
+            return
         faults = kind.check(own) or _judging_faults(kind, own, seed)
         if faults:
             kept = {"key", "shares", "why", "prompt", "points", "picture"}
             moved = tuple(Fault(one.where if one.where in kept else "task", one.what) for one in faults)
-            return Survey(seed, len(seen), moved, tuple(samples))
+            yield Survey(seed, len(seen), moved, tuple(samples), _told(values))
+            return
         if len(samples) < 5:
             right = kind.parse(kind.examples(own, seed).right)
             samples.append((own["prompt"], kind.present(own, seed, right, kind.grade(own, seed, right)).right))
-    return Survey(count, len(seen), (), tuple(samples))
+    yield Survey(count, len(seen), (), tuple(samples))
+
+
+def _told(values: Values) -> str:
+    """Numbers and words of a variant, as its author would write them."""
+    return ", ".join(
+        f"{name} = {value if isinstance(value, str) else write_number(value)}" for name, value in sorted(values.items())
+    )
 
 
 def _judging_faults(kind: TaskKind, own: Spec, seed: int) -> list[Fault]:

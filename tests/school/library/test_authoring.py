@@ -283,4 +283,4 @@ def test_questions_move_and_go(client: SchoolClient, make: Make, author: Account
     other = make.draft(UnitKind.TEST, by=teacher, items=(("single", SINGLE),))
     strange = shelf.items_of(db.session(), drafts.open_version(db.session(), other))[0]  # type: ignore[arg-type]
     assert client.get(f"/library/{unit.id}/questions/{strange.id}").status_code == 404, "a question of another unit"
-    assert client.get(f"/library/{unit.id}/questions/new/essay").status_code == 404
+    assert client.get(f"/library/{unit.id}/questions/new/dictation").status_code == 404

@@ -52,6 +52,15 @@ def test_ten_thousand_pupils_are_tried_out_in_a_moment() -> None:
     assert len(survey.samples) == 5 and time.process_time() - began < 4
 
 
+def test_a_survey_tells_how_far_it_is_and_what_failed() -> None:
+    steps = list(VARIED.surveys(_spec(where=["whole a/b"]), 2000, every=500))
+    assert [one.looked_at for one in steps] == [500, 1000, 1500, 2000] and steps[-1] == VARIED.survey(
+        _spec(where=["whole a/b"]), 2000
+    )
+    (failed,) = VARIED.surveys(_spec(key={"value": "{a/(b-b)}"}))
+    assert failed.faults and failed.failing.startswith("a = ") and ", b = " in failed.failing
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [
