@@ -59,7 +59,8 @@ def _full_cell(cell: GridCell | None, beside: Sequence[Beside]) -> str:
     own = next((one for one in beside if one.place == 0), None)
     others = sorted(one for one in beside if one.place)
     text = str(value) if value is not None else code or ""
-    made = f'<td data-v="{version}"' + (f' data-m="{value if value is not None else "x"}"' if text else "")
+    tint = others[-1].value if own and own.is_replaced and others[-1].value else value  # the colour is of what counts
+    made = f'<td data-v="{version}"' + (f' data-m="{tint if tint is not None else "x"}"' if text else "")
     if comment:
         made += f' data-c="{escape(comment)}"'
     if own and own.origin:

@@ -75,14 +75,21 @@ export class Sheet {
     const own = place ? this.read(td) : { value, code };
     const text = own.value === null ? (own.code ?? "") : String(own.value);
     if (!place) {
-      set(td, "m", value === null ? (code ? "x" : "") : text);
       set(td, "c", comment);
       set(td, "o", value === null ? "" : origin);
       set(td, "d", code === DOT ? due : "");
       td.dataset.v = version;
     }
     this.write(td, text);
+    this.tint(td, own);
     return this.count(td, before, this.score(td));
+  }
+
+  /** The colour is of what counts: of a retake that stands instead of the mark. */
+  tint(td, { value, code }) {
+    const retake = this.beside(td).findLast((one) => one.place >= RETAKES_FROM && one.value !== null);
+    const shown = retake && this.rules.retake === "instead" ? retake.value : value;
+    set(td, "m", shown === null ? (code ? "x" : "") : String(shown));
   }
 
   /** What is seen in a cell: the mark, what stands beside it or the points it is made of, presence. */

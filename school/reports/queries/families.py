@@ -68,7 +68,8 @@ _MARKS = (
         mark.c.subject_id,
         _shown(mark, "value"),
         _shown(mark, "code"),
-        mark.c.weight,
+        # A retake that counts instead leaves the old mark to be seen without weight, for families from its release on.
+        case((mark.c.replaced_at <= NOW, 0), else_=mark.c.weight),
         work.c.is_control,
     )
     .select_from(

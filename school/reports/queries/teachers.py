@@ -86,6 +86,7 @@ _MARKS = (
         mark.c.course_id.in_(COURSES),
         mark.c.term_id.in_(TERMS),
         mark.c.value.is_not(None),
+        mark.c.replaced_at.is_(None),
         mark.c.weight > 0,
     )
     .group_by(mark.c.course_id)
