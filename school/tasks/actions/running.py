@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Insert, Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from content_library import shelf
 from content_library.models import Item, UnitVersion
+from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
-from school.core.database import db, new_id
+from school.core.database import Id, db, new_id
+from school.core.database import read as read_rows
 from school.core.errors import Conflict
 from school.core.jobs import enqueue
 from school.core.languages import gettext as _
@@ -182,9 +184,10 @@ def save_answer(
     if not are_own_files(attempt, item.id, files_in(read) if item.kind in BY_HAND else []):
         raise Unreadable(say("The file or the drawing did not arrive whole. Add it once more."))
     digest = _digest(actor, attempt.id, item.id, read, number)
-    row = _held(attempt)
+    asked = {"school": attempt.school_id, "thing": attempt.id}
+    ((finished_at, closes_at),) = read_rows(_TIMES_HELD, asked)
     now = clock.now()
-    over = _over(row, now)
+    over = _over(finished_at, closes_at, now)
     values = {
         "school_id": attempt.school_id,
         "id": client_id,
@@ -201,25 +204,32 @@ def save_answer(
         before = db.session.get(Answer, (attempt.school_id, client_id))
         if before is not None:
             return _same(before, digest)
-        if row.finished_at is not None:
+        if finished_at is not None:
             raise Finished(_("This work is already handed in. The answers that were saved before count."))
         raise Finished(_("The time is over. The answers that were saved before count."))
     is_postgres = db.session.get_bind().dialect.name == "postgresql"
-    db.session.execute(_KEEP_POSTGRES if is_postgres else _KEEP_SQLITE, values)
+    if read_rows(_KEEP_POSTGRES if is_postgres else _KEEP_SQLITE, values):
+        return Answer(**values)  # as it was written: nothing is asked of the database to say so
     return _same(db.session.get_one(Answer, (attempt.school_id, client_id)), digest)
 
 
-answer = cast("Table", Answer.__table__)
-_KEEP_POSTGRES: Insert = postgresql.insert(answer).on_conflict_do_nothing()
-_KEEP_SQLITE: Insert = sqlite.insert(answer).on_conflict_do_nothing()
+answer, attempt_table = cast("Table", Answer.__table__), cast("Table", Attempt.__table__)
+_KEEP_POSTGRES = postgresql.insert(answer).on_conflict_do_nothing().returning(answer.c.id)
+_KEEP_SQLITE = sqlite.insert(answer).on_conflict_do_nothing().returning(answer.c.id)
+_TIMES_HELD = (
+    select(attempt_table.c.finished_at, attempt_table.c.closes_at)
+    .where(attempt_table.c.school_id == SCHOOL, attempt_table.c.id == bindparam("thing", type_=Id))
+    .with_for_update()
+)
+"""Holds the attempt until the end of the transaction: an answer and the finish never pass each other."""
 
 
-def _over(row: Attempt, now: datetime) -> datetime | None:
+def _over(finished_at: datetime | None, closes_at: datetime | None, now: datetime) -> datetime | None:
     """When answers were closed; None while they are open."""
-    ended = row.closes_at if row.closes_at is not None and now > row.closes_at + GRACE else None
-    if row.finished_at is None or (ended is not None and ended < row.finished_at):
+    ended = closes_at if closes_at is not None and now > closes_at + GRACE else None
+    if finished_at is None or (ended is not None and ended < finished_at):
         return ended
-    return row.finished_at
+    return finished_at
 
 
 def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
