@@ -1,13 +1,14 @@
-"""Long reports that were asked for, and how far each is."""
+"""Long reports that were asked for, and how far each is; what is unusual about marks."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, SmallInteger
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from school.core.database import Base, SchoolOwned, belongs_to
+from school.core.database import Base, SchoolOwned, belongs_to, of_school
 
 
 class OrderState(StrEnum):
@@ -57,3 +58,39 @@ class ReportOrder(SchoolOwned, Base):
     finished_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     """When the file is deleted."""
+
+
+class WatchRule(SchoolOwned, Base):
+    """What is unusual about a mark, from a day on; old days keep the old rule. Without a row ``reports.watch.Watch()`` holds."""
+
+    __tablename__ = "watch_rule"
+    __table_args__ = (of_school(), UniqueConstraint("school_id", "from_on"))
+
+    from_on: Mapped[date]
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """``reports.watch.Watch`` as data."""
+    owner: Mapped[uuid.UUID]
+    """Member who answers for it."""
+
+
+class WatchedUntil(Base):
+    """How far a school's record has been looked through."""
+
+    __tablename__ = "watched_until"
+    __table_args__ = (of_school(),)
+
+    school_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(BigInteger)
+
+
+class OddMark(SchoolOwned, Base):
+    """A change of a mark by an odd author, at an odd hour or from an odd place; its id is that of the record's event."""
+
+    __tablename__ = "odd_mark"
+    __table_args__ = (belongs_to("mark", "mark_id"), Index("ix_odd_mark_at", "school_id", "at"))
+
+    mark_id: Mapped[uuid.UUID]
+    at: Mapped[datetime]
+    account_id: Mapped[uuid.UUID]
+    why: Mapped[list[str]] = mapped_column(JSON)
+    """``author``, ``hour``, ``place``."""

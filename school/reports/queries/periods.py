@@ -86,4 +86,5 @@ def _periods(rows: Sequence[Sequence[object]], prefix: str) -> list[Period]:
         return []
     year_name = str(rows[0][0])
     found = [Period(f"{prefix}{one.number}", one.name, year_name, (one,)) for one in begun]
-    return [*found, Period(f"{prefix}year", _("the year"), year_name, tuple(begun))]
+    words = _("the year (%(regime)s)", regime=str(rows[0][3]).lower()) if prefix else _("the year")
+    return [*found, Period(f"{prefix}year", words, year_name, tuple(begun))]
