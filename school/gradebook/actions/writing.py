@@ -12,6 +12,7 @@ from school.core.access import Actor
 from school.core.config import current_settings
 from school.core.records import Happening, record_many, salted
 from school.gradebook.actions.acts import act_for
+from school.gradebook.actions.reminding import remind_of_dot
 from school.gradebook.actions.saving import add_to_totals, make_columns, replace_marks, write_marks, write_steps
 from school.gradebook.actions.verdicts import fingerprint, rules_for
 from school.gradebook.entries import Answer, Entry, Status
@@ -51,6 +52,9 @@ def write(actor: Actor, journal: Journal, plan: Plan) -> dict[uuid.UUID, Answer]
         school_id=journal.school_id,
         happenings=[_happening(journal.school_id, entry, cell, row) for entry, cell, row in done],
     )
+    for entry, _cell, row in done:
+        if entry.sign.is_dot and entry.sign.due_on is not None:
+            remind_of_dot(journal, row)
     settled = _settled(journal, done)
     differences = _differences(journal, settled)
     if differences:

@@ -1,7 +1,20 @@
 """The addresses of the gradebook; with them comes what a pupil takes of it to another school."""
 
 from school.gradebook import carrying
-from school.gradebook.routes import acts, closing, columns, corrections, diary, dots, grid, lesson, terms, works, years
+from school.gradebook.routes import (
+    acts,
+    closing,
+    columns,
+    corrections,
+    diary,
+    dots,
+    grid,
+    lesson,
+    news,
+    terms,
+    works,
+    years,
+)
 from school.gradebook.routes.blueprint import blueprint
 
 __all__ = [
@@ -15,6 +28,7 @@ __all__ = [
     "dots",
     "grid",
     "lesson",
+    "news",
     "terms",
     "works",
     "years",

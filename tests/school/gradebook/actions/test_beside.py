@@ -11,12 +11,14 @@ from school.core import clock
 from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
 from school.gradebook.actions import redo, undo
+from school.gradebook.actions.reminding import DUE, OWED, ask_teacher_about_dot, tell_family_of_dot
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.models import Mark, SubjectTotal
 from school.gradebook.queries import find_grid
 from school.gradebook.release import Sign
 from school.gradebook.reminding import due_dots, too_few
 from school.gradebook.scale import Rules
+from school.notices.models import Notice
 from tests.factories import Make
 from tests.school.gradebook.rooms import Room, later, room
 
@@ -264,3 +266,42 @@ def test_sums_agree_with_a_recount_after_anything(make: Make, retake: str) -> No
                 weights += column.weight
     expected = floor(mean / weights * 100 + Fraction(1, 2)) if weights else None
     assert mean_in_grid(at) == expected
+
+
+def reminded(at: Room, kind: str) -> list[tuple[object, dict[str, object]]]:
+    rows = db.session.execute(
+        db.select(Notice.account_id, Notice.about).where(Notice.school_id == at.course.school_id, Notice.kind == kind)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def test_a_dot_reminds_the_family_before_its_day_and_asks_the_teacher_on_it(make: Make) -> None:
+    at = room(make)
+    day = clock.today() + timedelta(days=5)
+    put(at, None, code="•", due_on=day)
+    payload = {"school_id": at.course.school_id, "mark_id": str(at.mark().id), "due_on": day.isoformat()}
+    with unit_of_work():
+        tell_family_of_dot(payload)
+    assert reminded(at, OWED) == []  # still in its quiet window
+    with later(days=3), unit_of_work():
+        tell_family_of_dot(payload)
+        tell_family_of_dot(payload)
+    assert [one[0] for one in reminded(at, OWED)] == [at.pupils[0].account_id]
+    with later(days=5), unit_of_work():
+        ask_teacher_about_dot(payload)
+    assert [one[0] for one in reminded(at, DUE)] == [at.teacher.account_id]
+
+
+def test_a_dot_done_or_put_off_reminds_nobody(make: Make) -> None:
+    at = room(make)
+    day = clock.today() + timedelta(days=5)
+    put(at, None, code="•", due_on=day)
+    payload = {"school_id": at.course.school_id, "mark_id": str(at.mark().id), "due_on": day.isoformat()}
+    put(at, None, seen=1, code="•", due_on=day + timedelta(days=7))
+    with later(days=5), unit_of_work():
+        tell_family_of_dot(payload)
+        ask_teacher_about_dot(payload)
+    put(at, 4, seen=2)
+    with later(days=12), unit_of_work():
+        ask_teacher_about_dot({**payload, "due_on": (day + timedelta(days=7)).isoformat()})
+    assert reminded(at, OWED) == reminded(at, DUE) == []
