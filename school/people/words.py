@@ -36,6 +36,8 @@ def purpose_word(purpose: str) -> str:
         "journal": _("Class journal"),
         "diary": _("Diary"),
         "progress": _("Progress"),
+        "report": _("Reports of the class"),
+        "report card": _("Report card"),
         "homework": _("Homework"),
         "review": _("Homework review"),
         "submission": _("Homework that was handed in"),
