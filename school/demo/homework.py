@@ -124,7 +124,7 @@ class HomeworkOfSchool:
             version=2 if checked else 1,
         )
         if done:
-            attempt = self._attempt(pupil, exercise, evening) if exercise else None
+            attempt = self._attempt(pupil, exercise, evening, homework) if exercise else None
             submission = rows.id_at(evening)
             rows.add(
                 Submission,
@@ -137,7 +137,7 @@ class HomeworkOfSchool:
                 payload_hash=submission.hex,
             )
 
-    def _attempt(self, pupil: Person, exercise: Exercise, at: datetime) -> uuid.UUID:
+    def _attempt(self, pupil: Person, exercise: Exercise, at: datetime, homework: uuid.UUID) -> uuid.UUID:
         """A finished run through the items: right ones by diligence, wrong ones as the kind's own example."""
         rows = self.rows
         attempt = rows.id_at(at)
@@ -148,6 +148,7 @@ class HomeworkOfSchool:
             id=attempt,
             pupil_id=pupil.member,
             unit_version_id=exercise.version_id,
+            given_for=homework,
             seed=seed,
             started_at=at - timedelta(minutes=exercise.minutes),
             finished_at=at,
