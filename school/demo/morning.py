@@ -3,11 +3,12 @@
 import random
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from school.classes.models import Absence, PresenceTaken
+from school.classes.models import Absence, AbsenceNote, PresenceTaken
 from school.core import clock
 from school.demo.classes import BELLS, LESSON_MINUTES, DemoClass, DemoCourse, DemoLesson
+from school.demo.people import Person
 from school.demo.rows import Rows
 
 WHY = ("illness", "unknown", "family")
@@ -24,13 +25,32 @@ def take_presence(
 ) -> None:
     """Presence of today's lessons that have ended; from one to three pupils of a class are away, none of those ``here``."""
     away: dict[uuid.UUID, str] = {}
+    today = clock.local(now).date()
     for one in classes:
         others = sorted(pupil.member for pupil in one.pupils if pupil.member not in here)
         away |= zip(chance.sample(others, chance.choice((1, 2, 2, 3))), WHY, strict=False)
+        ill = next((pupil for pupil in one.pupils if away.get(pupil.member) == "illness"), None)
+        if ill is not None:
+            _tell(rows, ill, today, now)
     for course in courses:
         for lesson in course.lessons:
             if _end(lesson) <= now and lesson.day == clock.local(now).date():
                 _take(rows, course, lesson, away)
+
+
+def _tell(rows: Rows, ill: Person, today: date, now: datetime) -> None:
+    """The family of the first pupil away has said that the child is ill, today and tomorrow."""
+    rows.add(
+        AbsenceNote,
+        id=rows.id_at(now),
+        pupil_id=ill.member,
+        first_on=today,
+        last_on=today + timedelta(days=1),
+        reason="illness",
+        words="Температура, были у врача",
+        made_at=now,
+        made_by=ill.account,
+    )
 
 
 def _take(rows: Rows, course: DemoCourse, lesson: DemoLesson, away: dict[uuid.UUID, str]) -> None:
