@@ -83,7 +83,7 @@ def test_the_explanation_of_a_number_names_it(item: ItemOfFile) -> None:
 def test_a_unit_can_be_published(unit: UnitFile) -> None:
     files = [FileFacts(FileRole.PICTURE, "image/svg+xml", picture.alt) for picture in unit.pictures]
     if unit.video:
-        files.append(FileFacts(FileRole.BODY, "video/mp4"))
+        files += [FileFacts(FileRole.BODY, "video/mp4"), FileFacts(FileRole.SUBTITLES, "text/vtt")]
     if unit.package:
         files.append(FileFacts(FileRole.BODY, PACKAGE_TYPE))
     if unit.model:
@@ -93,7 +93,7 @@ def test_a_unit_can_be_published(unit: UnitFile) -> None:
         summary=unit.summary,
         minutes=unit.minutes,
         body_markdown=unit.body,
-        details={"stages": list(unit.stages), "slides": list(unit.slides)},
+        details={"stages": list(unit.stages), "slides": list(unit.slides), "keyboard": unit.keyboard},
         topics=len(unit.topics),
         files=files,
         points=[item.points for item in unit.items],
