@@ -1,8 +1,8 @@
 """What an author has to say to particular wrong answers, and the misconceptions behind them.
 
 ``"remarks": [{"when": <a key as the kind writes it>, "says": "…", "misconception": "…"}]``: when the answer would be right by that
-key, these words are shown after the answer, and the misconception is counted for the teacher. One rule for all kinds, since
-every kind can judge by a key. As secret as the key.
+key, these words are shown after the answer, and the misconception is counted for the teacher. One rule for all kinds that
+judge by a key; what a teacher judges gets the teacher's own words. As secret as the key.
 """
 
 from dataclasses import dataclass

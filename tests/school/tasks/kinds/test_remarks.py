@@ -4,13 +4,25 @@ from typing import Any
 
 import pytest
 
-from school.tasks.kinds import kind_of
+from school.tasks.kinds import BY_HAND, kind_of
 from school.tasks.kinds.remarks import Remark, remark_faults, remarks_on
 
 from .samples import SAMPLES, Sample
 
 
-@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+JUDGED = {name: sample for name, sample in SAMPLES.items() if sample.kind not in BY_HAND}
+LOOKED_AT = {name: sample for name, sample in SAMPLES.items() if sample.kind in BY_HAND}
+
+
+@pytest.mark.parametrize("sample", LOOKED_AT.values(), ids=LOOKED_AT)
+def test_what_a_teacher_judges_gets_the_teachers_words_alone(sample: Sample) -> None:
+    kind = kind_of(sample.kind)
+    spec = sample.spec | {"remarks": [{"when": sample.other_key, "says": "Почти."}]}
+    given = kind.parse(kind.examples(sample.spec, 3).right)
+    assert remarks_on(kind, spec, 3, given) == []
+
+
+@pytest.mark.parametrize("sample", JUDGED.values(), ids=JUDGED)
 def test_every_kind_knows_a_wrong_answer_by_another_key(sample: Sample) -> None:
     kind = kind_of(sample.kind)
     spec = sample.spec | {"remarks": [{"when": sample.other_key, "says": "Почти.", "misconception": "спешит"}]}
