@@ -19,7 +19,7 @@ from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.rooms import room_words
 from school.core.scope import hold_to
-from school.core.shell import Crumb
+from school.core.shell import Crumb, address_of
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=60)
 READS = "120 per 60 minute"
@@ -30,7 +30,8 @@ READS = "120 per 60 minute"
 @requires(has_week)
 def feed(actor: Actor) -> ResponseReturnValue:
     """An address for one's own lessons."""
-    return _page(actor, _own(actor), url_for("classes.feed", school_id=actor.school_id), "")
+    back = Crumb(_("Timetable"), url_for("classes.my_week", school_id=actor.school_id))
+    return _page(actor, _own(actor), url_for("classes.feed", school_id=actor.school_id), back)
 
 
 @blueprint.post("/timetable/feed/end")
@@ -47,7 +48,8 @@ def end_feed(actor: Actor) -> ResponseReturnValue:
 def pupil_feed(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
     """An address for a child's lessons."""
     here = url_for("classes.pupil_feed", school_id=pupil.school_id, pupil_id=pupil.id)
-    return _page(actor, Owner(pupil.school_id, pupil.id), here, pupil.given_name)
+    back = Crumb(pupil.given_name, address_of("gradebook.diary", school_id=pupil.school_id, pupil_id=pupil.id))
+    return _page(actor, Owner(pupil.school_id, pupil.id), here, back, pupil.given_name)
 
 
 @blueprint.post("/pupils/<uuid:pupil_id>/feed/end")
@@ -93,7 +95,7 @@ def _own(actor: Actor) -> Owner:
     return Owner(actor.school_id, actor.member_id)
 
 
-def _page(actor: Actor, of: Owner, here: str, name: str) -> ResponseReturnValue:
+def _page(actor: Actor, of: Owner, here: str, back: Crumb, name: str = "") -> ResponseReturnValue:
     address = ""
     if request.method == "POST":
         token = open_feed(actor, of)
@@ -105,5 +107,5 @@ def _page(actor: Actor, of: Owner, here: str, name: str) -> ResponseReturnValue:
         name=name,
         address=address,
         made_at=made_at(actor, of),
-        where=(Crumb(name or _("Timetable")), Crumb(_("Calendar"))),
+        where=(back, Crumb(_("Calendar"))),
     )

@@ -22,7 +22,7 @@ from school.core.access import Actor, requires
 from school.core.days import day_words
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
-from school.core.shell import Crumb
+from school.core.shell import Crumb, address_of
 
 
 @blueprint.route("/pupils/<uuid:pupil_id>/away", methods=["GET", "POST"])
@@ -58,7 +58,10 @@ def away(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         notes=notes_of(pupil),
         today=clock.today(),
         reasons={one.value: reason_words(one) for one in AbsenceReason},
-        where=(Crumb(pupil.short_name), Crumb(_("Absence"))),
+        where=(
+            Crumb(pupil.short_name, address_of("gradebook.diary", school_id=pupil.school_id, pupil_id=pupil.id)),
+            Crumb(_("Absence")),
+        ),
     )
 
 

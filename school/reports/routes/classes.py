@@ -38,7 +38,7 @@ def of_class(actor: Actor, group: SeenGroup, kind: str) -> ResponseReturnValue:
         paper,
         periods=[one for one in periods if one.is_year] if kind == "year" else periods,
         period=period,
-        where=(*trail(group.school_id), Crumb(group.name)),
+        where=trail(group.school_id),
         others=others,
         sets=sets,
         order_url=url_for("reports.order_class", school_id=group.school_id, group_id=group.id, period=period.word),

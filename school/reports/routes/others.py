@@ -33,7 +33,7 @@ def of_teacher(actor: Actor, member: SeenTeacher) -> ResponseReturnValue:
     """A subject teacher's report for a period."""
     periods, period = _school_period(member.school_id)
     paper = teacher_report(teacher_book(member, period, actor.locale))
-    return answer(paper, periods=periods, period=period, where=(*trail(member.school_id), Crumb(member.full_name)))
+    return answer(paper, periods=periods, period=period, where=trail(member.school_id))
 
 
 @blueprint.get("/reports/school/<kind>")

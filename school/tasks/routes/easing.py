@@ -1,6 +1,6 @@
 """The page where the class teacher or a deputy says what makes tasks easier for a pupil."""
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.classes.queries import get_pupil
@@ -33,5 +33,12 @@ def easing(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         pupil=pupil,
         form=form,
         steps=steps_of(pupil),
-        where=(Crumb(pupil.short_name), Crumb(_("Conditions of tasks"))),
+        where=(*_class_of(pupil), Crumb(_("Conditions of tasks"))),
     )
+
+
+def _class_of(pupil: SeenPupil) -> tuple[Crumb, ...]:
+    """The way back: the page of the class, where the conditions of a pupil are opened."""
+    if pupil.class_id is None:
+        return ()
+    return (Crumb(pupil.class_name, url_for("classes.group", school_id=pupil.school_id, group_id=pupil.class_id)),)
