@@ -105,11 +105,10 @@ _PREPARED = PreparedStatements()
 def read(statement: Executable, values: Mapping[str, Any] | None = None) -> Rows:
     """All rows of a Core statement, as plain tuples, on the connection and in the transaction of this request.
 
-    Straight to the connection: the session would first look for objects in the statement, and hand the rows over one by one. A safe
-    request, which has no transaction to spoil, asks even more directly.
+    Straight to the connection: the session would first look for objects in the statement, and hand the rows over one by one.
     """
     if not _is_safe():
-        return [tuple(row) for row in db.session.connection().execute(statement, values)]
+        return _PREPARED.ask(db.session.connection(), statement, values or {}, once=True)
     connection: Connection | None = g.get("reads_by")
     if connection is None or connection.closed:
         connection = g.reads_by = db.session.connection()  # the session looks through its states each time it is asked

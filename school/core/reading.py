@@ -7,15 +7,17 @@ once for a statement, and gives plain tuples.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from typing import Any
+from typing import Any, cast
 from weakref import WeakSet
 
 from sqlalchemy import CompoundSelect, Connection, Executable, Insert, Select
 from sqlalchemy.engine.interfaces import DBAPICursor, Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 MOST = 1000
 """Statements kept; the features have some four hundred."""
+PREPARABLE = (Select, CompoundSelect, Insert)
 
 Rows = Sequence[tuple[Any, ...]]
 _Change = Callable[[Any], Any]
@@ -134,17 +136,23 @@ class PreparedStatements:
         """Whether this very statement is ready for some database."""
         return any(place[0] == id(statement) for place in self._ready)
 
-    def ask(self, connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Rows:
-        """All rows of a statement on an autocommitting connection; the first time in SQLAlchemy's own way.
+    def ask(
+        self, connection: Connection, statement: Executable, values: Mapping[str, Any], *, once: bool = False
+    ) -> Rows:
+        """All rows of a statement; the first time in SQLAlchemy's own way.
 
-        A driver's error is asked for once more in SQLAlchemy's way, which knows its name and what to do with the connection.
+        A driver's error is asked for once more in SQLAlchemy's way, which knows its name and what to do with the connection. Inside a
+        transaction nothing can be asked after an error: there, with ``once``, it is raised by the name SQLAlchemy gives it.
         """
-        found = self._find(connection.dialect, statement)
+        found = self._find(connection.dialect, statement) if isinstance(statement, PREPARABLE) else None
         if found is None:
             return _ask_slowly(connection, statement, values)
+        error = connection.dialect.loaded_dbapi.Error
         try:
             return found.ask(connection, values)
-        except connection.dialect.loaded_dbapi.Error:
+        except error as why:
+            if once:
+                raise _named(connection, statement, values, why) from why
             return _ask_slowly(connection, statement, values)
 
     def tell(self, connection: Connection, statement: Insert, values: Mapping[str, Any]) -> None:
@@ -173,6 +181,18 @@ class PreparedStatements:
             assert isinstance(statement, Select | CompoundSelect | Insert)  # noqa: S101 - narrows the type for mypy
             found = self._ready[place] = _Prepared(statement, dialect)
         return found
+
+
+def _named(connection: Connection, statement: Executable, values: Mapping[str, Any], why: Exception) -> BaseException:
+    """The driver's error as SQLAlchemy's; a connection that was lost is not used again."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(cast("Any", why), None, None)
+    if lost:
+        connection.invalidate(why)
+    base: Any = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(
+        str(statement), dict(values), why, base, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+    )
 
 
 def _ask_slowly(connection: Connection, statement: Executable, values: Mapping[str, Any]) -> Rows:

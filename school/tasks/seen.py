@@ -80,6 +80,8 @@ class ShownItem:
     """Title of the section that begins with this question."""
     hints: tuple[str, ...] = ()
     """The words of the hints that were opened."""
+    text_of_variant: str = ""
+    """``variant`` as one text, to know a form by that was drawn before; empty where nobody will."""
 
     @property
     def next_price(self) -> int | None:

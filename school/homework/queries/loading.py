@@ -127,7 +127,8 @@ _OF_ATTEMPT = select(assignment.c.homework_id).where(assignment.c.school_id == S
 
 def homework_of_attempt(school_id: int, attempt_id: uuid.UUID) -> uuid.UUID | None:
     """The homework that an attempt was begun for; None for own practice."""
-    return db.session.scalar(_OF_ATTEMPT, {"school": school_id, "thing": attempt_id})
+    rows = read(_OF_ATTEMPT, {"school": school_id, "thing": attempt_id})
+    return rows[0][0] if rows else None
 
 
 def works(of: SeenHomework) -> list[SeenWork]:

@@ -1,7 +1,10 @@
 """Reading attempts: what may be shown before the finish, and everything after it."""
 
+from school.tasks.queries.asking import shown_items
 from school.tasks.queries.files import are_own_files
 from school.tasks.queries.running import (
+    find_attempt,
+    find_item,
     get_attempt,
     get_version,
     item_of,
@@ -12,12 +15,14 @@ from school.tasks.queries.running import (
     newest_number,
     own_member,
     rulings_within,
-    shown_items,
+    title_of,
     version_of,
 )
 
 __all__ = [
     "are_own_files",
+    "find_attempt",
+    "find_item",
     "get_attempt",
     "get_version",
     "item_of",
@@ -29,5 +34,6 @@ __all__ = [
     "own_member",
     "rulings_within",
     "shown_items",
+    "title_of",
     "version_of",
 ]

@@ -1,11 +1,11 @@
 """Attempts and their questions: what may be shown before the finish, and everything after it."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import Boolean, Table, bindparam, func, or_, select
+from sqlalchemy import Boolean, Table, and_, bindparam, func, or_, select
 
 from content_library import shelf
 from content_library.models import Item, UnitVersion
@@ -17,12 +17,11 @@ from school.people.models import Member
 from school.tasks import sheets
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import Phrase, Presented
-from school.tasks.kinds.hints import hints_for
 from school.tasks.kinds.remarks import Remark
 from school.tasks.models import Answer, Attempt, Conditions, ItemRuling, Verdict
-from school.tasks.queries.hints import opened_hints
 from school.tasks.queries.judgements import judgements_of
-from school.tasks.seen import JudgedItem, Picture, SeenAttempt, ShownItem
+from school.tasks.queries.pictures import pictures_of
+from school.tasks.seen import JudgedItem, Picture, SeenAttempt
 
 answer = cast("Table", Answer.__table__)
 
@@ -39,6 +38,32 @@ def get_attempt(actor: Actor, attempt_id: uuid.UUID) -> SeenAttempt | None:
     return SeenAttempt(row.school_id, row.id, row, pupil, conditions)
 
 
+def find_attempt(actor: Actor, attempt_id: uuid.UUID) -> SeenAttempt | None:
+    """The same to be read only, for the pages of a pupil at work: its rows are copies that no transaction writes back."""
+    rows = read(_ATTEMPT, {"school": actor.school_id, "thing": attempt_id})
+    pupil = get_pupil(actor, rows[0][_OF_PUPIL]) if rows else None
+    if pupil is None:
+        return None
+    n = len(_OF_ATTEMPT)
+    row = Attempt(**dict(zip(_OF_ATTEMPT, rows[0][:n], strict=True)))
+    conditions = Conditions(**dict(zip(_OF_CONDITIONS, rows[0][n:], strict=True))) if row.conditions_id else None
+    return SeenAttempt(row.school_id, row.id, row, pupil, conditions)
+
+
+_attempt, _conditions = cast("Table", Attempt.__table__), cast("Table", Conditions.__table__)
+_OF_ATTEMPT, _OF_CONDITIONS = tuple(_attempt.c.keys()), tuple(_conditions.c.keys())
+_OF_PUPIL = _OF_ATTEMPT.index("pupil_id")
+_ATTEMPT = (
+    select(*_attempt.c, *_conditions.c)
+    .select_from(
+        _attempt.outerjoin(
+            _conditions, and_(_conditions.c.school_id == SCHOOL, _conditions.c.id == _attempt.c.conditions_id)
+        )
+    )
+    .where(_attempt.c.school_id == SCHOOL, _attempt.c.id == bindparam("thing", type_=Id))
+)
+
+
 def own_member(actor: Actor) -> Member:
     """The member that the actor is in the school of this page."""
     return db.session.get_one(Member, (actor.school_id, actor.member_id))
@@ -52,6 +77,27 @@ def item_of(attempt: SeenAttempt, item_id: uuid.UUID) -> Item | None:
     sheet = attempt.row.sheet
     is_asked = item.version_id == attempt.row.unit_version_id if sheet is None else item.id in sheets.asked(sheet)
     return item if is_asked else None
+
+
+def find_item(attempt: SeenAttempt, item_id: uuid.UUID) -> Item | None:
+    """The same to be read only: a copy that no transaction writes back."""
+    rows = read(_ITEM, {"thing": item_id})
+    if not rows:
+        return None
+    made = Item(**dict(zip(_OF_ITEM, rows[0], strict=True)))
+    sheet = attempt.row.sheet
+    is_asked = made.version_id == attempt.row.unit_version_id if sheet is None else str(item_id) in _texts(sheet)
+    return made if is_asked else None
+
+
+def _texts(sheet: sheets.Sheet) -> list[str]:
+    """The questions of a sheet as they stand in it."""
+    return [one for section in sheet["sections"] for one in section["items"]]
+
+
+_item = cast("Table", Item.__table__)
+_OF_ITEM = tuple(_item.c.keys())
+_ITEM = select(*_item.c).where(_item.c.id == bindparam("thing", type_=Id))
 
 
 def items_asked(attempt: Attempt) -> list[Item]:
@@ -92,15 +138,37 @@ def version_of(attempt: Attempt) -> UnitVersion:
     return version
 
 
-_LAST = (
-    select(answer.c.item_id, answer.c.id, answer.c.given, answer.c.number)
+def title_of(attempt: Attempt) -> str:
+    """The title of the version that the attempt is of."""
+    ((title,),) = read(_TITLE, {"version": attempt.unit_version_id})
+    return str(title)
+
+
+_version = cast("Table", UnitVersion.__table__)
+_TITLE = select(_version.c.title).where(_version.c.id == bindparam("version", type_=Id))
+
+_RANKED = (
+    select(
+        answer.c.item_id,
+        answer.c.id,
+        answer.c.given,
+        answer.c.number,
+        func.row_number()
+        .over(
+            partition_by=answer.c.item_id,
+            order_by=(answer.c.number.desc(), answer.c.received_at.desc(), answer.c.id.desc()),
+        )
+        .label("place"),
+    )
     .where(
         answer.c.school_id == SCHOOL,
         answer.c.attempt_id == bindparam("attempt", type_=Id),
         or_(~answer.c.late, bindparam("takes_late", type_=Boolean)),
     )
-    .order_by(answer.c.number, answer.c.received_at, answer.c.id)
+    .subquery()
 )
+_LAST = select(_RANKED.c.item_id, _RANKED.c.id, _RANKED.c.given, _RANKED.c.number).where(_RANKED.c.place == 1)
+"""Every pause in typing saves an answer: only the one that counts travels."""
 
 
 def last_answers(attempt: Attempt) -> dict[uuid.UUID, tuple[uuid.UUID, dict[str, Any], int]]:
@@ -123,38 +191,6 @@ def newest_number(kept: Answer) -> int:
     return int(rows[0][0] or 0)
 
 
-def shown_items(attempt: Attempt) -> list[ShownItem]:
-    """The questions of an attempt in their order, without keys, with the answers given so far."""
-    items = items_asked(attempt)
-    given = last_answers(attempt)
-    titles = sheets.headings(attempt.sheet) if attempt.sheet is not None else {}
-    pictures = _pictures(items)
-    opened = opened_hints(attempt, items)
-    shown = [
-        _shown(position, item, attempt.seed, pictures.get(item.id), titles.get(item.id, ""), given.get(item.id))
-        for position, item in enumerate(items, start=1)
-    ]
-    return [replace(one, hints=_words(items[n], attempt.seed, opened.get(one.id, 0))) for n, one in enumerate(shown)]
-
-
-def _words(item: Item, seed: int, opened: int) -> tuple[str, ...]:
-    """Of the hints that were opened."""
-    return tuple(hints_for(kind_of(item.kind), item.spec, seed)[:opened]) if opened else ()
-
-
-def _shown(
-    position: int,
-    item: Item,
-    seed: int,
-    picture: Picture | None,
-    section: str,
-    last: tuple[uuid.UUID, dict[str, Any], int] | None,
-) -> ShownItem:
-    variant = kind_of(item.kind).prepare(item.spec, seed)
-    _id, given, number = last or (None, None, 0)
-    return ShownItem(item.id, position, variant.get("as", item.kind), variant, picture, given, number, section)
-
-
 def judged_items(attempt: Attempt) -> list[JudgedItem]:
     """The questions of a finished attempt with verdicts, right answers and reasons; nothing before the finish."""
     if attempt.finished_at is None:
@@ -169,7 +205,7 @@ def judged_items(attempt: Attempt) -> list[JudgedItem]:
         select(Verdict).where(Verdict.school_id == attempt.school_id, Verdict.attempt_id == attempt.id)
     )
     verdicts = {row.item_id: row for row in rows}
-    pictures = _pictures(items)
+    pictures = pictures_of((one.id, one.version_id, one.spec) for one in items)
     before = _before(attempt)
     return [
         replace(
@@ -238,29 +274,6 @@ def _judged(
         map=asked.get("map", ""),
         given=given.get(verdict.answer_id) if verdict.answer_id else None,
     )
-
-
-def _pictures(items: Iterable[Item]) -> dict[uuid.UUID, Picture]:
-    wanted: dict[uuid.UUID, list[Item]] = {}
-    for item in items:
-        if item.spec.get("picture"):
-            wanted.setdefault(item.version_id, []).append(item)
-    found = {}
-    for version_id, ones in wanted.items():
-        version = shelf.get_version(db.session(), version_id)
-        files = (
-            {_stem(file.name): file for file in shelf.files_of(db.session(), version)} if version is not None else {}
-        )
-        for item in ones:
-            picture = item.spec["picture"]
-            file = files.get(_stem(picture["name"]))
-            if file is not None:
-                found[item.id] = Picture(file.sha256, file.name, file.content_type, picture["alt"])
-    return found
-
-
-def _stem(name: str) -> str:
-    return name.rsplit(".", 1)[0]
 
 
 def max_points_of(items: Sequence[Item]) -> int:

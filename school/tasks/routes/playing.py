@@ -30,17 +30,19 @@ from school.tasks.kinds.mathml import mathml
 from school.tasks.models import Answer
 from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see, may_see_answers, may_write_formulas
 from school.tasks.queries import (
+    find_attempt,
+    find_item,
     get_attempt,
     get_version,
-    item_of,
     judged_items,
     newest_number,
     own_member,
     shown_items,
-    version_of,
+    title_of,
 )
 from school.tasks.queries.judging import answers_to_judge
 from school.tasks.routes.blueprint import blueprint
+from school.tasks.routes.drawn import draw_forms
 from school.tasks.routes.files import bad_file
 from school.tasks.seen import Picture, SeenAttempt, ShownItem
 
@@ -49,7 +51,7 @@ JUNIOR = 4
 
 
 @blueprint.get("/s/<int:school_id>/attempts/<uuid:attempt_id>")
-@requires(may_see, attempt=get_attempt, opens="task")
+@requires(may_see, attempt=find_attempt, opens="task")
 def attempt(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
     """The questions while it is under way, the results once it is handed in."""
     if attempt.is_finished:
@@ -61,7 +63,7 @@ def attempt(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
 
 
 @blueprint.post("/s/<int:school_id>/attempts/<uuid:attempt_id>/items/<uuid:item_id>/answers")
-@requires(may_answer, attempt=get_attempt, item=item_of)
+@requires(may_answer, attempt=find_attempt, item=find_item)
 def answer(actor: Actor, attempt: SeenAttempt, item: Item) -> ResponseReturnValue:
     """Keep an answer: for the script as JSON, for a plain form with the way to the next question."""
     form, plain = request.form, request.accept_mimetypes.best != "application/json"
@@ -200,10 +202,10 @@ def _player(
         items=items,
         current=current,
         unanswered=[one.position for one in items if not one.is_answered],
-        why=why,
+        forms=draw_forms(
+            attempt, items, picture_url, file_url(attempt), lambda item: why if item.position == current else ""
+        ),
         left=_left(attempt),
-        file_url=file_url(attempt),
-        client_id=lambda item: uuid.uuid5(attempt.id, f"{item.id} {item.number} {clock.now().isoformat()}"),
         **_frame(actor, attempt),
     )
 
@@ -241,7 +243,7 @@ def _years(attempt: SeenAttempt) -> str:
 
 
 def _frame(actor: Actor, attempt: SeenAttempt) -> dict[str, Any]:
-    title = (attempt.row.sheet or {}).get("title") or version_of(attempt.row).title
+    title = (attempt.row.sheet or {}).get("title") or title_of(attempt.row)
     place = hooks.place_of(actor, attempt)
     back = (
         Crumb(place.label, url_for(place.endpoint, **place.values))

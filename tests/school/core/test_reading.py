@@ -144,3 +144,15 @@ def test_a_row_is_written_the_same_by_both_ways() -> None:
         finally:
             kept.drop(writing)
     assert [tuple(row) for row in found] == [(uuid.UUID(int=n), NOON, None if n else NOON.date()) for n in range(3)]
+
+
+def test_an_error_within_a_transaction_has_the_name_that_sqlalchemy_gives_it(app: Flask) -> None:
+    reads = PreparedStatements()
+    broken: sa.Select[Any] = sa.select(sa.column("nothing")).select_from(sa.table("no_such_table"))
+    with write_engine().connect() as connection:
+        connection = connection.execution_options(unguarded=True)
+        for _ in range(3):  # in SQLAlchemy's own way, then straight to the driver
+            with pytest.raises((sa.exc.ProgrammingError, sa.exc.OperationalError)), connection.begin():
+                reads.ask(connection, broken, {}, once=True)
+        assert reads.knows(broken) and not connection.invalidated
+        assert reads.ask(connection, sa.select(sa.literal(1)), {}, once=True) == [(1,)]
