@@ -165,7 +165,7 @@ def wrong_totals(school: School) -> list[tuple[object, ...]]:
             func.sum(Mark.weight),
             func.sum(Mark.value * Mark.weight),
         )
-        .where(Mark.value.is_not(None))
+        .where(Mark.value.is_not(None), Mark.replaced_at.is_(None))
         .group_by(Mark.pupil_id, Mark.subject_id, Mark.term_id),
     )
     kept = rows(

@@ -9,7 +9,6 @@ from school.tasks.kinds.remarks import Remark, remark_faults, remarks_on
 
 from .samples import SAMPLES, Sample
 
-
 JUDGED = {name: sample for name, sample in SAMPLES.items() if sample.kind not in BY_HAND}
 LOOKED_AT = {name: sample for name, sample in SAMPLES.items() if sample.kind in BY_HAND}
 
