@@ -109,6 +109,7 @@ class HomeworkOfSchool:
         checked = done and over and (way == "tick" or chance.random() < 0.93)
         state = "checked" if checked else "handed_in" if done else "seen" if chance.random() < 0.7 else "given"
         assignment = rows.id_at(_after(lesson, 45))
+        attempt = self._attempt(pupil, exercise, evening, homework) if done and exercise else None
         rows.add(
             Assignment,
             id=assignment,
@@ -122,9 +123,9 @@ class HomeworkOfSchool:
             checked_by=course.teacher.account if checked else None,
             comment="",
             version=2 if checked else 1,
+            attempt_id=attempt,
         )
         if done:
-            attempt = self._attempt(pupil, exercise, evening, homework) if exercise else None
             submission = rows.id_at(evening)
             rows.add(
                 Submission,
