@@ -1,9 +1,11 @@
 """The mark grid in a real browser: keys, consequence before saving, a lost connection, a reload, two tabs, the way back."""
 
+import re
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import select
 
 from school.gradebook.models import Mark, MarkStep
@@ -91,6 +93,37 @@ def test_typed_without_a_connection_sent_once(school: School, teacher: Page) -> 
     for cell, sign in zip(cells, "434", strict=True):
         expect(cell).to_have_text(sign)
     assert len(rows(school, select(MarkStep.id))) in {steps + 3, steps + 4}
+
+
+@pytest.mark.journey
+def test_a_mark_that_arrives_while_the_page_is_read_again(school: School, teacher: Page) -> None:
+    """The page was read before the mark, the mark was answered before the page changed: it shows the mark all the same."""
+    steps = len(rows(school, select(MarkStep.id)))
+    cell = place(teacher, empty_cells(teacher).first)
+    held: list[Route] = []
+    saving = re.compile(re.escape(str(teacher.locator("[data-grid]").get_attribute("data-save"))))
+    teacher.route(saving, lambda route: held.append(route))  # noqa: PLW0108 - playwright marks the handler
+    cell.click()
+    with teacher.expect_request(saving):
+        teacher.keyboard.press("5")
+
+    def read_too_early(route: Route) -> None:
+        page = route.fetch()
+        held.pop().continue_()
+        give_up = time.monotonic() + 20
+        while len(rows(school, select(MarkStep.id))) == steps and time.monotonic() < give_up:
+            time.sleep(0.05)
+        time.sleep(0.5)  # the answer reaches the page that is on its way out
+        route.fulfill(response=page)
+
+    teacher.route(teacher.url, read_too_early)
+    teacher.reload()
+    expect(cell).to_have_text("5")
+    expect(teacher.locator(SAVED)).to_be_visible()
+    teacher.unroute_all()
+    teacher.reload()
+    expect(cell).to_have_text("5")
+    assert len(rows(school, select(MarkStep.id))) == steps + 1
 
 
 @pytest.mark.journey

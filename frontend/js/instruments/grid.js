@@ -4,6 +4,7 @@ import { open } from "../dialogs.js";
 import { Queue, newId, post } from "../grid/queue.js";
 import { RETAKES_FROM, shown, toFive, typed } from "../grid/scale.js";
 import { DOT, Sheet } from "../grid/sheet.js";
+import { Told } from "../grid/told.js";
 import { account, make } from "../page.js";
 
 const LETTERS = { н: "н", б: "б", п: "п", о: "о", KeyY: "н", Comma: "б", KeyG: "п", KeyJ: "о" };
@@ -26,6 +27,7 @@ function start(root) {
   let before = null; // what stood there when the first of them was typed
   const done = [];
   const undone = [];
+  const told = new Told(account());
 
   const queue = new Queue(account(), { heard, changed: showState, trouble: (what) => ((trouble = what), showState(), false) });
 
@@ -273,7 +275,9 @@ function start(root) {
     const stands = standsOf(answer);
     if (answer.status === "saved") {
       if (!more) sheet.draw(td, stands, answer.version, place);
-      channel?.postMessage({ column: item.column, pupil: item.pupil, place, stands, version: answer.version });
+      const news = { column: item.column, pupil: item.pupil, place, stands, version: answer.version };
+      channel?.postMessage(news);
+      told.keep(news);
     } else if (answer.version === undefined) {
       sheet.draw(td, item.was, item.seen, place);
       say(answer.why ?? text("Lost"));
@@ -365,6 +369,10 @@ function start(root) {
 
   // --- begin ----------------------------------------------------------------------------------------------------
 
+  for (const { column, pupil, place, stands, version } of told.all()) {
+    const td = sheet.find(column, pupil);
+    if (td && sheet.version(td, place) < version) sheet.draw(td, stands, version, place);
+  }
   for (const item of queue.items().filter((one) => one.url === url)) {
     const td = sheet.find(item.column, item.pupil);
     if (!td) continue;
