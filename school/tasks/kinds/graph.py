@@ -12,10 +12,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from .axes import axes_faults, read_coordinates
 from .contract import Answer, Examples, Fault, Form, Presented, ShownPart, Spec, Unreadable, Variant, Verdict, say
 from .numerals import NotANumber, read_number, write_number
-from .parts import credit_faults, judge_parts, read_parts, rule_of
-from .plane import FARTHEST
+from .parts import credit_faults, judge_parts, rule_of
 from .spec import common_faults, is_whole, must_be_sound, shown_fields
 
 MOST_KNOTS = 8
@@ -47,13 +47,7 @@ class Graph:
 
     def parse(self, form: Form) -> Answer:
         """Both coordinates of each knot, readable as numbers or empty."""
-        answer = read_parts(form)
-        for value in filter(None, answer["given"]):
-            try:
-                read_number(value)
-            except NotANumber:
-                raise Unreadable(say("This does not look like a number. Write it like 12, 3/4 or 0,5.")) from None
-        return answer
+        return read_coordinates(form)
 
     def grade(self, spec: Spec, seed: int, answer: Answer) -> Verdict:
         """Each property that the graph has brings its share."""
@@ -79,16 +73,11 @@ class Graph:
 
     def check(self, spec: Spec) -> list[Fault]:
         """A plane of bearable size, known properties, and a graph of the author's that has them all."""
-        faults = [*common_faults(spec, frozenset({"x", "y", "knots", "credit"})), *credit_faults(spec)]
-        for name in ("x", "y"):
-            ends = spec.get(name)
-            if (
-                not isinstance(ends, list)
-                or len(ends) != 2
-                or not all(is_whole(one) and abs(one) <= FARTHEST for one in ends)
-                or ends[0] >= ends[1]
-            ):
-                faults.append(Fault(name, say("Give the ends of both axes as whole numbers, from -20 to 20.")))
+        faults = [
+            *common_faults(spec, frozenset({"x", "y", "knots", "credit"})),
+            *credit_faults(spec),
+            *axes_faults(spec),
+        ]
         knots = spec.get("knots", MOST_KNOTS)
         if not is_whole(knots) or not 2 <= knots <= MOST_KNOTS:
             faults.append(Fault("knots", say("A graph has from 2 to 8 knots.")))

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
-from .contract import Answer, Examples, Fault, Form, Presented, ShownPart, Spec, Unreadable, Variant, Verdict, say
+from .axes import axes_faults, read_coordinates
+from .contract import Answer, Examples, Fault, Form, Presented, ShownPart, Spec, Variant, Verdict, say
 from .expressions import NotAFormula, read_formula
 from .numerals import NotANumber, read_number, write_number
-from .parts import NOTHING, as_line, credit_faults, different_texts, judge_parts, part_at, read_parts, rule_of
-from .spec import common_faults, is_whole, must_be_sound, shown_fields
+from .parts import NOTHING, as_line, credit_faults, different_texts, judge_parts, part_at, rule_of
+from .spec import common_faults, must_be_sound, shown_fields
 from .values import exact
 
 FIELDS = frozenset({"x", "y", "marks", "draw", "credit"})
 DRAWN = ("points", "line", "segment", "polygon")
-FARTHEST = 20
 MOST_POINTS = 6
 Point = tuple[Fraction, Fraction]
 
@@ -56,13 +56,7 @@ class Plane:
 
     def parse(self, form: Form) -> Answer:
         """Both coordinates of each point, readable as numbers or empty."""
-        answer = read_parts(form)
-        for value in filter(None, answer["given"]):
-            try:
-                read_number(value)
-            except NotANumber:
-                raise Unreadable(say("This does not look like a number. Write it like 12, 3/4 or 0,5.")) from None
-        return answer
+        return read_coordinates(form)
 
     def grade(self, spec: Spec, seed: int, answer: Answer) -> Verdict:
         """Each point at its place, or each different point of the curve, brings its share."""
@@ -93,16 +87,7 @@ class Plane:
 
     def check(self, spec: Spec) -> list[Fault]:
         """A plane of bearable size, different names, and a key that can be met on the grid."""
-        faults = [*common_faults(spec, FIELDS), *credit_faults(spec)]
-        for name in ("x", "y"):
-            ends = spec.get(name)
-            if (
-                not isinstance(ends, list)
-                or len(ends) != 2
-                or not all(is_whole(one) and abs(one) <= FARTHEST for one in ends)
-                or ends[0] >= ends[1]
-            ):
-                faults.append(Fault(name, say("Give the ends of both axes as whole numbers, from -20 to 20.")))
+        faults = [*common_faults(spec, FIELDS), *credit_faults(spec), *axes_faults(spec)]
         if spec.get("draw", "points") not in DRAWN:
             faults.append(Fault("draw", say("Choose what is drawn through the points.")))
         what = different_texts(spec.get("marks"), 1, MOST_POINTS)
