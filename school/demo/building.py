@@ -11,6 +11,7 @@ from school.core import clock
 from school.core.database import db
 from school.core.files import storage
 from school.demo.accounts import Accounts, Printed
+from school.demo.answers import learn_from_tasks
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
 from school.demo.classes import DemoClass, DemoCourse, build_class, build_courses, build_house, build_lessons
 from school.demo.homework import Exercise, HomeworkOfSchool
@@ -87,6 +88,7 @@ class _Building:
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
         take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
         self.rows.write(db.session())
+        learn_from_tasks(SCHOOL_ID)
         accounts.write()
         return accounts.printed
 

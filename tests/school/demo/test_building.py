@@ -13,6 +13,7 @@ from school.demo.accounts import printed_accounts
 from school.demo.building import build
 from school.demo.timetable import DAYS, Load, place
 from school.gradebook.models import Mark, SubjectTotal
+from school.mastery.models import JudgedAnswer
 from school.people.models import Account, Member
 from school.tasks.models import Attempt
 from school.tasks.queries import judged_items
@@ -35,6 +36,8 @@ def test_the_school_is_whole(app: Flask) -> None:
     assert lessons > 6000
     assert marks > 8000
     assert totals > 1000
+    learnt = db.session.scalar(select(func.count()).select_from(JudgedAnswer).where(JudgedAnswer.school_id == 1)) or 0
+    assert learnt > 1000, "the pupil model knows nothing of what was answered"
     assert {one.role for one in accounts} >= {"teacher", "pupil", "parent", "head", "deputy", "admin", "analyst"}
     again = {one.login: one.name for one in printed_accounts()}
     assert again == {one.login: one.name for one in accounts}, "a second start prints the same names"
