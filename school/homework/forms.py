@@ -108,6 +108,18 @@ def criteria_in(text: str) -> list[tuple[str, int]]:
     return found
 
 
+class OwnForm(FlaskForm):  # type: ignore[misc]
+    """A task of the pupil's own."""
+
+    client_id = HiddenField()
+    text = StringField(
+        _l("What to do"),
+        [InputRequired(_l("Write what you want to remember.")), Length(max=300, message=_l("At most 300 characters."))],
+    )
+    due_on = DateField(_l("By which day"), [InputRequired(_l("Choose a day that is still to come."))])
+    minutes = IntegerField(_l("Minutes"), [Optional(), NumberRange(0, 240, _l("Minutes are a number from 0 to 240."))])
+
+
 class ReviewForm(FlaskForm):  # type: ignore[misc]
     """A word to the pupil and what happens to the work."""
 

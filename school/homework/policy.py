@@ -7,7 +7,7 @@ from school.classes.seen import SeenCourse, SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
-from school.homework.models import AssignmentState
+from school.homework.models import AssignmentState, OwnTask
 from school.homework.seen import SeenHomework, SeenWork
 
 
@@ -70,6 +70,16 @@ def may_do(actor: Actor, homework: SeenHomework) -> bool:
 def may_see_mine(actor: Actor, homework: SeenHomework) -> bool:
     """The pupil whose homework it is."""
     return homework.is_for_pupil and actor.has("pupil")
+
+
+def keeps_own(actor: Actor) -> bool:
+    """Own tasks are put into the list by the pupil alone."""
+    return actor.has("pupil") and actor.on_behalf_of is None
+
+
+def may_keep_own(actor: Actor, task: OwnTask) -> bool:
+    """Seen and changed by whose it is, and nobody else: not the family, not the school."""
+    return keeps_own(actor) and task.pupil_id == actor.member_id
 
 
 def may_see_list(actor: Actor, pupil: SeenPupil) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, exists, func, select
+from sqlalchemy import Table, and_, bindparam, exists, func, or_, select
 
 from school.classes.models import Lesson, LessonState
 from school.classes.queries.relations import SCHOOL
@@ -37,12 +37,14 @@ _is_marked = exists(
 )
 _waiting = (
     select(func.count())
-    .select_from(assignment.join(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == assignment.c.attempt_id)))
+    .select_from(
+        assignment.outerjoin(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == assignment.c.attempt_id))
+    )
     .where(
         assignment.c.school_id == SCHOOL,
         assignment.c.homework_id == THING,
         assignment.c.state == AssignmentState.HANDED_IN.value,
-        attempt.c.finished_at.is_not(None),
+        or_(attempt.c.finished_at.is_not(None), assignment.c.rubric_points.is_not(None)),
         ~_is_marked,
     )
 ).scalar_subquery()

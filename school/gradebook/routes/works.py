@@ -18,8 +18,10 @@ from school.gradebook.journal import Journal
 from school.gradebook.policy import may_mark_homework, may_mark_work
 from school.gradebook.queries import get_journal, mark_in_review
 from school.gradebook.routes.blueprint import blueprint
+from school.homework.actions import score_work
 from school.homework.hooks import REVIEW_PARTS, ReviewPart
 from school.homework.queries import get_homework, work_of, works
+from school.homework.scale import BadPoints, points_in
 from school.homework.seen import SeenHomework, SeenWork
 
 
@@ -30,9 +32,14 @@ def mark_work_view(actor: Actor, homework: SeenHomework, pupil: SeenWork) -> Res
     sign = read_sign(request.form.get("sign", ""), request.form.get("comment", "").strip())
     version = request.form.get("version", type=int, default=pupil.state.version)
     try:
+        points = points_in(homework.rubric or [], request.form)
+        version = score_work(actor, homework, pupil, points, version=version)
         mark_work(actor, _journal(actor, homework), homework, pupil, sign, version=version, client_id=new_id())
     except (MarkConflict, NotNow) as why:
         toast(why.why)
+        return _to_review(homework, pupil)
+    except BadPoints:
+        toast(_("Give points for each criterion, not more than stand beside it."))
         return _to_review(homework, pupil)
     toast(_("%(name)s: %(mark)s, accepted", name=pupil.name, mark=sign.text))
     following = next((one for one in works(homework) if one.state.state == "handed_in"), pupil)

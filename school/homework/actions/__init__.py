@@ -8,8 +8,9 @@ from school.homework.actions.doing import (
     mark_seen,
     take_back,
 )
+from school.homework.actions.own import CannotKeep, OwnWish, add_own, change_own, remove_own, tick_own
 from school.homework.actions.photos import BadPhoto, ReadyPhoto, keep_photo, keep_sent_photo, upload_links
-from school.homework.actions.reviewing import NeedsComment, accept_work, excuse, extend, return_work
+from school.homework.actions.reviewing import NeedsComment, accept_work, excuse, extend, return_work, score_work
 from school.homework.actions.setting import (
     CannotSet,
     Criterion,
@@ -26,16 +27,20 @@ from school.homework.actions.uses import recount_units
 __all__ = [
     "BadPhoto",
     "CannotHandIn",
+    "CannotKeep",
     "CannotSet",
     "Criterion",
     "NeedsComment",
+    "OwnWish",
     "ReadyPhoto",
     "TestWish",
     "TooLate",
     "Wish",
     "accept_work",
+    "add_own",
     "begin_task",
     "change_homework",
+    "change_own",
     "excuse",
     "extend",
     "follow_moved_lessons",
@@ -45,9 +50,12 @@ __all__ = [
     "keep_sent_photo",
     "mark_seen",
     "recount_units",
+    "remove_own",
     "return_work",
+    "score_work",
     "set_homework",
     "take_back",
+    "tick_own",
     "upload_links",
     "withdraw_homework",
 ]

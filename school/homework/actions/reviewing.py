@@ -1,5 +1,6 @@
 """The teacher's side: looked through, returned for another try, excused, given more time."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from school.core import clock
@@ -7,11 +8,14 @@ from school.core.access import Actor
 from school.core.database import db
 from school.core.errors import Conflict
 from school.core.languages import gettext as _
+from school.core.records import record
 from school.homework.actions.held import held_assignment
 from school.homework.models import Assignment, AssignmentState
-from school.homework.seen import SeenWork
+from school.homework.scale import BadPoints
+from school.homework.seen import SeenHomework, SeenWork
 
 LONGEST_COMMENT = 2000
+SCORED = "homework.scored"
 
 
 class NeedsComment(Exception):
@@ -45,6 +49,31 @@ def extend(_actor: Actor, work: SeenWork, due_on: date, *, version: int) -> Assi
     row.version += 1
     db.session.flush()
     return row
+
+
+def score_work(
+    actor: Actor, homework: SeenHomework, work: SeenWork, points: Sequence[int] | None, *, version: int
+) -> int:
+    """Keep the points by criterion of the homework's rubric; None changes nothing. Answers the version after it.
+
+    Raises ``BadPoints`` and, as all acts here, ``Conflict``. Event: ``homework.scored``, ``thing_id`` = the homework.
+    """
+    if points is None:
+        return version
+    rubric = homework.rubric or []
+    if len(points) != len(rubric) or any(
+        not 0 <= n <= int(one["points"]) for n, one in zip(points, rubric, strict=True)
+    ):
+        raise BadPoints
+    row = _held(work, version)
+    if row.rubric_points == list(points):
+        return row.version
+    payload = {"from": row.rubric_points, "to": list(points)}
+    row.rubric_points = list(points)
+    row.version += 1
+    db.session.flush()
+    record(actor, SCORED, school_id=row.school_id, thing_id=homework.id, pupil_id=row.pupil_id, payload=payload)
+    return row.version
 
 
 def _judge(actor: Actor, work: SeenWork, state: AssignmentState, comment: str, version: int) -> Assignment:

@@ -12,7 +12,7 @@ from school.classes.queries.relations import SCHOOL
 from school.core.database import Id, db, read
 from school.homework.models import Submission, SubmissionPhoto, TaskScale
 from school.homework.queries.loading import THING, assignment
-from school.homework.scale import USUAL, Thresholds, proposal
+from school.homework.scale import USUAL, Thresholds, most_points, proposal
 from school.homework.seen import SeenHomework, SeenState, SeenWork
 from school.tasks.models import Attempt, Verdict
 
@@ -35,7 +35,8 @@ class Photo:
 class TaskResult:
     """What the machine counted."""
 
-    attempt_id: uuid.UUID
+    attempt_id: uuid.UUID | None
+    """None for points that a teacher gave by the homework's rubric."""
     points: float
     max_points: float
     waits: int = 0
@@ -160,6 +161,13 @@ _RESULTS = (
 )
 
 
+_SCORED = select(assignment.c.pupil_id, assignment.c.rubric_points).where(
+    assignment.c.school_id == SCHOOL,
+    assignment.c.homework_id == bindparam("thing", type_=Id),
+    assignment.c.rubric_points.is_not(None),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CommonMistake:
     """A misconception that authors have named, and how many pupils show it in this homework."""
@@ -199,5 +207,10 @@ def proposals(of: SeenHomework) -> dict[uuid.UUID, Result]:
     for pupil_id, *rest in read(_RESULTS, {"school": of.school_id, "thing": of.id}):
         task = _task_result(*rest)
         if task is not None:
+            found[pupil_id] = Result(task, _proposed(task, table))
+    if of.rubric:
+        most = float(most_points(of.rubric))
+        for pupil_id, points in read(_SCORED, {"school": of.school_id, "thing": of.id}):
+            task = TaskResult(None, float(sum(points)), most)
             found[pupil_id] = Result(task, _proposed(task, table))
     return found

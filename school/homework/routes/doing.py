@@ -1,5 +1,6 @@
 """The pupil's pages: the list by day, one homework, handing in; and the same for the family to read."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import BinaryIO, cast
@@ -29,13 +30,16 @@ from school.homework.actions import (
     take_back,
     upload_links,
 )
-from school.homework.forms import uuid_of
+from school.homework.forms import OwnForm, uuid_of
 from school.homework.models import AssignmentState, HandInWay
 from school.homework.policy import has_homework, is_open, may_do, may_see_list, may_see_mine, may_see_of
 from school.homework.queries import get_homework, handed_in, homework_between, homework_of_pupil
+from school.homework.queries.own import OwnLine, own_tasks
+from school.homework.queries.review import thresholds_on
 from school.homework.queries.setting import BookInUse, book_in_use
 from school.homework.queries.testing import attempts_used, conditions_of
 from school.homework.routes.blueprint import blueprint
+from school.homework.scale import most_points, table_of
 from school.homework.seen import PupilHomework, SeenHomework
 from school.library.queries import linked_pieces, pages_named, pages_to_open
 
@@ -47,7 +51,17 @@ JUST_DONE = timedelta(days=3)
 @requires(has_homework)
 def mine(actor: Actor) -> ResponseReturnValue:
     """All subjects in one list by the day they are due."""
-    return _list(homework_between(actor.school_id or 0, actor.member_id or new_id(), *_span(), actor.locale), None)
+    return list_of_mine(actor)
+
+
+def list_of_mine(actor: Actor, form: OwnForm | None = None) -> ResponseReturnValue:
+    """The pupil's own list with their own tasks; ``form`` is one that has to be looked at once more."""
+    school_id, member_id = actor.school_id or 0, actor.member_id or new_id()
+    own = own_tasks(school_id, member_id, clock.today())
+    if form is None:
+        form = OwnForm(formdata=None)
+        form.client_id.data, form.due_on.data = str(new_id()), clock.today() + timedelta(days=1)
+    return _list(homework_between(school_id, member_id, *_span(), actor.locale), None, own, form)
 
 
 @blueprint.get("/pupils/<uuid:pupil_id>/homework")
@@ -147,22 +161,47 @@ def _span() -> tuple[date, date]:
     return clock.today() - BACK, clock.today() + AHEAD
 
 
-def _list(lines: list[PupilHomework], pupil: SeenPupil | None) -> ResponseReturnValue:
+def _list(
+    lines: list[PupilHomework],
+    pupil: SeenPupil | None,
+    own: Sequence[OwnLine] = (),
+    form: OwnForm | None = None,
+) -> ResponseReturnValue:
     today = clock.today()
     returned = [one for one in lines if one.state == AssignmentState.RETURNED]
     coming = [one for one in lines if one.due_on >= today and one.state != AssignmentState.RETURNED]
-    days = [(day, list(ones)) for day, ones in groupby(coming, key=lambda one: one.due_on)]
+    by_day = {day: list(ones) for day, ones in groupby(coming, key=lambda one: one.due_on)}
+    days = sorted({*by_day, *(one.due_on for one in own if one.due_on >= today)})
     where = (Crumb(pupil.short_name), Crumb(_("Homework tasks"))) if pupil else (Crumb(_("Homework tasks")),)
     return page(
         "homework/mine.html",
         pupil=pupil,
         returned=returned,
-        days=[(day, ones, sum(one.minutes for one in ones if not one.is_done)) for day, ones in days],
+        days=[
+            (
+                day,
+                by_day.get(day, []),
+                mine := [one for one in own if one.due_on == day],
+                _left(by_day.get(day, []), mine),
+            )
+            for day in days
+        ],
+        own_before=[one for one in own if one.due_on < today],
+        own_form=form,
+        status=422 if form is not None and form.errors else 200,
         waiting=[one for one in lines if one.due_on < today and not one.is_done and one not in returned],
         done=[one for one in lines if one.due_on < today and one.is_done and one.due_on >= today - JUST_DONE],
         new_id=new_id,
         where=where,
     )
+
+
+def _left(works: list[PupilHomework], own: list[OwnLine]) -> tuple[int, bool]:
+    """Minutes of what is not done yet, and whether all is done."""
+    open_works = [one for one in works if not one.is_done]
+    open_own = [one for one in own if one.done_at is None]
+    minutes = sum(one.minutes for one in open_works) + sum(one.minutes for one in open_own)
+    return minutes, not open_works and not open_own
 
 
 def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "") -> ResponseReturnValue:
@@ -180,6 +219,7 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         used=attempts_used(homework, homework.pupil_id) if conditions is not None and homework.pupil_id else 0,
         is_open=pupil is None and is_open(homework),
         client_id=new_id(),
+        table=_table_of(homework),
         book=(book := _book_of(homework)),
         pieces=linked_pieces(homework.text) if book else [(homework.text, None)],
         why=why,
@@ -187,6 +227,13 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         photo_url=photo_url,
         where=(back, Crumb(homework.title)),
     )
+
+
+def _table_of(homework: SeenHomework) -> list[tuple[int, int]]:
+    """From how many points of its rubric on which mark is proposed."""
+    if not homework.rubric:
+        return []
+    return table_of(most_points(homework.rubric), thresholds_on(homework.school_id, homework.due_on))
 
 
 def _book_of(homework: SeenHomework) -> BookInUse | None:

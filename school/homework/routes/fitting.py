@@ -22,6 +22,7 @@ from school.homework.forms import uuid_of, whole_number
 from school.homework.models import HandInWay
 from school.homework.policy import may_set
 from school.homework.queries import coming_lessons, unit_choice
+from school.homework.queries.evening import Evening, Planned, evening_of
 from school.homework.queries.fitting import (
     OnOffer,
     main_version,
@@ -69,10 +70,13 @@ def change_fitting(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
         return go_to("homework.fitting", school_id=lesson.school_id, lesson_id=lesson.id)
     plan = _pinned(plan)
     verb, _colon, place = request.form.get("verb", "").partition(":")
-    why = ""
+    why, evening = "", None
     if verb == "set":
         try:
-            return _set(actor, lesson, plan, offer)
+            wish = _wish(lesson, plan, offer)
+            evening = _evening(lesson, plan, wish)
+            if evening is None:
+                return _set(actor, lesson, wish)
         except CannotSet as found:
             why = found.why
     elif verb == "swap":
@@ -86,7 +90,7 @@ def change_fitting(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
         plan = same_for_all(lesson.course, offer, plan, clock.now())
     elif verb == "anew":
         plan = plan_for(pupils, lesson.course, offer, (plan.topic_id, plan.minutes), clock.now(), plan)
-    return _page(lesson, topics, topic_id, plan.minutes, (plan, offer, pupils), why)
+    return _page(lesson, topics, topic_id, plan.minutes, (plan, offer, pupils), why, evening)
 
 
 def _pinned(plan: Plan) -> Plan:
@@ -100,7 +104,22 @@ def _pinned(plan: Plan) -> Plan:
     return plan
 
 
-def _set(actor: Actor, lesson: SeenLesson, plan: Plan, offer: Offer) -> ResponseReturnValue:
+def _set(actor: Actor, lesson: SeenLesson, wish: Wish) -> ResponseReturnValue:
+    set_homework(actor, lesson.course, lesson, wish, uuid_of(request.form.get("client_id")) or new_id())
+    toast(_("The homework is set."))
+    return go_to("homework.of_course", school_id=lesson.school_id, course_id=lesson.course_id)
+
+
+def _evening(lesson: SeenLesson, plan: Plan, wish: Wish) -> Evening | None:
+    """What speaks against this evening, unless the teacher has seen it and sets it all the same."""
+    if request.form.get("anyway"):
+        return None
+    planned = Planned(plan.minutes, True, wish.due_on, wish.due_lesson is not None, plan.count)
+    return evening_of(lesson.course, list(wish.own), planned, [one.on_date for one in _after(lesson)])
+
+
+def _wish(lesson: SeenLesson, plan: Plan, offer: Offer) -> Wish:
+    """The sets as homework. Raises ``CannotSet`` where there is nothing to give."""
     lessons = _after(lesson)
     due = next((one for one in lessons if str(one.id) == request.form.get("due")), None)
     unit = unit_choice(main_version(offer, plan)) if any(one.places for one in plan.pupils) else None
@@ -108,7 +127,7 @@ def _set(actor: Actor, lesson: SeenLesson, plan: Plan, offer: Offer) -> Response
         raise CannotSet("unit", _("There are no questions on this topic yet."))
     title = _("%(topic)s: a set of one's own", topic=_title(plan, offer))
     middle = sorted(plan.pupils, key=lambda one: one.chance)[len(plan.pupils) // 2]
-    wish = Wish(
+    return Wish(
         text=(request.form.get("text") or "").strip()[:300] or title,
         way=HandInWay.TASK,
         minutes=plan.minutes,
@@ -128,9 +147,6 @@ def _set(actor: Actor, lesson: SeenLesson, plan: Plan, offer: Offer) -> Response
             if one.places
         },
     )
-    set_homework(actor, lesson.course, lesson, wish, uuid_of(request.form.get("client_id")) or new_id())
-    toast(_("The homework is set."))
-    return go_to("homework.of_course", school_id=lesson.school_id, course_id=lesson.course_id)
 
 
 def _after(lesson: SeenLesson) -> list[Lesson]:
@@ -148,6 +164,7 @@ def _page(
     minutes: int,
     made: tuple[Plan | None, Offer, list[Learner]] | None = None,
     why: str = "",
+    evening: Evening | None = None,
 ) -> ResponseReturnValue:
     here = url_for("homework.of_course", school_id=lesson.school_id, course_id=lesson.course_id)
     plan, offer, pupils = made or (None, {}, [])
@@ -168,7 +185,8 @@ def _page(
     return page(
         "homework/fitting.html",
         block="table",
-        status=422 if why else 200,
+        status=422 if why or evening else 200,
+        evening=evening,
         lesson=lesson,
         course=lesson.course,
         topics=topics,

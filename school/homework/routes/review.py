@@ -1,5 +1,6 @@
 """Looking through works: the list of those that wait, and one pupil after another by the keyboard."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from school.core.access import Actor, looking_at, requires
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
-from school.homework.actions import NeedsComment, accept_work, excuse, extend, return_work
+from school.homework.actions import NeedsComment, accept_work, excuse, extend, return_work, score_work
 from school.homework.chips import chips
 from school.homework.forms import ReviewForm, uuid_of, whole_number
 from school.homework.hooks import parts_of_review
@@ -26,9 +27,11 @@ from school.homework.queries import (
     work_of,
     works,
 )
+from school.homework.queries.review import thresholds_on
 from school.homework.queries.watching import film_watched, package_played
 from school.homework.routes.blueprint import blueprint
 from school.homework.routes.doing import photo_url
+from school.homework.scale import BadPoints, most_points, points_in, proposal, table_of
 from school.homework.seen import SeenHomework, SeenWork
 from school.tasks.queries.judging import answers_to_judge
 
@@ -62,6 +65,11 @@ def judge(actor: Actor, homework: SeenHomework, pupil: SeenWork) -> ResponseRetu
         return _review(actor, homework, works(homework), pupil, form)
     comment, version = form.comment.data or "", whole_number(form.version.data)
     try:
+        points = points_in(homework.rubric or [], request.form)
+        version = score_work(actor, homework, pupil, points, version=version)
+        if verb == "points":
+            toast(_("The points are kept: %(name)s", name=pupil.name))
+            return _to(homework, pupil)
         if verb == "return":
             return_work(actor, pupil, comment, version=version)
         elif verb == "excuse":
@@ -73,12 +81,44 @@ def judge(actor: Actor, homework: SeenHomework, pupil: SeenWork) -> ResponseRetu
     except NeedsComment:
         form.comment.errors = [_("Say in a few words what to mend.")]
         return _review(actor, homework, works(homework), pupil, form)
+    except BadPoints:
+        form.version.errors = [_("Give points for each criterion, not more than stand beside it.")]
+        return _review(actor, homework, works(homework), pupil, form)
     except ValueError:
         form.due_on.errors = [_("Choose a day that is still to come.")]
         return _review(actor, homework, works(homework), pupil, form)
     toast(_said(verb, pupil))
     following = pupil if verb == "extend" else _after(works(homework), pupil)
-    return go_to("homework.review", school_id=homework.school_id, homework_id=homework.id, pupil=following.pupil_id)
+    return _to(homework, following)
+
+
+@blueprint.get("/homework/<uuid:homework_id>/review/<uuid:pupil_id>/points")
+@requires(may_review_work, opens="homework", homework=get_homework, pupil=work_of)
+def counted(_actor: Actor, homework: SeenHomework, pupil: SeenWork) -> ResponseReturnValue:
+    """The sum of the points as they are typed and the mark that they suggest; nothing is kept."""
+    try:
+        points = points_in(homework.rubric or [], request.args)
+    except BadPoints:
+        points = None
+    looking_at(pupil_id=pupil.pupil_id)
+    return page("homework/_counted.html", **_rubric(homework, points))
+
+
+def _rubric(homework: SeenHomework, points: Sequence[int] | None) -> dict[str, Any]:
+    """What the rubric makes of these points, with the table that says so."""
+    rubric = homework.rubric or []
+    most, table = most_points(rubric), thresholds_on(homework.school_id, homework.due_on)
+    got = sum(points) if points is not None else None
+    return {
+        "most": most,
+        "got": got,
+        "table": table_of(most, table),
+        "suggested": proposal(got, most, table) if got is not None else None,
+    }
+
+
+def _to(homework: SeenHomework, work: SeenWork) -> ResponseReturnValue:
+    return go_to("homework.review", school_id=homework.school_id, homework_id=homework.id, pupil=work.pupil_id)
 
 
 def _later_day(form: ReviewForm) -> date:
@@ -154,4 +194,15 @@ def _review(
         form=form,
         photo_url=photo_url,
         where=where,
+        points=_typed_points(homework, work),
+        **(_rubric(homework, work.state.rubric_points) if homework.rubric else {}),
     )
+
+
+def _typed_points(homework: SeenHomework, work: SeenWork) -> list[str]:
+    """What stands in the fields of the rubric: as it was typed, or as it was kept."""
+    kept = work.state.rubric_points or []
+    if len(kept) != len(homework.rubric or []):
+        kept = []
+    found = [str(kept[n]) if kept else "" for n in range(len(homework.rubric or []))]
+    return [request.form.get(f"points-{n}", one) for n, one in enumerate(found)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from content_library.models import UnitTopic
+from school.classes.models import StudyGroup
 from school.classes.queries import get_course, learners
 from school.core import clock
 from school.core.database import db, new_id
@@ -221,6 +222,23 @@ def test_from_the_table_to_the_pupil(make: Make, client: SchoolClient) -> None:
     client.sign_in(make.account_of(pupil))
     assert "Свой набор" in client.get(f"/s/{room.course.school_id}/homework/{row.id}").text
     assert client.get(f"/s/{room.course.school_id}/attempts/{attempt.id}").status_code == 200
+
+
+def test_a_full_evening_is_said_before_the_sets_are_given(make: Make, client: SchoolClient) -> None:
+    room = Room(make, 10)
+    later = make.lesson(room.course, days=3)
+    group = db.session.get_one(StudyGroup, (room.course.school_id, room.course.group_id))
+    make.homework(make.course(group, subject=make.subject(name_ru="Физика")), minutes=230, due_on=room.next.on_date)
+    plan, _offer = room.plan()
+    client.sign_in(make.account_of(make.teacher_of(room.course)))
+    url = f"/s/{room.course.school_id}/lessons/{room.lesson.id}/homework/fitting"
+    form = {"client_id": str(new_id()), "topic": room.topic, "plan": as_text(plan), "due": str(room.next.id)}
+    full = client.post(url, data=form | {"verb": "set"})
+    assert full.status_code == 422 and "больше нормы" in full.text and "Всё равно задать" in full.text
+    assert db.session.get(Homework, (room.course.school_id, uuid.UUID(form["client_id"]))) is None
+    assert client.post(url, data=form | {"verb": "set", "due": str(later.id)}).status_code == 303
+    again = form | {"client_id": str(new_id()), "verb": "set", "anyway": "1"}
+    assert client.post(url, data=again).status_code == 303
 
 
 def test_a_foreign_plan_is_not_believed(make: Make, client: SchoolClient) -> None:
