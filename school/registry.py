@@ -15,6 +15,7 @@ MODELS = (
     "school.mastery.models",
     "school.library.models",
     "school.homework.models",
+    "school.tracks.models",
     "school.gradebook.models",
     "school.reports.models",
     "school.home.models",

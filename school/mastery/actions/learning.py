@@ -97,17 +97,19 @@ def learn_from_attempt(actor: Actor, attempt: Attempt) -> None:
     rows = read(_VERDICTS, {"school": attempt.school_id, "attempt": attempt.id})
     if not rows:
         return
-    subject_id = rows[0][8]
     # A set of one's own has questions of several units; one without a topic of its own is of its unit's topics.
     wide = {
         unit_id: tuple(row[0] for row in read(_UNIT_TOPICS, {"unit": unit_id}))
         for unit_id in {row[7] for row in rows if row[6] is None}
     }
-    told = [
-        Told(row[0], row[1], (row[6],) if row[6] is not None else wide[row[7]], row[2], row[3].timestamp(), guess_of(row[4], row[5]))
-        for row in rows
-    ]  # fmt: skip
-    learn_answers(actor, InSubject(attempt.school_id, attempt.pupil_id, subject_id), told)
+    # Practice may reach into a subject of an earlier year: algebra rests on the fractions of maths.
+    told: dict[int, list[Told]] = {}
+    for row in rows:
+        topics = (row[6],) if row[6] is not None else wide[row[7]]
+        one = Told(row[0], row[1], topics, row[2], row[3].timestamp(), guess_of(row[4], row[5]))
+        told.setdefault(row[8], []).append(one)
+    for subject_id, ones in sorted(told.items()):
+        learn_answers(actor, InSubject(attempt.school_id, attempt.pupil_id, subject_id), ones)
 
 
 def learn_answers(_actor: Actor | None, whose: InSubject, told: Sequence[Told]) -> int:

@@ -3,19 +3,25 @@
 from school.mastery.queries.choosing import Offered, choose_next
 from school.mastery.queries.honesty import honesty_by_subject
 from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_of, suspicious_items
+from school.mastery.queries.mapping import KnownTopic, NamedTopic, map_of, needs_of, topics_named
 from school.mastery.queries.standing import Seen, standing_of
 from school.mastery.queries.variants import variants_for
 
 __all__ = [
+    "KnownTopic",
     "Model",
+    "NamedTopic",
     "Offered",
     "Seen",
     "choose_next",
     "honesty_by_subject",
     "items_of",
+    "map_of",
     "model_in_use",
+    "needs_of",
     "pupil_of",
     "standing_of",
     "suspicious_items",
+    "topics_named",
     "variants_for",
 ]
