@@ -1,7 +1,7 @@
 """Where the features above take part in what happens to lessons and pupils, without being known here."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +43,18 @@ def carry(name: str) -> Callable[[Carrier], Carrier]:
         return carrier
 
     return register
+
+
+Absent = Callable[[SeenLesson, Sequence[uuid.UUID]], None]
+when_absent: list[Absent] = []
+"""Called in the transaction that notes who was not in a lesson, with the pupils' ids; only when there are some."""
+
+
+def on_absence(watcher: Absent) -> Absent:
+    """Register who prepares something for the absent."""
+    if watcher not in when_absent:
+        when_absent.append(watcher)
+    return watcher
 
 
 def tell_followers(went: list[LessonWent]) -> None:

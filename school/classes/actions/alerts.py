@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, and_, select
 
+from school.classes.hooks import when_absent
 from school.classes.models import Absence, AbsenceFact, AbsenceReason, Lesson
 from school.classes.patterns import WINDOW, find_patterns
 from school.classes.queries.days import lessons_of_pupils
@@ -54,6 +55,8 @@ def absences_noted(lesson: SeenLesson, away: Sequence[uuid.UUID], silent: Sequen
         evening = max(now, clock.moscow(on, LOOKED_AT))
         key = f"patterns:{lesson.school_id}:{on}"
         enqueue(PATTERNS, {"school_id": lesson.school_id, "on": on}, key=key, run_at=evening)
+        for prepare in when_absent:
+            prepare(lesson, away)
 
 
 def tell_at(lesson: SeenLesson, noted_at: datetime) -> datetime:

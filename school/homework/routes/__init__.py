@@ -1,6 +1,17 @@
 """The pages of homework: the pupil's, the teacher's, and the review of works."""
 
-from school.homework.routes import doing, fitting, hooks, own, questions, recounting, review, setting
+from school.homework.routes import catching_up, doing, fitting, hooks, own, questions, recounting, review, setting
 from school.homework.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "doing", "fitting", "hooks", "own", "questions", "recounting", "review", "setting"]
+__all__ = [
+    "blueprint",
+    "catching_up",
+    "doing",
+    "fitting",
+    "hooks",
+    "own",
+    "questions",
+    "recounting",
+    "review",
+    "setting",
+]

@@ -1,5 +1,6 @@
 """The pupil's pages: the list by day, one homework, handing in; and the same for the family to read."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -34,6 +35,7 @@ from school.homework.forms import OwnForm, uuid_of
 from school.homework.models import AssignmentState, HandInWay
 from school.homework.policy import has_homework, is_open, may_do, may_see_list, may_see_mine, may_see_of
 from school.homework.queries import get_homework, handed_in, homework_between, homework_of_pupil
+from school.homework.queries.catching_up import missed_days
 from school.homework.queries.own import OwnLine, own_tasks
 from school.homework.queries.review import thresholds_on
 from school.homework.queries.setting import BookInUse, book_in_use
@@ -45,6 +47,8 @@ from school.library.queries import linked_pieces, pages_named, pages_to_open
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=60)
 JUST_DONE = timedelta(days=3)
+NEWS = timedelta(days=4)
+"""So long a missed day is spoken of above the list."""
 
 
 @blueprint.get("/homework")
@@ -61,14 +65,17 @@ def list_of_mine(actor: Actor, form: OwnForm | None = None) -> ResponseReturnVal
     if form is None:
         form = OwnForm(formdata=None)
         form.client_id.data, form.due_on.data = str(new_id()), clock.today() + timedelta(days=1)
-    return _list(homework_between(school_id, member_id, *_span(), actor.locale), None, own, form)
+    missed = missed_days(school_id, member_id, clock.today() - NEWS)
+    works = homework_between(school_id, member_id, *_span(), actor.locale)
+    return _list(works, None, missed, own, form, current_pupil=member_id)
 
 
 @blueprint.get("/pupils/<uuid:pupil_id>/homework")
 @requires(may_see_list, opens="homework", pupil=get_pupil)
 def of_pupil(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
     """The same list, for the pupil's family and teachers."""
-    return _list(homework_between(pupil.school_id, pupil.id, *_span(), actor.locale), pupil)
+    missed = missed_days(pupil.school_id, pupil.id, clock.today() - NEWS)
+    return _list(homework_between(pupil.school_id, pupil.id, *_span(), actor.locale), pupil, missed)
 
 
 @blueprint.get("/homework/<uuid:homework_id>")
@@ -164,8 +171,10 @@ def _span() -> tuple[date, date]:
 def _list(
     lines: list[PupilHomework],
     pupil: SeenPupil | None,
+    missed: Sequence[tuple[date, int]],
     own: Sequence[OwnLine] = (),
     form: OwnForm | None = None,
+    current_pupil: uuid.UUID | None = None,
 ) -> ResponseReturnValue:
     today = clock.today()
     returned = [one for one in lines if one.state == AssignmentState.RETURNED]
@@ -188,6 +197,8 @@ def _list(
         ],
         own_before=[one for one in own if one.due_on < today],
         own_form=form,
+        missed=missed,
+        current_pupil=current_pupil,
         status=422 if form is not None and form.errors else 200,
         waiting=[one for one in lines if one.due_on < today and not one.is_done and one not in returned],
         done=[one for one in lines if one.due_on < today and one.is_done and one.due_on >= today - JUST_DONE],

@@ -420,7 +420,7 @@ def test_few_statements(room: Room, statements: Statements) -> None:
     with unit_of_work():
         actions.hand_in(me, room.make.seen(me, homework), new_id(), text="x")
     limits = [
-        (room.pupil, f"{room.base}/homework", 3),
+        (room.pupil, f"{room.base}/homework", 4),
         (room.pupil, f"{room.base}/homework/{homework.id}", 5),
         (room.teacher, f"{room.base}/to-review", 4),
         (room.teacher, f"{room.base}/homework/{homework.id}/review", 9),
