@@ -23,6 +23,7 @@ from sqlalchemy import select
 from benchmarks.attempt import Sitting, sit_down
 from benchmarks.cpu import Cost, Request, cpu_seconds, measure
 from benchmarks.journal import Journal, widen_journal
+from benchmarks.topic_map import widen_topics
 from school.app import create_app
 from school.core import migrating
 from school.core.config import Settings
@@ -37,7 +38,7 @@ from tests.statements import Statements
 PORT, BARE_PORT = 8311, 8312
 SECRET = "a secret of the benchmark, long enough to be one"
 GRID, ATTEMPT, PAGE = 8, 6, 4
-"""At most so many times the bare page: the journal, and two pages that nobody opens first, a term's marks with their reasons and a
+"""At most so many times the bare page: the journal, the map of topics, and two pages that nobody opens first, a term's marks with their reasons and a
 search of the library; an attempt at twenty questions; every other hot page."""
 MOST_STATEMENTS = 10
 IDLE, PATIENCE = 0.03, 60
@@ -80,6 +81,7 @@ def main() -> None:
         app = _prepare(settings)
         with app.app_context():
             journal = widen_journal()
+            widen_topics(journal)
             sitting = sit_down("pupil")
             db.session.remove()
         pages = _pages(app, journal, sitting)
@@ -141,6 +143,7 @@ def _pages(app: Flask, journal: Journal, sitting: Sitting) -> list[HotPage]:
         db.session.remove()
     get = [
         ("journal, 30 pupils × 60 columns", journal.login, f"/s/{school}/courses/{journal.course_id}/journal", GRID),
+        ("map of topics, 30 pupils × 60", journal.login, f"/s/{school}/courses/{journal.course_id}/topics", GRID),
         ("diary, a week", "pupil", f"/s/{school}/pupils/{member}/diary", PAGE),
         ("a pupil's own marks", "pupil", f"/s/{school}/pupils/{member}/marks", GRID),
         ("home of a pupil", "pupil", f"/s/{school}/pupil", PAGE),

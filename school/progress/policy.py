@@ -4,7 +4,7 @@ from school.classes.policy import runs_school, sees_pupil
 from school.classes.policy import sees_all_subjects as sees_all_subjects_of
 from school.classes.seen import SeenCourse
 from school.core.access import Actor
-from school.progress.seen import SeenLearning, SeenMark, SeenSubject
+from school.progress.seen import SeenCell, SeenLearning, SeenMark, SeenSubject, SeenTopic
 
 
 def has_progress(actor: Actor) -> bool:
@@ -35,3 +35,13 @@ def may_see_receipt(actor: Actor, learning: SeenLearning, mark: SeenMark) -> boo
 def may_see_course_progress(actor: Actor, course: SeenCourse) -> bool:
     """A whole group at once: its teachers, the class teacher, deputy, head. Never pupils or families."""
     return course.teaches or course.leads or runs_school(actor)
+
+
+def may_see_cell(actor: Actor, course: SeenCourse, _topic: SeenTopic, _cell: SeenCell) -> bool:
+    """The answers behind a cell of the map: whoever sees the map."""
+    return may_see_course_progress(actor, course)
+
+
+def may_say_of_topic(_actor: Actor, course: SeenCourse, _topic: SeenTopic, _cell: SeenCell) -> bool:
+    """The word that stands before the estimate is the teacher's who teaches the course."""
+    return course.teaches

@@ -4,7 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from school.classes.seen import SeenPupil
+from content_library.models import Topic
+from school.classes.queries import Learner
+from school.classes.seen import SeenCourse, SeenPupil
 
 LookedAt = tuple[uuid.UUID | None, uuid.UUID | None]
 
@@ -79,3 +81,35 @@ class SeenMark:
     def looked_at(self) -> LookedAt:
         """The pupil."""
         return self.pupil_id, None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTopic:
+    """A topic in a course."""
+
+    course: SeenCourse
+    topic: Topic
+
+    @property
+    def looked_at(self) -> LookedAt:
+        """The whole group."""
+        return None, self.course.group_id
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCell:
+    """A pupil of a course at a topic."""
+
+    course: SeenCourse
+    topic: Topic
+    pupil: Learner
+
+    @property
+    def school_id(self) -> int:
+        """The course's school."""
+        return self.course.school_id
+
+    @property
+    def looked_at(self) -> LookedAt:
+        """The pupil."""
+        return self.pupil.id, None

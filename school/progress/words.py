@@ -295,3 +295,20 @@ def _day(day: date) -> str:
 
 def _english() -> bool:
     return language() == "en"
+
+
+def per_cent(chance: float) -> int:
+    """A chance as a whole per cent, for adults."""
+    return round(100 * chance)
+
+
+def standing_said(standing: str) -> str:
+    """A standing in a word that a child may read too."""
+    said = {
+        "not_started": _("not begun"),
+        "learning": _("practising"),
+        "mastered": _("can do it"),
+        "firm": _("holds firmly"),
+        "fading": _("time to review"),
+    }
+    return str(said[standing])

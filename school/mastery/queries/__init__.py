@@ -1,6 +1,8 @@
 """Asking the pupil model: the version in use, levels, where pupils stand, what to give next."""
 
 from school.mastery.queries.choosing import Offered, choose_next
+from school.mastery.queries.evidence import Evidence, evidence_of
+from school.mastery.queries.grid import Grid, TopicColumn, grid_of
 from school.mastery.queries.honesty import honesty_by_subject
 from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_of, suspicious_items
 from school.mastery.queries.mapping import KnownTopic, NamedTopic, map_of, needs_of, topics_named
@@ -8,12 +10,17 @@ from school.mastery.queries.standing import Seen, standing_of
 from school.mastery.queries.variants import variants_for
 
 __all__ = [
+    "Evidence",
+    "Grid",
     "KnownTopic",
     "Model",
     "NamedTopic",
     "Offered",
     "Seen",
+    "TopicColumn",
     "choose_next",
+    "evidence_of",
+    "grid_of",
     "honesty_by_subject",
     "items_of",
     "map_of",

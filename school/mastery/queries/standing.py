@@ -14,7 +14,7 @@ from school.core.database import Id, read
 from school.mastery.estimate.standing import NOT_STARTED, Standing, TopicEstimate, estimate_topic
 from school.mastery.estimate.state import PupilState, SkillState
 from school.mastery.models import TopicOverride
-from school.mastery.queries.levels import PUPIL_COLUMNS, model_in_use, pupil_level, pupil_topic, topics_of
+from school.mastery.queries.levels import PUPIL_COLUMNS, Model, model_in_use, pupil_level, pupil_topic, topics_of
 
 override = cast("Table", TopicOverride.__table__)
 
@@ -68,13 +68,13 @@ class Seen:
 
 
 def standing_of(
-    school_id: int, pupils: Collection[uuid.UUID], topics: Collection[int], now: datetime
+    school_id: int, pupils: Collection[uuid.UUID], topics: Collection[int], now: datetime, model: Model | None = None
 ) -> dict[tuple[uuid.UUID, int], Seen]:
     """By pupil and topic; pairs that nothing is known of are left out. Two statements and the model's version."""
     if not pupils or not topics:
         return {}
     asked: dict[str, Any] = {"school": school_id, "pupils": list(pupils), "topics": list(topics)}
-    model = model_in_use()
+    model = model or model_in_use()
     levels = topics_of(model.version, topics)
     found: dict[tuple[uuid.UUID, int], Seen] = {}
     moment = now.timestamp()

@@ -4,7 +4,7 @@ import json
 import logging
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.classes.queries import get_course
@@ -37,10 +37,10 @@ from school.progress.queries import (
     subject_progress,
 )
 from school.progress.queries.works import due
+from school.progress.routes.blueprint import blueprint
 from school.progress.seen import SeenLearning, SeenMark, SeenSubject
 
 log = logging.getLogger(__name__)
-blueprint = Blueprint("progress", __name__, template_folder="templates", url_prefix="/s/<int:school_id>")
 
 
 @blueprint.get("/progress")
