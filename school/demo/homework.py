@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from content_library.models import Item
 from school.core import clock
@@ -15,7 +16,9 @@ from school.demo.curriculum import ANY_HOMEWORK, HOMEWORK, TALKS
 from school.demo.people import Person
 from school.demo.rows import Rows
 from school.homework.models import Assignment, Homework, Submission
+from school.tasks.actions.judging import remarks_of
 from school.tasks.kinds import kind_of
+from school.tasks.kinds.contract import TaskKind
 from school.tasks.models import Answer, Attempt, Verdict
 
 WITHOUT = (TALKS, "sport", "art", "music", "technology", "safety")
@@ -162,7 +165,7 @@ class HomeworkOfSchool:
         rows, kind = self.rows, kind_of(item.kind)
         examples = kind.examples(item.spec, seed)
         right = rows.chance.random() < 0.45 + 0.5 * self.diligence[pupil.member]
-        given = kind.parse(examples.right if right else examples.wrong)
+        given = kind.parse(examples.right if right else _usual_mistake(kind, item, seed) or examples.wrong)
         verdict = kind.grade(item.spec, seed, given)
         answer = rows.id_at(at)
         rows.add(
@@ -186,9 +189,22 @@ class HomeworkOfSchool:
             max_points=float(verdict.max_points),
             waits=verdict.waits,
             correct=verdict.correct,
-            feedback={"said": [[one.msgid, dict(one.values)] for one in verdict.feedback]},
+            feedback={
+                "said": [[one.msgid, dict(one.values)] for one in verdict.feedback],
+                "remarks": [] if verdict.correct else remarks_of(item, seed, dict(given)),
+            },
         )
         return float(verdict.points)
+
+
+def _usual_mistake(kind: TaskKind, item: Item, seed: int) -> Any:
+    """The wrong answer that the author has foreseen, in two of three attempts; None where none was."""
+    remarks = item.spec.get("remarks")
+    if not remarks or seed % 3 == 0:
+        return None
+    remark = remarks[seed % len(remarks)]
+    spec = {name: value for name, value in item.spec.items() if name not in {"remarks", "shares"}}
+    return kind.examples(spec | {"key": remark["when"]}, seed).right
 
 
 TEXTS = (

@@ -240,6 +240,7 @@ class TopicShare:
     title: str
     right: int
     answers: int
+    topic_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,3 +313,33 @@ def standing_said(standing: str) -> str:
         "fading": _("time to review"),
     }
     return str(said[standing])
+
+
+def twos_this_week(number: int) -> str:
+    """«за неделю 2 двойки», a reason in a list."""
+    return str(ngettext("%(num)d mark of 2 this week", "%(num)d marks of 2 this week", number))
+
+
+def missed_this_week(number: int) -> str:
+    """«за неделю пропущено 2 урока», a reason in a list."""
+    return str(ngettext("%(num)d lesson missed this week", "%(num)d lessons missed this week", number))
+
+
+def fading_topics(title: str, number: int) -> str:
+    """«забывается тема «Дроби» и ещё 2», a reason in a list."""
+    if number == 1:
+        return str(_("the topic “%(title)s” fades", title=title))
+    return str(_("the topic “%(title)s” fades, and %(more)s more", title=title, more=number - 1))
+
+
+def lever(kind: str) -> str:
+    """What a teacher presses to do something about a reason."""
+    said = {
+        "retake": _("Marks and retakes"),
+        "look": _("What has changed"),
+        "works": _("Works of the pupil"),
+        "catch_up": _("What was taught meanwhile"),
+        "practise": _("Answers behind it"),
+        "review": _("Answers behind it"),
+    }
+    return str(said[kind])

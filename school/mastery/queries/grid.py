@@ -88,6 +88,8 @@ def grid_of(school_id: int, subject_id: int, pupils: Sequence[uuid.UUID], now: d
         return Grid((), {}, 0, 0)
     asked = {"school": school_id, "subject": subject_id, "pupils": list(pupils)}
     stamp = tuple(read(_STAMP, asked)[0])
+    if not any(stamp):
+        return Grid((), {}, 0, 0)
     hour = now.replace(minute=0, second=0, microsecond=0)
     return _grid(school_id, subject_id, tuple(pupils), hour, model_in_use(), stamp)
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
@@ -18,7 +19,10 @@ from school.core.database import Id, read
 from school.gradebook.models import Mark
 from school.homework.models import Assignment, AssignmentState, Homework
 from school.homework.seen import DONE
-from school.progress.needs import Facts, reasons
+from school.mastery.estimate.standing import Standing
+from school.mastery.queries import grid_of
+from school.progress.needs import Facts, Reason, reasons
+from school.progress.queries.mistakes import Mistake, mistakes_of_group
 from school.progress.queries.terms import Span, years_of
 from school.progress.queries.topics import Answers, answers_of_group
 from school.progress.trend import Change, Point, compare, mean_of, over_month
@@ -34,7 +38,8 @@ COURSE = bindparam("course", type_=Id)
 SINCE = bindparam("since", type_=Date)
 UNTIL = bindparam("until", type_=Date)
 LAST_SHOWN = 5
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+TWO = 2
 
 _MARKS = (
     select(mark.c.pupil_id, mark.c.term_id, mark.c.on_date, mark.c.value, mark.c.weight)
@@ -69,7 +74,7 @@ _WORKS = (
     )
 )
 _ABSENCES = (
-    select(lesson.c.id, absence.c.pupil_id)
+    select(lesson.c.id, lesson.c.on_date, absence.c.pupil_id)
     .select_from(
         lesson.outerjoin(
             absence,
@@ -101,7 +106,8 @@ class Line:
     owed: int
     missed: int
     weak: tuple[TopicShare, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    """At most three, with what can be done about each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,7 @@ class CourseProgress:
     lines: list[Line]
     topics: list[TopicLine]
     held: int
+    mistakes: list[Mistake]
 
     @property
     def needing(self) -> list[Line]:
@@ -133,59 +140,86 @@ class CourseProgress:
 
 
 def course_progress(course: SeenCourse) -> CourseProgress:
-    """The pupils of today, sorted by name. Six statements."""
+    """The pupils of today, sorted by name. Nine statements while nobody of them has answered since the last look."""
     today = clock.today()
     year = years_of(course.school_id, [course.regime_id], today)[course.regime_id]
     pupils = learners(course, today)
     if year.now is None or year.starts_on is None:
-        return CourseProgress("", "", [_line(one, {}, None, None, [], 0, 0, 0, today) for one in pupils], [], 0)
+        return CourseProgress("", "", [_line(one, {}, Term(), NOTHING, today) for one in pupils], [], 0, [])
     terms = [term for term in (year.now, year.before) if term]
     points: dict[uuid.UUID, dict[uuid.UUID, list[Point]]] = defaultdict(lambda: defaultdict(list))
     values = {"school": course.school_id, "course": course.id, "terms": [term.id for term in terms]}
     for pupil_id, term_id, on_date, value, weight in read(_MARKS, values):
         points[pupil_id][term_id].append(Point(on_date, value, weight))
     owed = _owed(course, pupils, year.now.starts_on, today)
-    held, missed = _missed(course, year.now.starts_on, today)
+    held, missed, lately = _missed(course, year.now.starts_on, today)
     answers = answers_of_group(course, year.starts_on)
     of_pupil: dict[uuid.UUID, list[Answers]] = defaultdict(list)
     for one in answers:
         of_pupil[one.pupil_id].append(one)
-    lines = [
-        _line(
-            one,
-            points[one.id],
-            year.now,
-            year.before,
-            of_pupil[one.id],
-            owed[one.id],
-            missed[one.id],
-            held,
-            today,
+    grid = grid_of(course.school_id, course.subject_id, [one.id for one in pupils], clock.now())
+    lines = []
+    for one in pupils:
+        fading = tuple(
+            (topic.id, topic.title) for topic, seen in grid.of_pupil(one.id) if seen.standing is Standing.FADING
         )
-        for one in pupils
+        told = Told(of_pupil[one.id], owed[one.id], missed[one.id], lately[one.id], fading)
+        lines.append(_line(one, points[one.id], Term(year.now, year.before, held), told, today))
+    before = year.before.name if year.before else ""
+    mistakes = mistakes_of_group(course, pupils, today)
+    return CourseProgress(year.now.name, before, lines, _topics(answers), held, mistakes)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The running term, the one before it, and how many lessons it had."""
+
+    now: Span | None = None
+    before: Span | None = None
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a pupil beside the marks."""
+
+    answers: Sequence[Answers]
+    owed: int
+    missed: int
+    missed_lately: int
+    fading: tuple[tuple[int, str], ...]
+
+
+NOTHING = Told((), 0, 0, 0, ())
+
+
+def _line(pupil: Learner, points: dict[uuid.UUID, list[Point]], term: Term, told: Told, today: date) -> Line:
+    now = points.get(term.now.id, []) if term.now else []
+    was = points.get(term.before.id, []) if term.before else []
+    change = compare(was, now) if term.before else over_month(now, today)
+    weak = [
+        TopicShare(one.title, one.right, one.answers, one.topic_id)
+        for one in told.answers
+        if is_weak(one.right, one.answers)
     ]
-    return CourseProgress(year.now.name, year.before.name if year.before else "", lines, _topics(answers), held)
-
-
-def _line(
-    pupil: Learner,
-    points: dict[uuid.UUID, list[Point]],
-    term: Span | None,
-    before: Span | None,
-    answers: list[Answers],
-    owed: int,
-    missed: int,
-    held: int,
-    today: date,
-) -> Line:
-    now = points.get(term.id, []) if term else []
-    was = points.get(before.id, []) if before else []
-    change = compare(was, now) if before else over_month(now, today)
-    weak = [TopicShare(one.title, one.right, one.answers) for one in answers if is_weak(one.right, one.answers)]
     weak.sort(key=lambda one: one.right / one.answers)
-    facts = Facts(mean_of(now), len(now), change, before is not None, owed, missed, held, tuple(weak))
+    facts = Facts(
+        mean_of(now),
+        len(now),
+        change,
+        term.before is not None,
+        told.owed,
+        told.missed,
+        term.held,
+        tuple(weak),
+        sum(one.value <= TWO and one.on_date > today - WEEK for one in now),
+        told.missed_lately,
+        told.fading,
+    )
     last = tuple((was + now)[-LAST_SHOWN:])
-    return Line(pupil, last, facts.mean, mean_of(was), change, owed, missed, facts.weak, tuple(reasons(facts)))
+    return Line(
+        pupil, last, facts.mean, mean_of(was), change, told.owed, told.missed, facts.weak, tuple(reasons(facts))
+    )
 
 
 def _owed(course: SeenCourse, pupils: list[Learner], since: date, today: date) -> Counter[uuid.UUID]:
@@ -209,16 +243,18 @@ def _owed(course: SeenCourse, pupils: list[Learner], since: date, today: date) -
     return counted
 
 
-def _missed(course: SeenCourse, since: date, today: date) -> tuple[int, Counter[uuid.UUID]]:
-    """How many lessons were held this term, and how many of them each pupil missed."""
+def _missed(course: SeenCourse, since: date, today: date) -> tuple[int, Counter[uuid.UUID], Counter[uuid.UUID]]:
+    """How many lessons were held this term, how many of them each pupil missed, and how many in the last seven days."""
     values = {"school": course.school_id, "course": course.id, "since": since, "until": today}
     lessons: set[uuid.UUID] = set()
     missed: Counter[uuid.UUID] = Counter()
-    for lesson_id, pupil_id in read(_ABSENCES, values):
+    lately: Counter[uuid.UUID] = Counter()
+    for lesson_id, on_date, pupil_id in read(_ABSENCES, values):
         lessons.add(lesson_id)
         if pupil_id is not None:
             missed[pupil_id] += 1
-    return len(lessons), missed
+            lately[pupil_id] += on_date > today - WEEK
+    return len(lessons), missed, lately
 
 
 def _topics(answers: list[Answers]) -> list[TopicLine]:

@@ -17,6 +17,7 @@ from school.core.records import NotSealedYet, RecordBroken, receipt_for
 from school.core.shell import Crumb, address_of
 from school.homework.seen import PupilHomework
 from school.progress import words
+from school.progress.needs import Lever, Reason
 from school.progress.policy import (
     has_progress,
     may_see_course_progress,
@@ -26,6 +27,7 @@ from school.progress.policy import (
     sees_all_subjects,
 )
 from school.progress.queries import (
+    Line,
     SubjectProgress,
     course_progress,
     event_of,
@@ -90,6 +92,7 @@ def course(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
         found=found,
         only_needing=only_needing,
         lines=found.needing if only_needing else found.lines,
+        lever_url=_lever_address(course),
         words=words,
         where=(Crumb(f"{course.title}, {course.group}", journal), Crumb(_("Progress"))),
     )
@@ -153,6 +156,23 @@ def _receipt(learning: SeenLearning, mark: SeenMark) -> tuple[str, dict[str, Any
         log.exception("the record does not lead to what was signed")
         return "broken", None
     return ("ready", made) if made else ("none", None)
+
+
+def _lever_address(course: SeenCourse) -> Any:
+    """A function from a pupil of the course and a reason to the page where something can be done about it."""
+
+    def address(line: Line, reason: Reason) -> str:
+        pupil = {"school_id": course.school_id, "pupil_id": line.pupil.id}
+        match reason.lever:
+            case Lever.RETAKE:
+                return address_of("gradebook.pupil_marks", **pupil)
+            case Lever.WORKS:
+                return address_of("homework.of_pupil", **pupil)
+            case Lever.PRACTISE | Lever.REVIEW if reason.topic_id is not None:
+                return address_of("progress.evidence", **pupil, course_id=course.id, topic_id=reason.topic_id)
+        return address_of("progress.subject", **pupil, subject_id=course.subject_id)
+
+    return address
 
 
 def _ahead(found: SubjectProgress) -> words.Ahead:
