@@ -155,8 +155,8 @@ def course_progress(course: SeenCourse) -> CourseProgress:
     held, missed, lately = _missed(course, year.now.starts_on, today)
     answers = answers_of_group(course, year.starts_on)
     of_pupil: dict[uuid.UUID, list[Answers]] = defaultdict(list)
-    for one in answers:
-        of_pupil[one.pupil_id].append(one)
+    for answer in answers:
+        of_pupil[answer.pupil_id].append(answer)
     grid = grid_of(course.school_id, course.subject_id, [one.id for one in pupils], clock.now())
     lines = []
     for one in pupils:
