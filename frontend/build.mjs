@@ -3,6 +3,7 @@
 //   css/app.css, css/print.css …      every css file directly in css/ whose name is in STYLES
 //   js/app.js                         the base of every page
 //   js/instruments/NAME.js            a bundle of its own, put on a page by {{ instrument("NAME") }}
+//   js/worker/push.js                 the service worker of pushes, served at the root under a name that stays
 //   js/sandbox/NAME.js                the players of packages, for hosts of their own: plain scripts, with their style
 //   icons.txt                         the Lucide icons in use, one sprite
 //
@@ -59,6 +60,7 @@ const result = await esbuild.build({
     { in: join(here, "js/app.js"), out: "app" },
     { in: join(here, "css/app.css"), out: "app" },
     ...instruments,
+    { in: join(here, "js/worker/push.js"), out: "worker/push" },
   ],
   outdir: fresh,
   entryNames: "[dir]/[name]-[hash]",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
@@ -40,6 +40,28 @@ class S3Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The server that takes our letters; absent, nobody gets any."""
+
+    host: str
+    port: int
+    is_tls: bool
+    """TLS from the first byte (``smtps://``); else STARTTLS where the server offers it."""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = ""
+
+
+PUSH_SERVERS = (
+    "fcm.googleapis.com",
+    "*.push.apple.com",
+    "updates.push.services.mozilla.com",
+    "*.notify.windows.com",
+)
+"""Where browsers of the big makers take messages. An address comes from a browser, so only known servers are ever called."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the program is told from outside."""
 
@@ -67,6 +89,15 @@ class Settings:
     """Where interactive packages run, ``*`` for one label: ``https://*.packages.school.example``. Never the site's own host."""
     quiet_minutes: int = 10
     """Minutes between a mark and its release to the family, for undoing slips."""
+    site_url: str = ""
+    """How people reach the site, for links in letters; empty: ``http://HOST:PORT``."""
+    mail: MailSettings | None = None
+    push_key_file: Path | None = None
+    """The P-256 key that signs web pushes (VAPID); made in ``DATA_DIR`` when absent. A new one ends all subscriptions."""
+    push_contact: str = "mailto:admin@localhost"
+    """Whom the owners of push servers may write to."""
+    push_servers: tuple[str, ...] = PUSH_SERVERS
+    """Hosts (``*.`` for any below), or an ``http://`` origin for rehearsals."""
     clock: datetime | None = None
     """For rehearsals: the school's clock runs on from this moment. Never in production."""
 
@@ -97,6 +128,11 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         clamd=_read(env, "CLAMD", None, _clamd, problems),
         sandbox_url=_read(env, "SANDBOX_URL", None, _sandbox_url, problems),
         quiet_minutes=_read(env, "QUIET_MINUTES", 10, _number(0, 240), problems),
+        site_url=_read(env, "SITE_URL", "", _site_url, problems),
+        mail=_mail(env, problems),
+        push_key_file=_read(env, "PUSH_KEY_FILE", None, Path, problems),
+        push_contact=_read(env, "PUSH_CONTACT", "mailto:admin@localhost", _contact, problems),
+        push_servers=_read(env, "PUSH_SERVERS", PUSH_SERVERS, _push_servers, problems),
         clock=_read(env, "CLOCK", None, _moment, problems),
     )
     if env.get("SECRET_KEY") is not None and len(made.secret_key) < 32:
@@ -185,6 +221,41 @@ def _sandbox_url(text: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.hostname.count("*") > 1:
         raise ValueError("https://*.HOST is needed, another host than the site's")
     return text.rstrip("/")
+
+
+def _site_url(text: str) -> str:
+    parts = urlsplit(text.rstrip("/"))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise ValueError("https://HOST is needed")
+    return text.rstrip("/")
+
+
+def _contact(text: str) -> str:
+    if not text.startswith(("mailto:", "https://")):
+        raise ValueError("mailto:ADDRESS or https://PAGE is needed")
+    return text
+
+
+def _push_servers(text: str) -> tuple[str, ...]:
+    hosts = tuple(one.strip().lower() for one in text.split(",") if one.strip())
+    if not hosts or any("/" in one.removeprefix("http://") for one in hosts):
+        raise ValueError("hosts with commas between them are needed")
+    return hosts
+
+
+def _mail(env: Mapping[str, str], problems: list[str]) -> MailSettings | None:
+    text, sender = env.get("SMTP_URL", "").strip(), env.get("MAIL_FROM", "").strip()
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        problems.append("SMTP_URL: smtp://USER:PASSWORD@HOST:PORT or smtps://… is needed")
+        return None
+    if "@" not in sender:
+        problems.append("SMTP_URL is set, so MAIL_FROM must be an address too")
+    is_tls = parts.scheme == "smtps"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return MailSettings(parts.hostname, parts.port or (465 if is_tls else 587), is_tls, user, password, sender)
 
 
 def _s3(env: Mapping[str, str], problems: list[str]) -> S3Settings | None:

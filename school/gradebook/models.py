@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, SchoolOwned, belongs_to, of_school
@@ -342,3 +342,13 @@ class YearMark(SchoolOwned, Base):
     set_at: Mapped[datetime]
     set_by: Mapped[uuid.UUID]
     """Account."""
+
+
+class MarksToldUntil(Base):
+    """How far a school's record has been read for news of marks to pupils and families."""
+
+    __tablename__ = "marks_told_until"
+    __table_args__ = (of_school(),)
+
+    school_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(BigInteger)

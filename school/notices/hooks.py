@@ -1,9 +1,17 @@
-"""Where the features above teach notices to speak: one function a kind, called when a reader opens the list."""
+"""Where the features above teach notices to speak: one function a kind, called when a reader opens the list.
 
-from collections.abc import Callable
+A kind also has a topic, by which people choose how they are told, and a ``brief``: a line for a locked screen, without
+marks, reasons or anybody's words.
+"""
+
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from school.notices.seen import SeenNotice
+from school.core.languages import gettext as _
+from school.notices.seen import SeenNotice, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +25,54 @@ class Said:
     """What the link is called."""
 
 
+class Topic(StrEnum):
+    """What news are about, as people choose it."""
+
+    MARKS = "marks"
+    ABSENCES = "absences"
+    MESSAGES = "messages"
+    ASKS = "asks"
+    LIBRARY = "library"
+    SCHOOL = "school"
+
+
+def topic_words(topic: Topic) -> str:
+    """How a topic is called, and what a locked screen says of news that have no line of their own."""
+    return {
+        Topic.MARKS: _("Marks"),
+        Topic.ABSENCES: _("Attendance"),
+        Topic.MESSAGES: _("Messages"),
+        Topic.ASKS: _("The school asks"),
+        Topic.LIBRARY: _("Library"),
+        Topic.SCHOOL: _("Other news of the school"),
+    }[topic]
+
+
 Sayer = Callable[[SeenNotice], Said]
-sayers: dict[str, Sayer] = {}
+Brief = Callable[[SeenNotice], str]
 
 
-def says(kind: str) -> Callable[[Sayer], Sayer]:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is known of a kind of news."""
+
+    say: Sayer
+    topic: Topic
+    brief: Brief | None
+    is_prompt: bool
+    """Written by a person for this person: not kept waiting for other news."""
+
+
+kinds: dict[str, Kind] = {}
+
+
+def says(
+    kind: str, topic: Topic = Topic.SCHOOL, *, brief: Brief | None = None, is_prompt: bool = False
+) -> Callable[[Sayer], Sayer]:
     """Register the words of a kind; the same function again changes nothing."""
 
     def register(sayer: Sayer) -> Sayer:
-        sayers[kind] = sayer
+        kinds[kind] = Kind(sayer, topic, brief, is_prompt)
         return sayer
 
     return register
@@ -33,5 +80,37 @@ def says(kind: str) -> Callable[[Sayer], Sayer]:
 
 def said(notice: SeenNotice) -> Said | None:
     """The notice in words; None for a kind that this program no longer knows."""
-    sayer = sayers.get(notice.kind)
-    return sayer(notice) if sayer else None
+    kind = kinds.get(notice.kind)
+    return kind.say(notice) if kind else None
+
+
+def topic_of(kind: str) -> Topic:
+    """The topic of a kind of news."""
+    known = kinds.get(kind)
+    return known.topic if known else Topic.SCHOOL
+
+
+def is_prompt(kind: str) -> bool:
+    """Whether news of this kind are not kept waiting for others."""
+    known = kinds.get(kind)
+    return known is not None and known.is_prompt
+
+
+def brief_of(notice: SeenNotice) -> str:
+    """A line for a locked screen."""
+    kind = kinds.get(notice.kind)
+    if kind is None:
+        return topic_words(Topic.SCHOOL)
+    return kind.brief(notice) if kind.brief else topic_words(kind.topic)
+
+
+Busy = Callable[[int, Collection[uuid.UUID], datetime], Mapping[uuid.UUID, Sequence[Span]]]
+"""A school, accounts and a moment: the lessons around it in which these people are not disturbed."""
+busy: list[Busy] = []
+
+
+def never_during(asker: Busy) -> Busy:
+    """Register who knows when somebody sits in a lesson."""
+    if asker not in busy:
+        busy.append(asker)
+    return asker

@@ -30,6 +30,16 @@ class Asked(Mapping[str, str]):
         return len(self.values_given)
 
 
+SERVERS = {
+    "S3_ENDPOINT": "http://s3",
+    "S3_BUCKET": "b",
+    "S3_ACCESS_KEY": "a",
+    "S3_SECRET_KEY": "s",
+    "SMTP_URL": "smtp://mail",
+    "MAIL_FROM": "a@b.example",
+}
+
+
 def rows() -> dict[str, tuple[str, str, str]]:
     """Variable -> default, example, what a wrong value says."""
     table = PAGE.read_text().split("## For building")[0]
@@ -42,8 +52,8 @@ def rows() -> dict[str, tuple[str, str, str]]:
 
 
 def known(tmp_path: Path) -> set[str]:
-    """Every variable that the settings ask for, with S3 in use."""
-    env = Asked(DATA_DIR=str(tmp_path), S3_ENDPOINT="http://s3", S3_BUCKET="b", S3_ACCESS_KEY="a", S3_SECRET_KEY="s")
+    """Every variable that the settings ask for, with S3 and mail in use."""
+    env = Asked(DATA_DIR=str(tmp_path), **SERVERS)
     read_settings(env)
     return env.names
 
@@ -60,9 +70,8 @@ def test_every_variable_is_described_and_no_other(tmp_path: Path) -> None:
 def test_the_example_is_taken(tmp_path: Path, name: str) -> None:
     example = rows()[name][1]
     assert example
-    s3 = {"S3_ENDPOINT": "http://s3", "S3_BUCKET": "b", "S3_ACCESS_KEY": "a", "S3_SECRET_KEY": "s"}
-    settings = read_settings({**complete(tmp_path, SECRET_KEY="s" * 32), **s3, name: example})
-    assert settings != read_settings({**complete(tmp_path, SECRET_KEY="s" * 32), **s3}), "it changes nothing"
+    settings = read_settings({**complete(tmp_path, SECRET_KEY="s" * 32), **SERVERS, name: example})
+    assert settings != read_settings({**complete(tmp_path, SECRET_KEY="s" * 32), **SERVERS}), "it changes nothing"
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in rows().items() if row[0].startswith("`")))
@@ -90,7 +99,7 @@ def test_a_wrong_value_says_what_the_page_says(tmp_path: Path, name: str) -> Non
     elif name == "SECRET_KEY":
         env[name] = "short"
     else:
-        env.update({"S3_ENDPOINT": "http://s3", "S3_BUCKET": "b", "S3_ACCESS_KEY": "a", "S3_SECRET_KEY": "s"})
+        env.update(SERVERS)
         del env[name]
     with pytest.raises(BadSettings) as refused:
         read_settings(env)
@@ -99,7 +108,7 @@ def test_a_wrong_value_says_what_the_page_says(tmp_path: Path, name: str) -> Non
 
 def test_every_field_comes_from_the_environment(tmp_path: Path) -> None:
     named = {name.lower() for name in known(tmp_path)}
-    assert {name for name in Settings.__slots__ if name != "s3"} <= named
+    assert {name for name in Settings.__slots__ if name not in {"s3", "mail"}} <= named
 
 
 def test_the_deployment_sets_only_what_exists(tmp_path: Path) -> None:

@@ -6,15 +6,18 @@ from flask import url_for
 
 from school.classes.actions.alerts import MISSING, PATTERNS
 from school.classes.patterns import PatternKind
+from school.classes.queries.disturbing import lessons_around
 from school.classes.words import reason_words, weekday_words
 from school.core.days import clock_time, day_words, short_day
 from school.core.languages import gettext as _
 from school.core.languages import ngettext
-from school.notices.hooks import Said, says
+from school.notices.hooks import Said, Topic, never_during, says
 from school.notices.seen import SeenNotice
 
+never_during(lessons_around)
 
-@says(MISSING)
+
+@says(MISSING, Topic.ABSENCES, brief=lambda notice: missing(notice).title)
 def missing(notice: SeenNotice) -> Said:
     """To the family: urgent, and the answer is two presses away."""
     on = date.fromisoformat(notice.about["on"])
@@ -30,7 +33,7 @@ def missing(notice: SeenNotice) -> Said:
     )
 
 
-@says(f"{MISSING}.class")
+@says(f"{MISSING}.class", Topic.ABSENCES, brief=lambda notice: missing(notice).title)
 def missing_in_class(notice: SeenNotice) -> Said:
     """To the class teacher, who may call the family."""
     told = missing(notice)
@@ -42,7 +45,7 @@ def missing_in_class(notice: SeenNotice) -> Said:
     )
 
 
-@says("absence.announced")
+@says("absence.announced", Topic.ABSENCES, brief=lambda _notice: _("A family has told of an absence"))
 def announced(notice: SeenNotice) -> Said:
     """To the class teacher: the family has said so."""
     first, last = date.fromisoformat(notice.about["first_on"]), date.fromisoformat(notice.about["last_on"])
@@ -59,7 +62,7 @@ def announced(notice: SeenNotice) -> Said:
     )
 
 
-@says(PATTERNS)
+@says(PATTERNS, Topic.ABSENCES)
 def pattern(notice: SeenNotice) -> Said:
     """To the class teacher: days that add up."""
     return Said(

@@ -4,18 +4,18 @@ from flask import url_for
 
 from school.core.languages import gettext as _
 from school.library.actions.telling import ANSWERED, ERROR, MENDED, PUBLISHED, RETURNED
-from school.notices.hooks import Said, says
+from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 
 
-@says(ERROR)
+@says(ERROR, Topic.LIBRARY)
 def error(notice: SeenNotice) -> Said:
     """To the author."""
     title = _("A reader has found an error: “%(title)s”", title=notice.about["title"])
     return Said(title, notice.about["place"], url_for("library.errors", which="mine"), _("Errors"))
 
 
-@says(ANSWERED)
+@says(ANSWERED, Topic.LIBRARY)
 def answered(notice: SeenNotice) -> Said:
     """To the reader who has found it."""
     words = _("The author agrees and will mend it.") if notice.about["accepted"] else _("The author has answered.")
@@ -23,21 +23,21 @@ def answered(notice: SeenNotice) -> Said:
     return Said(title, words, url_for("library.errors", which="sent"), _("Errors"))
 
 
-@says(MENDED)
+@says(MENDED, Topic.LIBRARY)
 def mended(notice: SeenNotice) -> Said:
     """To the same reader."""
     title = _("What you reported is mended: “%(title)s”", title=notice.about["title"])
     return Said(title, "", url_for("library.unit", unit_id=notice.thing_id), _("Open"))
 
 
-@says(RETURNED)
+@says(RETURNED, Topic.LIBRARY)
 def returned(notice: SeenNotice) -> Said:
     """To the author."""
     title = _("The methodologist asks for changes: “%(title)s”", title=notice.about["title"])
     return Said(title, "", url_for("library.draft", draft_id=notice.thing_id), _("What to fix"))
 
 
-@says(PUBLISHED)
+@says(PUBLISHED, Topic.LIBRARY)
 def published(notice: SeenNotice) -> Said:
     """To the author."""
     title = _("Published: “%(title)s”", title=notice.about["title"])

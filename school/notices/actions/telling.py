@@ -15,12 +15,16 @@ from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.jobs import every
 from school.core.scope import hold_to
-from school.notices.models import Notice
+from school.notices.models import Dispatch, Notice
 from school.notices.queries import KEPT, schools_of
+from school.notices.seen import SeenNotice
+from school.notices.windows import PUPIL_FIRST
 from school.people.models import Account, School
 
 notice = cast("Table", Notice.__table__)
 account = cast("Table", Account.__table__)
+
+dispatch = cast("Table", Dispatch.__table__)
 
 A_DAY = 24 * 3600.0
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -39,9 +43,13 @@ class News:
     urgent: bool = False
 
 
-def tell(accounts: Collection[uuid.UUID], news: News) -> int:
-    """Tell these people; who has been told of its ``key`` already is not told again. Answers how many were."""
+def tell(accounts: Collection[uuid.UUID], news: News, *, pupil_first: bool = False) -> int:
+    """Tell these people; who has been told of its ``key`` already is not told again. Answers how many were.
+
+    On the site at once. It leaves the site later, gathered with other news (``school.notices.actions.delivering``).
+    """
     now = clock.now()
+    ready = now + PUPIL_FIRST if pupil_first else now
     rows = [
         {
             "school_id": news.school_id,
@@ -54,6 +62,8 @@ def tell(accounts: Collection[uuid.UUID], news: News) -> int:
             "about": json.loads(json.dumps(news.about, default=str)),
             "urgent": news.urgent,
             "made_at": now,
+            "ready_at": ready,
+            "look_at": ready,
         }
         for one in sorted(set(accounts))
     ]
@@ -79,11 +89,18 @@ def see_all(actor: Actor) -> None:
     db.session.execute(update(account).where(account.c.id == actor.account_id).values(unread=0))
 
 
+def see(actor: Actor, one: SeenNotice) -> None:
+    """The actor has opened what this one led to."""
+    _see(one.school_id, (notice.c.account_id == actor.account_id) & (notice.c.id == one.id))
+
+
 @every(A_DAY, "prune notices")
 def prune() -> int:
     """Forget notices that are no longer shown, school by school."""
     gone = 0
     for school_id in db.session.scalars(select(School.id)).all():
+        stale = dispatch.c.made_at < clock.now() - 2 * KEPT
+        db.session.execute(delete(dispatch).where(dispatch.c.school_id == school_id, stale))
         old = delete(notice).where(notice.c.school_id == school_id, notice.c.made_at < clock.now() - 2 * KEPT)
         gone += db.session.execute(old).rowcount  # type: ignore[attr-defined]
     return gone

@@ -1,5 +1,6 @@
 """Reading one's own notices: one statement a school."""
 
+import uuid
 from datetime import timedelta
 from typing import cast
 
@@ -18,6 +19,19 @@ MOST = 100
 
 notice = cast("Table", Notice.__table__)
 
+COLUMNS = (
+    notice.c.school_id,
+    notice.c.id,
+    notice.c.kind,
+    notice.c.pupil_id,
+    notice.c.thing_id,
+    notice.c.about,
+    notice.c.urgent,
+    notice.c.made_at,
+    notice.c.seen_at,
+)
+"""In the order of ``SeenNotice``."""
+
 
 def schools_of(actor: Actor) -> list[int]:
     """The schools in which somebody may have been told something."""
@@ -30,17 +44,7 @@ def notices_of(actor: Actor) -> list[SeenNotice]:
     for school_id in schools_of(actor):
         hold_to(frozenset({school_id}))
         rows = db.session.execute(
-            select(
-                notice.c.school_id,
-                notice.c.id,
-                notice.c.kind,
-                notice.c.pupil_id,
-                notice.c.thing_id,
-                notice.c.about,
-                notice.c.urgent,
-                notice.c.made_at,
-                notice.c.seen_at,
-            )
+            select(*COLUMNS)
             .where(
                 notice.c.school_id == school_id,
                 notice.c.account_id == actor.account_id,
@@ -51,3 +55,15 @@ def notices_of(actor: Actor) -> list[SeenNotice]:
         )
         found += [SeenNotice(*row) for row in rows]
     return sorted(found, key=lambda one: one.made_at, reverse=True)[:MOST]
+
+
+def own_notice(actor: Actor, notice_id: uuid.UUID) -> SeenNotice | None:
+    """One of the actor's own, for the link that a message carries."""
+    row = db.session.execute(
+        select(*COLUMNS).where(
+            notice.c.school_id == actor.school_id,
+            notice.c.id == notice_id,
+            notice.c.account_id == actor.account_id,
+        )
+    ).first()
+    return SeenNotice(*row) if row else None
