@@ -343,3 +343,41 @@ def lever(kind: str) -> str:
         "review": _("Answers behind it"),
     }
     return str(said[kind])
+
+
+def action(kind: str, title: str, *, adult: bool) -> str:
+    """One thing to do at home; to a pupil as a task, to the family as a way to help."""
+    title = _short(title)
+    if adult:
+        said = {
+            "finish": _("“%(title)s” came back with a comment: look at it together.", title=title),
+            "hand_in": _("“%(title)s” is not handed in yet: ask what is in the way.", title=title),
+            "review": _("Ask to be told about “%(title)s”: it was known, and is being forgotten.", title=title),
+            "practise": _("“%(title)s” is nearly there: ten minutes of tasks.", title=title),
+        }
+    else:
+        said = {
+            "finish": _("Finish “%(title)s”: the teacher left a comment.", title=title),
+            "hand_in": _("Hand in “%(title)s”.", title=title),
+            "review": _("Review “%(title)s”: you could do it, and it fades.", title=title),
+            "practise": _("Practise “%(title)s”: you are nearly there.", title=title),
+        }
+    return str(said[kind])
+
+
+def week_answers(answers: int, right: int, *, adult: bool) -> str:
+    """«За неделю 12 ответов на задания, верно 9.»"""
+    if not answers:
+        return str(_("No tasks were answered on the screen this week."))
+    said = ngettext(
+        "%(num)d answer to tasks this week, %(right)s right.",
+        "%(num)d answers to tasks this week, %(right)s right.",
+        answers,
+        right=right,
+    )
+    return f"{said} {percent(right, answers)} %." if adult and answers >= LEAST_ANSWERS else str(said)
+
+
+def won_of(won: int, of: int) -> str:
+    """«3 темы из 5»."""
+    return str(ngettext("%(num)d topic of %(of)s", "%(num)d topics of %(of)s", won, of=of))

@@ -8,11 +8,13 @@ from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_o
 from school.mastery.queries.mapping import KnownTopic, NamedTopic, map_of, needs_of, topics_named
 from school.mastery.queries.standing import Seen, standing_of
 from school.mastery.queries.variants import variants_for
+from school.mastery.queries.week import Lately, lately
 
 __all__ = [
     "Evidence",
     "Grid",
     "KnownTopic",
+    "Lately",
     "Model",
     "NamedTopic",
     "Offered",
@@ -23,6 +25,7 @@ __all__ = [
     "grid_of",
     "honesty_by_subject",
     "items_of",
+    "lately",
     "map_of",
     "model_in_use",
     "needs_of",

@@ -16,6 +16,7 @@ from school.core.pages import page
 from school.core.records import NotSealedYet, RecordBroken, receipt_for
 from school.core.shell import Crumb, address_of
 from school.homework.seen import PupilHomework
+from school.mastery.queries import KnownTopic
 from school.progress import words
 from school.progress.needs import Lever, Reason
 from school.progress.policy import (
@@ -38,9 +39,11 @@ from school.progress.queries import (
     subject_of,
     subject_progress,
 )
+from school.progress.queries.now import now_of
 from school.progress.queries.works import due
 from school.progress.routes.blueprint import blueprint
 from school.progress.seen import SeenLearning, SeenMark, SeenSubject
+from school.progress.steps import Action, actions
 
 log = logging.getLogger(__name__)
 
@@ -131,16 +134,43 @@ def receipt_file(_actor: Actor, pupil: SeenLearning, mark: SeenMark) -> Response
 
 
 def _overview(actor: Actor, learning: SeenLearning) -> Response:
+    found, now = overview(actor, learning), now_of(actor, learning)
+    waiting: dict[bool, list[tuple[str, object]]] = {True: [], False: []}
+    for work in found.waiting:
+        waiting[work.state == "returned"].append((work.title, work))
+    steps = actions(waiting[True], waiting[False], _titles(now.fading), _titles(now.practising))
     return page(
         "progress/overview.html",
         learning=learning,
-        found=overview(actor, learning),
+        found=found,
+        now=now,
+        steps=steps,
+        step_url=_step_address(learning),
+        adult=not learning.pupil.is_self,
         all_subjects=sees_all_subjects(actor, learning),
         words=words,
         marks_url=address_of("gradebook.pupil_marks", school_id=learning.school_id, pupil_id=learning.id),
         homework_url=_homework_address(learning),
         where=_trail(learning),
     )
+
+
+def _titles(topics: list[KnownTopic]) -> list[tuple[str, object]]:
+    return [(one.topic.title, one) for one in topics]
+
+
+def _step_address(learning: SeenLearning) -> Any:
+    """A function from an action to the page where it is done: the work, the pupil's own practice, or units of the topic."""
+    homework = _homework_address(learning)
+    practice = address_of("tracks.mine", school_id=learning.school_id) if learning.pupil.is_self else ""
+
+    def address(step: Action) -> str:
+        if isinstance(step.of, KnownTopic):
+            topic = step.of.topic
+            return practice or address_of("library.shelves", subject=topic.subject_id, topic=topic.id)
+        return str(homework(step.of))
+
+    return address
 
 
 def _receipt(learning: SeenLearning, mark: SeenMark) -> tuple[str, dict[str, Any] | None]:
@@ -169,7 +199,9 @@ def _lever_address(course: SeenCourse) -> Any:
             case Lever.WORKS:
                 return address_of("homework.of_pupil", **pupil)
             case Lever.PRACTISE | Lever.REVIEW if reason.topic_id is not None:
-                return address_of("progress.evidence", **pupil, course_id=course.id, topic_id=reason.topic_id)
+                return address_of("tracks.of_pupil", **pupil, course_id=course.id) or address_of(
+                    "progress.evidence", **pupil, course_id=course.id, topic_id=reason.topic_id
+                )
         return address_of("progress.subject", **pupil, subject_id=course.subject_id)
 
     return address

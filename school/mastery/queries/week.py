@@ -1,0 +1,55 @@
+"""What a pupil answered lately, and where the topics of these answers had stood before."""
+
+import uuid
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.types import Double
+
+from school.classes.queries.relations import SCHOOL
+from school.core.database import read
+from school.mastery.estimate.reference import reference_chance
+from school.mastery.queries.levels import PUPIL, Model, judged, model_in_use
+
+_LATELY = (
+    select(judged.c.topics, judged.c.correct, judged.c.features)
+    .where(
+        judged.c.school_id == SCHOOL,
+        judged.c.pupil_id == PUPIL,
+        judged.c.at >= bindparam("since", type_=Double),
+    )
+    .order_by(judged.c.at, judged.c.answer_id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """Answers since a moment."""
+
+    answers: int
+    right: int
+    before: dict[int, float]
+    """By topic: P of a medium task just before its first answer of this time."""
+    of_topic: Counter[int]
+    """How many of the answers were of each topic."""
+
+
+def lately(school_id: int, pupil_id: uuid.UUID, since: datetime, model: Model | None = None) -> Lately:
+    """In all subjects. One statement, and the version in use."""
+    rows = read(_LATELY, {"school": school_id, "pupil": pupil_id, "since": since.timestamp()})
+    before: dict[int, float] = {}
+    counted: Counter[int] = Counter()
+    if rows:
+        weights = (model or model_in_use()).weights
+        for topics, _correct, features in rows:
+            counted.update(topics)
+            if not before.keys() >= set(topics):
+                x = array("f")
+                x.frombytes(features)
+                chance = reference_chance(weights, x)
+                for one in topics:
+                    before.setdefault(one, chance)
+    return Lately(len(rows), sum(row[1] for row in rows), before, counted)
