@@ -13,13 +13,14 @@ from wtforms import (
     DateTimeLocalField,
     HiddenField,
     IntegerField,
+    MultipleFileField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from school.homework.models import HandInWay
 
@@ -65,6 +66,7 @@ class HomeworkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     minutes = IntegerField(
         _l("Minutes of work"), [Optional(), NumberRange(0, 240, _l("Minutes are a number from 0 to 240."))], default=20
     )
+    files = MultipleFileField(_l("Files"))
     rubric = TextAreaField(
         _l("What you will look at"),
         [Optional(), Length(max=1000, message=_l("The text is longer than 1,000 characters."))],
@@ -84,6 +86,13 @@ class HomeworkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     is_shuffled = BooleanField(_l("Each pupil has an order of their own"))
     whom = RadioField(_l("For whom"), choices=[(EVERYBODY, ""), (SOME, _l("Only for these pupils"))], default=EVERYBODY)
     pupils = SelectMultipleField(_l("Pupils"), validate_choice=False)
+    refused = ""
+    """Why a file that came with it can't be taken."""
+
+    def validate_files(self, _field: Any) -> None:
+        """Say at the field what was found when the files were taken."""
+        if self.refused:
+            raise ValidationError(self.refused)
 
     def offer(self, lessons: list[tuple[str, str]], pupils: list[tuple[str, str]], everybody: str) -> "HomeworkForm":
         """Put in what this course has to choose from."""

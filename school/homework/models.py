@@ -63,6 +63,22 @@ class Homework(SchoolOwned, Base):
     """What the teacher looks at: ``[{"name": "…", "points": 3}]``."""
 
 
+class HomeworkFile(SchoolOwned, Base):
+    """A file that the teacher has put beside a homework: a worksheet, a picture, a table."""
+
+    __tablename__ = "homework_file"
+    __table_args__ = (
+        belongs_to("homework", "homework_id"),
+        UniqueConstraint("school_id", "homework_id", "position"),
+    )
+
+    homework_id: Mapped[uuid.UUID]
+    position: Mapped[int] = mapped_column(SmallInteger)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    name: Mapped[str] = mapped_column(String(200))
+    """As it is shown and saved under."""
+
+
 class AssignmentState(StrEnum):
     """Where one pupil is with one homework. There is no "missing"."""
 
@@ -148,6 +164,8 @@ class SubmissionPhoto(SchoolOwned, Base):
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     width: Mapped[int]
     height: Mapped[int]
+    look: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """Its fingerprint by sight (``content_library.pictures.look``); nearly equal for the same shot sent twice."""
 
 
 class TaskScale(SchoolOwned, Base):

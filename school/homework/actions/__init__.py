@@ -8,6 +8,7 @@ from school.homework.actions.doing import (
     mark_seen,
     take_back,
 )
+from school.homework.actions.files import BadFile, GivenFile, take_file
 from school.homework.actions.own import CannotKeep, OwnWish, add_own, change_own, remove_own, tick_own
 from school.homework.actions.photos import BadPhoto, ReadyPhoto, keep_photo, keep_sent_photo, upload_links
 from school.homework.actions.reviewing import NeedsComment, accept_work, excuse, extend, return_work, score_work
@@ -25,11 +26,13 @@ from school.homework.actions.setting import (
 from school.homework.actions.uses import recount_units
 
 __all__ = [
+    "BadFile",
     "BadPhoto",
     "CannotHandIn",
     "CannotKeep",
     "CannotSet",
     "Criterion",
+    "GivenFile",
     "NeedsComment",
     "OwnWish",
     "ReadyPhoto",
@@ -55,6 +58,7 @@ __all__ = [
     "score_work",
     "set_homework",
     "take_back",
+    "take_file",
     "tick_own",
     "upload_links",
     "withdraw_homework",

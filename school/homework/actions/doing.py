@@ -227,6 +227,7 @@ def _hand_in(
             sha256=photo.sha256,
             width=photo.width,
             height=photo.height,
+            look=photo.look,
         )
         for position, photo in enumerate(photos)
     )

@@ -28,6 +28,7 @@ class ReadyPhoto:
     sha256: str
     width: int
     height: int
+    look: str = ""
 
 
 def upload_links(_actor: Actor, storage: Storage, sizes: list[int]) -> list[UploadLink]:
@@ -65,4 +66,4 @@ def keep_photo(_actor: Actor, storage: Storage, source: BinaryIO) -> ReadyPhoto:
     with Image.open(io.BytesIO(jpeg)) as picture:
         width, height = picture.size
     kept = uploads.keep(db.session(), storage, jpeg, "image/jpeg", clock.now())
-    return ReadyPhoto(kept.sha256, width, height)
+    return ReadyPhoto(kept.sha256, width, height, pictures.look(jpeg))

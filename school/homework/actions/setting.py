@@ -20,6 +20,7 @@ from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.errors import Conflict
 from school.core.languages import gettext as _
+from school.homework.actions.files import MOST_FILES, GivenFile, place_files
 from school.homework.models import Assignment, AssignmentState, HandInWay, Homework
 from school.homework.queries.setting import UnitChoice
 from school.homework.seen import SeenHomework
@@ -83,6 +84,8 @@ class Wish:
     pupils: tuple[Learner, ...] = ()
     test: TestWish | None = None
     """Conditions, when it is done as a test."""
+    files: tuple[GivenFile, ...] = ()
+    """Worksheets and pictures that go with it."""
     rubric: tuple[Criterion, ...] = ()
     """What will be looked at, and for how many points."""
     sheet: dict[str, Any] | None = None
@@ -119,6 +122,8 @@ def set_homework(
             db.session.add(made)
     except IntegrityError:
         return _same(db.session.get_one(Homework, (course.school_id, client_id)), digest)
+    if wish.files:
+        place_files(made, wish.files)
     _give(made, [*wish.pupils, *(one for one in wish.own if one not in {pupil.id for pupil in wish.pupils})], wish.own)
     return made
 
@@ -131,6 +136,7 @@ def change_homework(_actor: Actor, homework: SeenHomework, wish: Wish) -> Homewo
     for name, value in _fields(wish).items():
         setattr(row, name, value)
     row.conditions_id = _conditions(row.school_id, wish)
+    place_files(row, wish.files)
     wanted = {pupil.id for pupil in wish.pupils}
     for one in _assignments(row):
         one.due_on = wish.due_on
@@ -187,6 +193,8 @@ def _check(wish: Wish, set_on: date) -> None:
         _check_test(wish.test)
     if len(wish.rubric) > MOST_CRITERIA or any(not 1 <= one.points <= MOST_CRITERION for one in wish.rubric):
         raise CannotSet("rubric", _("At most 10 criteria, each with 1 to 100 points."))
+    if len(wish.files) > MOST_FILES:
+        raise CannotSet("files", _("At most 10 files with one homework."))
     if wish.due_on < set_on:
         raise CannotSet("due_on", _("This day is already over. Choose a later one."))
 
@@ -291,6 +299,7 @@ def _digest(actor: Actor, course: SeenCourse, lesson: SeenLesson | None, wish: W
         {name: str(value) for name, value in _fields(wish).items()},
         sorted(str(pupil.id) for pupil in wish.pupils),
         str(wish.test),
+        [[one.sha256, one.name] for one in wish.files],
         {str(pupil): sheet for pupil, sheet in wish.own.items()},
     ]
     return hashlib.sha256(json.dumps(what, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -36,10 +36,12 @@ from school.homework.models import AssignmentState, HandInWay
 from school.homework.policy import has_homework, is_open, may_do, may_see_list, may_see_mine, may_see_of
 from school.homework.queries import get_homework, handed_in, homework_between, homework_of_pupil
 from school.homework.queries.catching_up import missed_days
+from school.homework.queries.files import files_of
 from school.homework.queries.own import OwnLine, own_tasks
 from school.homework.queries.review import thresholds_on
 from school.homework.queries.setting import BookInUse, book_in_use
 from school.homework.queries.testing import attempts_used, conditions_of
+from school.homework.routes.beside import file_url
 from school.homework.routes.blueprint import blueprint
 from school.homework.scale import most_points, table_of
 from school.homework.seen import PupilHomework, SeenHomework
@@ -231,6 +233,7 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         is_open=pupil is None and is_open(homework),
         client_id=new_id(),
         table=_table_of(homework),
+        files=[(one.name, file_url(one)) for one in files_of(homework.school_id, homework.id)],
         book=(book := _book_of(homework)),
         pieces=linked_pieces(homework.text) if book else [(homework.text, None)],
         why=why,

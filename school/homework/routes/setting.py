@@ -20,6 +20,7 @@ from school.core.shell import Crumb
 from school.homework.actions import (
     CannotSet,
     Criterion,
+    GivenFile,
     TestWish,
     Wish,
     change_homework,
@@ -43,7 +44,9 @@ from school.homework.queries import (
     works,
 )
 from school.homework.queries.evening import Evening, Planned, evening_of
+from school.homework.queries.files import files_of
 from school.homework.queries.testing import DrawGroup, conditions_of, draw_groups
+from school.homework.routes.beside import given_files, tokens
 from school.homework.routes.blueprint import blueprint, minutes, weekday_and_day
 from school.homework.seen import SeenHomework
 from school.library.queries.offered import topic_near
@@ -64,9 +67,10 @@ def set_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
         form.due.data = str(lessons[0].id) if lessons else ANOTHER_DAY
         _choose(form, _unit(request.args.get("unit")))  # the library's pages lead here with a unit in hand
     answer, evening = _picked(form), None
+    files = _files(actor, form)
     if answer is None and form.validate_on_submit():
         try:
-            wish = _wish(form, course, lessons)
+            wish = _wish(form, course, lessons, files)
             evening = _evening(course, wish, lessons)
             if evening is None:
                 set_homework(actor, course, lesson, wish, uuid_of(form.client_id.data) or new_id())
@@ -76,7 +80,7 @@ def set_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
             form[why.field].errors = [why.why]
     status = 422 if form.errors or evening else 200
     topic_id = lesson.topic_id or topic_near(course.school_id, course.id, lesson.on_date)
-    return _form_page(form, course, topic_id, answer, status, lesson=lesson, evening=evening)
+    return _form_page(form, course, topic_id, answer, status, lesson=lesson, evening=evening, files=files)
 
 
 @blueprint.route("/homework/<uuid:homework_id>/edit", methods=["GET", "POST"])
@@ -89,9 +93,10 @@ def edit(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
     if request.method == "GET":
         _fill(form, homework, lessons)
     answer, evening = _picked(form), None
+    files = _files(actor, form) if request.method == "POST" else _beside(homework)
     if answer is None and form.validate_on_submit():
         try:
-            wish = _wish(form, course, lessons)
+            wish = _wish(form, course, lessons, files)
             evening = _evening(course, wish, lessons, homework.id)
             if evening is None:
                 change_homework(actor, homework, wish)
@@ -100,7 +105,7 @@ def edit(actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
         except CannotSet as why:
             form[why.field].errors = [why.why]
     status = 422 if form.errors or evening else 200
-    return _form_page(form, course, None, answer, status, homework=homework, evening=evening)
+    return _form_page(form, course, None, answer, status, homework=homework, evening=evening, files=files)
 
 
 @blueprint.post("/homework/<uuid:homework_id>/withdraw")
@@ -162,6 +167,7 @@ def _form_page(
     lesson: SeenLesson | None = None,
     homework: SeenHomework | None = None,
     evening: Evening | None = None,
+    files: Sequence[GivenFile] = (),
 ) -> ResponseReturnValue:
     chosen = _unit(form.unit.data)
     here = url_for("homework.of_course", school_id=course.school_id, course_id=course.id)
@@ -176,6 +182,7 @@ def _form_page(
         chosen=chosen,
         norm=_norm_words(course),
         evening=evening,
+        files=tokens(files),
         names={one.id: one.short_name for one in learners(course, clock.today())} if evening else {},
         groups=(groups := draw_groups(chosen.id) if chosen is not None and chosen.has_items else []),
         asked=_asked(groups, homework),
@@ -266,7 +273,21 @@ def _as_local(moment: datetime | None) -> datetime | None:
     return None if moment is None else clock.local(moment).replace(tzinfo=None)
 
 
-def _wish(form: HomeworkForm, course: SeenCourse, lessons: list[Lesson]) -> Wish:
+def _files(actor: Actor, form: HomeworkForm) -> list[GivenFile]:
+    """What goes with it; a file that can't be taken is said at its field."""
+    try:
+        return given_files(actor)
+    except CannotSet as why:
+        form.refused = why.why
+        return []
+
+
+def _beside(homework: SeenHomework) -> list[GivenFile]:
+    """What goes with it already."""
+    return [GivenFile(*one) for one in files_of(homework.school_id, homework.id)]
+
+
+def _wish(form: HomeworkForm, course: SeenCourse, lessons: list[Lesson], files: Sequence[GivenFile]) -> Wish:
     """What the form says. Raises ``CannotSet`` where it says nothing that this course has."""
     due_lesson = next((one for one in lessons if str(one.id) == form.due.data), None)
     due_on = due_lesson.on_date if due_lesson else day_in(form.due_on.data)
@@ -279,6 +300,7 @@ def _wish(form: HomeworkForm, course: SeenCourse, lessons: list[Lesson]) -> Wish
         due_on=due_on,
         due_lesson=due_lesson,
         unit=_unit(form.unit.data),
+        files=tuple(files),
         test=_test(form),
         rubric=tuple(Criterion(*one) for one in criteria_in(form.rubric.data or "")),
         pupils=_chosen_pupils(form, course) if form.whom.data == SOME else (),
