@@ -74,7 +74,7 @@ class About:
 
     def facts(self) -> dict[str, Any]:
         """As plain JSON values, kept beside the row of its list of parts."""
-        scenes = [[one.key, one.title, one.address] for one in self.scenes]
+        scenes = [[one.key, one.title, one.address, one.is_listed] for one in self.scenes]
         return {"standard": self.standard, "library": self.library, "scenes": scenes, "size": self.size}
 
     @classmethod

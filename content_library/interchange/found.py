@@ -64,6 +64,8 @@ class Scene:
     title: str
     address: str
     """Path inside the package, with its question mark and what follows."""
+    is_listed: bool = True
+    """Whether it stands in the contents; one that doesn't is opened only by the order of the package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 A package is a stranger's program: whatever it says is shown as its own words and taken for nothing else. The state is
 ``{"at": scene, "scenes": {scene: {"cmi.…": "…"}}}`` with the elements of the SCORM data model as the package set them; an
-H5P package has one scene without a name and is written down in the words of SCORM 2004.
+H5P package has one scene without a name and is written down in the words of SCORM 2004. A package of several scenes with an
+order of its own (SCORM 2004) adds ``"order"``, which only its player reads, and ``"whole"``: what comes of all of it by its
+own rules, in the same words as a scene.
 """
 
 import json
@@ -21,6 +23,8 @@ _BEGINS = re.compile(
 )
 """Of a page of HTML, up to where its own scripts may stand."""
 _ENDED = {"completed", "passed", "failed"}
+_NEEDED = {"at", "scenes"}
+_KNOWN = _NEEDED | {"order", "whole"}
 
 Values = Mapping[str, str]
 
@@ -47,11 +51,13 @@ def read(text: str, scenes: Collection[str]) -> dict[str, Any]:
         state = json.loads(text)
     except (ValueError, RecursionError):
         raise BadState("not JSON") from None
-    if not isinstance(state, dict) or set(state) != {"at", "scenes"} or not isinstance(state["scenes"], dict):
+    if not isinstance(state, dict) or not _NEEDED <= set(state) <= _KNOWN or not isinstance(state["scenes"], dict):
         raise BadState("not a state")
+    if not isinstance(state.get("order", ""), str):
+        raise BadState("not an order")
     if not {state["at"], *state["scenes"]} <= set(scenes):
         raise BadState("a scene of another package")
-    for values in state["scenes"].values():
+    for values in (*state["scenes"].values(), state.get("whole", {})):
         if not isinstance(values, dict) or len(values) > _MOST_VALUES:
             raise BadState("not the values of a scene")
         if not all(isinstance(value, str) and name.startswith("cmi.") for name, value in values.items()):
@@ -70,9 +76,15 @@ def outcome(state: Mapping[str, Any], scenes: Collection[str]) -> Outcome:
     """The result of a checked state."""
     said: Mapping[str, Values] = state["scenes"]
     reported = [percent for values in said.values() if (percent := _percent(values)) is not None]
+    # Its own rules may count one scene and not another, and end before the last.
+    whole: Values = state.get("whole", {})
+    of_whole = _percent(whole)
+    if of_whole is not None:
+        reported = [of_whole]
+    is_complete = bool(scenes) and all(_is_complete(said.get(scene, {})) for scene in scenes)
     return Outcome(
         percent=round(sum(reported) / len(reported)) if reported else None,
-        is_complete=bool(scenes) and all(_is_complete(said.get(scene, {})) for scene in scenes),
+        is_complete=is_complete or _is_complete(whole),
     )
 
 

@@ -23,13 +23,15 @@ def zipped(**members: str) -> bytes:
     return out.getvalue()
 
 
-def film(path: Path, *options: str, size: str = "320x240", seconds: int = 2, sound: bool = True) -> Path:
+def film(
+    path: Path, *options: str, size: str = "320x240", seconds: int = 2, rate: int = 10, sound: bool = True
+) -> Path:
     """A film of coloured bars with a tone."""
     tone = ["-f", "lavfi", "-i", f"sine=frequency=440:duration={seconds}"] if sound else []
     subprocess.run(
         [
             *(imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-loglevel", "error", "-y"),
-            *("-f", "lavfi", "-i", f"testsrc=size={size}:rate=10:duration={seconds}"),
+            *("-f", "lavfi", "-i", f"testsrc=size={size}:rate={rate}:duration={seconds}"),
             *tone,
             *options,
             str(path),

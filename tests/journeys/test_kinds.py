@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from school.demo.media import PACKAGES
 from school.demo.models import build
 from tests.browser import PHONE, errors_of, person
-from tests.content_library.making import film
+from tests.content_library.making import film, pdf
 from tests.journeys.authors import begin_unit, choose, course_of, hand_in, publish, save
+from tests.journeys.packing import h5p, put_in, scorm_2004
 from tests.living import School
 
 
@@ -123,12 +124,7 @@ def put_in_package(page: Page, unit: str, folder: Path) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for part in sorted((PACKAGES / "lever-balance").iterdir()):
             archive.write(part, part.name)
-    page.goto(f"{unit}/edit")
-    page.locator("#keyboard").select_option("whole")
-    save(page)
-    page.locator("#package-to-send").set_input_files(file)
-    page.get_by_role("button", name="Поставить пакет").click()
-    expect(page.get_by_role("button", name="Поставить другой пакет")).to_be_visible(timeout=30_000)
+    put_in(page, unit, file)
 
 
 def practises(page: Page) -> None:
@@ -140,6 +136,45 @@ def practises(page: Page) -> None:
     package.get_by_role("button", name="Проверить").tap()
     expect(package.locator("#said")).to_contain_text("Равновесие")
     expect(page.get_by_text("Сохранено.")).to_be_visible()
+
+
+def counts(page: Page) -> None:
+    """The pupil counts to three in an H5P package, which then reports its points."""
+    page.locator(".unit-line a").tap()
+    page.get_by_role("button", name="Открыть").tap()
+    package = page.frame_locator(".package-frame")
+    expect(package.locator("#said")).to_have_text("Сосчитано: 0")
+    for _press in range(3):
+        package.locator("#more").tap()
+    expect(page.locator("[data-result]")).to_have_text("50 %, пройдено до конца")
+
+
+def begins_the_course(page: Page) -> None:
+    """The pupil answers on the first page of a SCORM 2004 course and goes on."""
+    page.locator(".unit-line a").tap()
+    page.get_by_role("button", name="Открыть").tap()
+    course = page.frame_locator(".package-frame").frame_locator("iframe")
+    course.locator("#right").tap()
+    course.locator("#then").tap()
+    expect(course.locator("h1")).to_have_text("Проверка")
+    expect(page.locator("[data-result]")).to_contain_text("80 %")
+
+
+def send_book(page: Page, unit: str, folder: Path) -> None:
+    """A PDF of three pages, drawn by the worker."""
+    file = folder / "Учебник.pdf"
+    file.write_bytes(pdf("Lever", "Block", "Winch"))
+    page.goto(f"{unit}/edit")
+    choose(page, file, "document")
+    expect(page.locator("#files .row-title")).to_have_text("Учебник.pdf")
+
+
+def turns_the_sheets(page: Page) -> None:
+    page.locator(".unit-line a").tap()
+    expect(page.locator(".sheet img").first).to_be_visible()
+    expect(page.locator(".sheet")).to_have_count(3)
+    page.locator(".sheet summary").nth(2).tap()
+    expect(page.locator(".sheet-words").nth(2)).to_have_text("Winch")
 
 
 def send_solid(page: Page, unit: str, folder: Path) -> None:
@@ -160,6 +195,7 @@ def sees_the_model(page: Page) -> None:
 
 
 KINDS: dict[str, tuple[str, Callable[[Page, str, Path], None], Callable[[Page], None]]] = {
+    "textbook in PDF": ("", send_book, turns_the_sheets),
     "textbook": (BOOK, nothing_more, keeps_a_place),
     "assignment": ("Измерьте плечи сил у ножниц.", nothing_more, reads("у ножниц")),
     "test": ("", write_question, answers),
@@ -167,6 +203,12 @@ KINDS: dict[str, tuple[str, Callable[[Page, str, Path], None], Callable[[Page], 
     "video": ("Следите за плечами сил.", send_film, sees_the_film),
     "scenario": ("Цель: понять рычаг.", say_stages, reads("Делают вывод")),
     "package": ("Уравновесьте рычаг.", put_in_package, practises),
+    "package of H5P": ("Сосчитайте до трёх.", lambda page, unit, folder: put_in(page, unit, h5p(folder)), counts),
+    "package of SCORM 2004": (
+        "Пройдите по порядку.",
+        lambda page, unit, folder: put_in(page, unit, scorm_2004(folder)),
+        begins_the_course,
+    ),
     "model": ("Сосчитайте рёбра.", send_solid, sees_the_model),
 }
 
@@ -177,7 +219,7 @@ def test_from_the_author_to_the_phone(people: People, kind: str, tmp_path: Path)
     body, write, look = KINDS[kind]
     title = f"Рычаг и блок: {kind}"
     subject, year, group = course_of(people.school, "teacher", "pupil")
-    unit = begin_unit(people.teacher, kind, title, subject=subject, year=year, body=body)
+    unit = begin_unit(people.teacher, kind.partition(" ")[0], title, subject=subject, year=year, body=body)
     write(people.teacher, unit, tmp_path)
     hand_in(people.teacher, unit)
     publish(people.methodologist, unit, title)

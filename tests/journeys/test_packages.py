@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Frame, Page, expect
 
 from school.demo.library import unit_id
 from tests.browser import PHONE, errors_of, person
-from tests.journeys.authors import begin_unit, course_of, hand_in, publish, save
+from tests.journeys.authors import begin_unit, course_of, hand_in, publish
+from tests.journeys.packing import put_in, scorm_2004
 from tests.living import School
 
 LEVER = "physics/7-lever-trainer"
@@ -169,11 +170,7 @@ def test_a_cmi5_course_tells_the_page_and_nobody_else(shared_school: School, bro
     subject, year, _ = course_of(shared_school, "teacher", "pupil")
     author = person(browser, shared_school.address, "teacher")
     unit = begin_unit(author, "package", title, subject=subject, year=year, body="Пройдите.")
-    author.locator("#keyboard").select_option("whole")
-    save(author)
-    author.locator("#package-to-send").set_input_files(file)
-    author.get_by_role("button", name="Поставить пакет").click()
-    expect(author.get_by_role("button", name="Поставить другой пакет")).to_be_visible(timeout=30_000)
+    put_in(author, unit, file)
     hand_in(author, unit)
     methodologist = person(browser, shared_school.address, "methodologist")
     publish(methodologist, unit, title)
@@ -194,4 +191,61 @@ def test_a_cmi5_course_tells_the_page_and_nobody_else(shared_school: School, bro
     assert sent == [], "nothing of the work goes over the line but what the page itself saves"
     assert errors_of(pupil) == []
     for page in (author, methodologist, pupil):
+        page.context.close()
+
+
+@pytest.mark.journey
+def test_a_package_with_an_order_of_its_own(shared_school: School, browser: Browser, tmp_path: Path) -> None:
+    """Rules of SCORM 2004: skipped, gone through once more, on by the page's own word and by a press, gone on with elsewhere."""
+    title = "Дроби по порядку"
+    subject, year, _ = course_of(shared_school, "teacher", "pupil")
+    author = person(browser, shared_school.address, "teacher")
+    unit = begin_unit(author, "package", title, subject=subject, year=year, body="Пройдите.")
+    put_in(author, unit, scorm_2004(tmp_path))
+    hand_in(author, unit)
+    methodologist = person(browser, shared_school.address, "methodologist")
+    publish(methodologist, unit, title)
+
+    pupil = person(browser, shared_school.address, "pupil", PHONE)
+    pupil.goto(unit)
+    pupil.get_by_role("button", name="Открыть").tap()
+    course = pupil.frame_locator(".package-frame").frame_locator("iframe")
+    expect(course.locator("h1")).to_have_text("Начало")
+    expect(course.locator("#found")).to_have_text("половина|ab-initio||known|true")
+    expect(pupil.get_by_role("button", name="Назад")).to_be_disabled()
+    expect(pupil.get_by_role("button", name="Проверка")).to_be_disabled()
+    course.locator("#right").tap()
+    with pupil.expect_response(
+        lambda one: "/played" in one.url and "%22at%22%3A%22check" in (one.request.post_data or "")
+    ):
+        course.locator("#then").tap()
+    expect(course.locator("h1")).to_have_text("Проверка")
+    assert pupil.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "it fits the phone"
+    assert Axe().run(pupil).response["violations"] == []
+
+    laptop = person(browser, shared_school.address, "pupil")
+    laptop.goto(unit)
+    laptop.get_by_role("button", name="Продолжить").press("Enter")
+    course = laptop.frame_locator(".package-frame").frame_locator("iframe")
+    expect(course.locator("h1")).to_have_text("Проверка")
+    course.locator("#wrong").click()
+    expect(course.locator("#found")).to_have_text("|ab-initio|||true")
+    expect(course.locator("#wrong")).to_be_disabled()
+    course.locator("#then").click()
+    expect(course.locator("h1")).to_have_text("Проверка")
+    expect(course.locator("#wrong")).to_be_enabled()  # the same page once more
+    course.locator("#right").click()
+    laptop.get_by_role("button", name="Дальше").click()
+    expect(course.locator("h1")).to_have_text("Итог")
+    laptop.get_by_role("button", name="Назад").click()
+    expect(course.locator("h1")).to_have_text("Проверка")
+    expect(course.locator("#found")).to_contain_text("resume|было 0.8")
+    laptop.get_by_role("button", name="Дальше").click()
+    expect(course.locator("h1")).to_have_text("Итог")
+    course.locator("#right").click()
+    course.locator("#then").click()
+    expect(laptop.get_by_text("Пакет пройден до конца.")).to_be_visible()
+    expect(laptop.locator("[data-result]")).to_have_text("80 %, пройдено до конца")
+    assert errors_of(pupil) + errors_of(laptop) == []
+    for page in (author, methodologist, pupil, laptop):
         page.context.close()

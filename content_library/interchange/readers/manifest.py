@@ -38,6 +38,7 @@ class Item:
     resource: str
     title: str
     parameters: str
+    is_visible: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +102,10 @@ def _items(organisations: etree._Element) -> tuple[Item, ...]:
             resource=one.get("identifierref", ""),
             title=words(child(one, "title")),
             parameters=one.get("parameters", ""),
+            is_visible=one.get("isvisible", "true").lower() != "false",
         )
         for one in every(chosen, "item")
-        if one.get("identifierref") and one.get("isvisible", "true").lower() != "false"
+        if one.get("identifierref")
     )
 
 

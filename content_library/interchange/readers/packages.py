@@ -105,13 +105,13 @@ class Scorm:
         if archive is None or part is None:
             raise Refused(Why.BAD_PACKAGE)
         manifest = manifest_of(archive, part)
-        scenes = _scenes(manifest)
+        standard = "SCORM 1.2" if manifest.version.strip() in {"", "1.2"} else "SCORM 2004"
+        scenes = _scenes(manifest, has_order=standard == "SCORM 2004")
         if not scenes:
             raise Refused(Why.NO_LAUNCH, Place(part=part))
         for scene in scenes:
             if scene.address.partition("?")[0].partition("#")[0] not in archive.names:
                 raise Refused(Why.MISSING_FILE, Place(part=scene.address[:200]))
-        standard = "SCORM 1.2" if manifest.version.strip() in {"", "1.2"} else "SCORM 2004"
         package = Package(
             title=manifest.title or source.stem,
             standard=standard,
@@ -124,14 +124,18 @@ class Scorm:
         )
 
 
-def _scenes(manifest: Manifest) -> tuple[Scene, ...]:
-    """What the organisation opens, in its order; without one, every SCO by itself."""
+def _scenes(manifest: Manifest, *, has_order: bool) -> tuple[Scene, ...]:
+    """What the organisation opens, in its order; without one, every SCO by itself.
+
+    What the contents leave out can be reached only where the package has an order of its own (SCORM 2004).
+    """
     by_key = {resource.key: resource for resource in manifest.resources}
     made = []
-    for item in manifest.items[:MOST_SCENES]:
+    for item in [one for one in manifest.items if one.is_visible or has_order][:MOST_SCENES]:
         resource = by_key.get(item.resource)
         if resource is not None and resource.address:
-            made.append(Scene(item.key[:200], item.title[:200], _with(resource.address, item.parameters)))
+            address = _with(resource.address, item.parameters)
+            made.append(Scene(item.key[:200], item.title[:200], address, item.is_visible))
     if made:
         return tuple(made)
     alone = [one for one in manifest.resources if one.sort == "sco" and one.address]

@@ -13,20 +13,32 @@ function start(box) {
   const said = box.querySelector("[data-said]");
   const whole = box.querySelector("[data-whole]");
   const work = keep(box, state, revision, say);
+  const cover = box.querySelector("[data-cover]");
+  const turns = box.querySelectorAll("[data-turn]");
+  const buttons = box.querySelectorAll("[data-scene]");
   let frame = null;
   let scene = null;
   let waiting = 0;
+  let begin = {};
+  let isOrdered = false; // whether the package in the frame has an order of its own
 
   box.querySelector("[data-start]")?.addEventListener("click", () => open(work.state.at || scenes[0][0]));
-  for (const button of box.querySelectorAll("[data-scene]")) {
-    button.addEventListener("click", () => open(button.dataset.scene));
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      if (isOrdered && frame) ask("choice", button.dataset.scene);
+      else open(button.dataset.scene, "choice");
+    });
   }
+  for (const button of turns) button.addEventListener("click", () => ask(button.dataset.turn));
   whole.addEventListener("click", () => place.requestFullscreen());
   addEventListener("message", hear);
 
-  function open(key, address = box.dataset.player) {
+  /** `wish` is what led here: a press on the contents, or nothing; `isAnew` where the package begins a part once more. */
+  function open(key, wish = "", isAnew = false, address = box.dataset.player) {
     scene = scenes.find(([name]) => name === key) ?? scenes[0];
-    for (const button of box.querySelectorAll("[data-scene]")) {
+    begin = { wish, isAnew };
+    isOrdered = false;
+    for (const button of buttons) {
       button.setAttribute("aria-current", String(button.dataset.scene === scene[0]));
     }
     frame = document.createElement("iframe");
@@ -38,7 +50,7 @@ function start(box) {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const other = box.dataset.fallback;
-      if (other && address !== other) open(scene[0], other);
+      if (other && address !== other) open(scene[0], wish, isAnew, other);
       else say("slow");
     }, PATIENCE);
   }
@@ -49,19 +61,59 @@ function start(box) {
     if (origin !== expected && origin !== "null") return;
     if (data.package === "ready") {
       clearTimeout(waiting);
-      const values = work.state.scenes[scene[0]] ?? {};
+      const values = begin.isAnew ? {} : (work.state.scenes[scene[0]] ?? {});
+      const { order } = work.state;
       // In an origin that is nobody's there is no name to send to; the window is the one that we have opened.
       const target = origin === "null" ? "*" : expected;
-      source.postMessage({ package: "begin", scene: scene[0], address: scene[2], values }, target);
+      const message = { package: "begin", scene: scene[0], address: scene[2], values, order, wish: begin.wish };
+      source.postMessage(message, target);
       frame.focus();
-    } else if (data.package === "state" && data.scene === scene[0]) work.note(scene[0], plain(data.values));
+    } else if (data.package === "state" && data.scene === scene[0]) {
+      work.note(scene[0], plain(data.values), ordered(data));
+      allow(data.allowed);
+    } else if (data.package === "allow") {
+      work.note(scene[0], null, ordered(data));
+      allow(data.allowed);
+    } else if (data.package === "go" && scenes.some(([key]) => key === data.scene)) {
+      work.note(data.scene, null, ordered(data));
+      open(data.scene, "", data.isAnew === true);
+    } else if (data.package === "over") {
+      work.note(scene[0], null, ordered(data));
+      frame = null;
+      place.replaceChildren(cover);
+      allow(null);
+      say("over");
+    } else if (data.package === "blocked") say("blocked");
     else if (data.package === "failed") say("failed");
     else if (data.package === "height" && data.height > 0) frame.style.height = `${Math.min(data.height + 16, 20000)}px`;
+  }
+
+  function ask(request, key = "") {
+    // Which of both origins the player has is not known here; there is nothing secret in a wish.
+    frame?.contentWindow.postMessage({ package: "wish", request, scene: key }, "*");
+  }
+
+  /** What the order of the package lets one go to now. */
+  function allow(allowed) {
+    isOrdered = Boolean(allowed);
+    for (const button of turns) {
+      const turn = button.dataset.turn;
+      button.hidden = !isOrdered || [allowed.hidden].flat().includes(turn);
+      button.disabled = !isOrdered || allowed[turn] !== true;
+    }
+    for (const button of buttons) {
+      button.disabled = isOrdered && button.dataset.scene !== scene[0] && ![allowed.choice].flat().includes(button.dataset.scene);
+    }
   }
 
   function say(word, words = said.dataset[word] ?? "") {
     said.textContent = words;
   }
+}
+
+/** What is kept of the order of a package, beside the values of its parts. */
+function ordered({ order, whole }) {
+  return typeof order === "string" ? { order, whole: plain(whole) } : {};
 }
 
 function plain(values) {
@@ -127,9 +179,9 @@ function keep(box, saved, revision, say) {
     get state() {
       return state;
     },
-    note(scene, values) {
+    note(scene, values, more = {}) {
       const before = JSON.stringify(state);
-      state = { at: scene, scenes: { ...state.scenes, [scene]: values } };
+      state = { ...state, at: scene, scenes: { ...state.scenes, ...(values ? { [scene]: values } : {}) }, ...more };
       if (isOver || JSON.stringify(state) === before) return;
       isNew = true;
       localStorage.setItem(key, JSON.stringify({ revision, state }));

@@ -35,6 +35,12 @@ def test_scenes_in_their_order_with_what_they_are_told(reading: Reading) -> None
     assert (package.standard, package.title, package.launch) == ("SCORM 1.2", "Курс", "index.html")
 
 
+def test_what_the_contents_leave_out_is_there_where_an_order_may_lead_to_it(reading: Reading) -> None:
+    ordered = TWO.replace("<schemaversion>1.2<", "<schemaversion>2004 4th Edition<")
+    package = only(reading(zipped({**PAGES, "imsmanifest.xml": ordered}), "t.zip"))
+    assert [(one.key, one.is_listed) for one in package.scenes] == [("i", True), ("quiz", True), ("hidden", False)]
+
+
 def test_the_organisation_that_the_package_prefers(reading: Reading) -> None:
     preferring = TWO.replace("<organizations>", '<organizations default="other">')
     package = only(reading(zipped({**PAGES, "imsmanifest.xml": preferring}), "t.zip"))

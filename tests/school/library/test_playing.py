@@ -208,6 +208,23 @@ def test_the_result_of_a_state(values: dict[str, str], expected: Outcome) -> Non
     assert outcome({"at": "a", "scenes": {"a": values}}, ["a"]) == expected
 
 
+WHOLE = {"cmi.completion_status": "completed", "cmi.score.scaled": "0.4"}
+
+
+def test_the_order_of_a_package_says_what_comes_of_the_whole() -> None:
+    done = {"cmi.completion_status": "completed", "cmi.score.scaled": "1"}
+    text = json.dumps({"at": "b", "scenes": {"a": done}, "order": "{}", "whole": WHOLE})
+    assert outcome(read(text, ["a", "b", "c"]), ["a", "b", "c"]) == Outcome(40, is_complete=True)
+    begun = {"at": "b", "scenes": {"a": done}, "order": "{}", "whole": {}}
+    assert outcome(read(json.dumps(begun), ["a", "b"]), ["a", "b"]) == Outcome(100, is_complete=False)
+
+
+@pytest.mark.parametrize("more", [{"order": 1}, {"whole": {"x": "1"}}, {"whole": []}, {"more": ""}])
+def test_an_order_of_another_shape_is_refused(more: dict[str, object]) -> None:
+    with pytest.raises(BadState):
+        read(json.dumps({"at": "a", "scenes": {}, **more}), ["a"])
+
+
 def test_a_draft_gets_its_package_by_the_page(
     client: SchoolClient, make: Make, author: Account, teacher: object
 ) -> None:

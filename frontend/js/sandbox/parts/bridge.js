@@ -23,6 +23,13 @@ export function ready(start) {
   tell({ package: "ready" });
 }
 
+/** Calls `act` with each wish of the person who turns the pages of a package. */
+export function onWish(act) {
+  addEventListener("message", ({ source, origin, data }) => {
+    if (source === parent && origin === site && data?.package === "wish") act(data);
+  });
+}
+
 /** Calls `act` once for many calls that come close together; `.now()` does it at once. */
 export function gathered(act, wait) {
   let timer = 0;
