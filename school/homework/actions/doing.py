@@ -25,8 +25,8 @@ from school.people.models import Member
 from school.tasks import sheets
 from school.tasks.actions import Given, start_attempt
 from school.tasks.hooks import WHEN_FINISHED
-from school.tasks.models import Attempt, Conditions, Verdict
-from school.tasks.queries import items_asked
+from school.tasks.models import Attempt, Conditions
+from school.tasks.queries.corrections import standing_verdicts
 
 MOST_PHOTOS = 12
 LONGEST_TEXT = 20_000
@@ -84,7 +84,7 @@ def _given(homework: SeenHomework, row: Assignment, before: Attempt | None) -> G
         # A correction has no window and no time: it is there to learn from.
         again = _not_right(before)
         sheet = sheets.gathered((before.sheet or {}).get("title", ""), again) if again else before.sheet
-        return Given(given_for=homework.id, sheet=sheet, corrects=before if again else None)
+        return Given(given_for=homework.id, sheet=sheet, is_eased=True, corrects=before if again else None)
     conditions = conditions_of(homework)
     if before is not None and (conditions is None or not _may_once_more(homework, row, conditions)):
         return None
@@ -123,15 +123,9 @@ def _closing(homework: SeenHomework, row: Assignment, conditions: Conditions | N
 
 
 def _not_right(before: Attempt) -> list[uuid.UUID]:
-    """The questions of an attempt that were not right, in their order."""
-    right = set(
-        db.session.scalars(
-            select(Verdict.item_id).where(
-                Verdict.school_id == before.school_id, Verdict.attempt_id == before.id, Verdict.correct
-            )
-        )
-    )
-    return [one.id for one in items_asked(before) if one.id not in right]
+    """The questions of an attempt that were not right, in their order; what the teacher has not judged yet is not wrong."""
+    standing = standing_verdicts(before)
+    return [item_id for item_id, one in standing.items() if not one.correct and not one.waits]
 
 
 def hand_in(

@@ -17,12 +17,14 @@ from school.core.languages import language
 from school.homework.models import Assignment, AssignmentState, Homework
 from school.homework.seen import SeenHomework, SeenState, SeenWork
 from school.people.models import Member
+from school.tasks.models import Attempt
 
 homework = cast("Table", Homework.__table__)
 assignment = cast("Table", Assignment.__table__)
 version = cast("Table", UnitVersion.__table__)
 member = cast("Table", Member.__table__)
 place = cast("Table", Enrolment.__table__)
+attempt = cast("Table", Attempt.__table__)
 
 THING = bindparam("thing", type_=Id)
 
@@ -122,11 +124,13 @@ def homework_of_pupil(pupil: SeenPupil, homework_id: uuid.UUID) -> SeenHomework 
     return found if found is not None and found.is_for_pupil else None
 
 
-_OF_ATTEMPT = select(assignment.c.homework_id).where(assignment.c.school_id == SCHOOL, assignment.c.attempt_id == THING)
+_OF_ATTEMPT = select(attempt.c.given_for).where(
+    attempt.c.school_id == SCHOOL, attempt.c.id == THING, attempt.c.given_for.is_not(None)
+)
 
 
 def homework_of_attempt(school_id: int, attempt_id: uuid.UUID) -> uuid.UUID | None:
-    """The homework that an attempt was begun for; None for own practice."""
+    """The homework that an attempt was begun for, the last one or one before; None for own practice."""
     rows = read(_OF_ATTEMPT, {"school": school_id, "thing": attempt_id})
     return rows[0][0] if rows else None
 

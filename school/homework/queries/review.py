@@ -1,7 +1,7 @@
 """One work under review: what was handed in, the points of a task, and the mark that these suggest."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from school.homework.queries.loading import THING, assignment
 from school.homework.scale import USUAL, Thresholds, most_points, proposal
 from school.homework.seen import SeenHomework, SeenState, SeenWork
 from school.tasks.models import Attempt, Verdict
+from school.tasks.queries.corrections import rounds_before, waiting_in
 
 submission = cast("Table", Submission.__table__)
 photo = cast("Table", SubmissionPhoto.__table__)
@@ -41,6 +42,8 @@ class TaskResult:
     max_points: float
     waits: int = 0
     """Answers that the teacher has not judged yet."""
+    is_correction: bool = False
+    """It asked only what was not right the time before."""
 
     @property
     def percent(self) -> int:
@@ -116,10 +119,12 @@ def handed_in(school_id: int, state: SeenState) -> list[HandedIn]:
     ]
 
 
-def _task_result(attempt_id: uuid.UUID | None, points: Any, max_points: Any, waits: int) -> TaskResult | None:
+def _task_result(
+    attempt_id: uuid.UUID | None, points: Any, max_points: Any, waits: int, is_correction: Any = False
+) -> TaskResult | None:
     if attempt_id is None or points is None:
         return None
-    return TaskResult(attempt_id, float(points), float(max_points), waits)
+    return TaskResult(attempt_id, float(points), float(max_points), waits, bool(is_correction))
 
 
 def _proposed(task: TaskResult, table: Thresholds) -> int | None:
@@ -151,7 +156,14 @@ def result_of(work: SeenWork, on: date) -> Result | None:
 
 
 _RESULTS = (
-    select(assignment.c.pupil_id, attempt.c.id, attempt.c.points, attempt.c.max_points, _waits())
+    select(
+        assignment.c.pupil_id,
+        attempt.c.id,
+        attempt.c.points,
+        attempt.c.max_points,
+        _waits(),
+        attempt.c.corrects_id.is_not(None),
+    )
     .select_from(assignment.join(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == assignment.c.attempt_id)))
     .where(
         assignment.c.school_id == SCHOOL,
@@ -200,6 +212,13 @@ def common_mistakes(of: SeenHomework) -> list[CommonMistake]:
     return sorted(counted, key=lambda one: (-one.pupils, one.name))
 
 
+def _waiting_before(of: SeenHomework, task: TaskResult) -> int:
+    """Answers that wait in attempts which this one puts right."""
+    if task.attempt_id is None or not task.is_correction:
+        return 0
+    return waiting_in(of.school_id, rounds_before(of.school_id, task.attempt_id))
+
+
 def proposals(of: SeenHomework) -> dict[uuid.UUID, Result]:
     """By pupil: the machine's points for this homework and the marks they suggest. Nothing enters the journal by itself."""
     table = thresholds_on(of.school_id, of.due_on)
@@ -207,6 +226,7 @@ def proposals(of: SeenHomework) -> dict[uuid.UUID, Result]:
     for pupil_id, *rest in read(_RESULTS, {"school": of.school_id, "thing": of.id}):
         task = _task_result(*rest)
         if task is not None:
+            task = replace(task, waits=task.waits + _waiting_before(of, task))
             found[pupil_id] = Result(task, _proposed(task, table))
     if of.rubric:
         most = float(most_points(of.rubric))

@@ -46,6 +46,8 @@ from school.homework.routes.blueprint import blueprint
 from school.homework.scale import most_points, table_of
 from school.homework.seen import PupilHomework, SeenHomework
 from school.library.queries import linked_pieces, pages_named, pages_to_open
+from school.tasks.models import Conditions
+from school.tasks.queries.easing import ease_for
 
 BACK, AHEAD = timedelta(days=14), timedelta(days=60)
 JUST_DONE = timedelta(days=3)
@@ -229,6 +231,7 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         pupil=pupil,
         sent=handed_in(homework.school_id, homework.mine),
         conditions=(conditions := conditions_of(homework)),
+        time=_time_of(homework, conditions),
         used=attempts_used(homework, homework.pupil_id) if conditions is not None and homework.pupil_id else 0,
         is_open=pupil is None and is_open(homework),
         client_id=new_id(),
@@ -241,6 +244,13 @@ def _work(homework: SeenHomework, pupil: SeenPupil | None = None, why: str = "")
         photo_url=photo_url,
         where=(back, Crumb(homework.title)),
     )
+
+
+def _time_of(homework: SeenHomework, conditions: Conditions | None) -> int:
+    """Minutes of a test for this pupil, with what their profile adds; 0 without a limit."""
+    if conditions is None or conditions.minutes is None or homework.pupil_id is None:
+        return 0
+    return ease_for(homework.school_id, homework.pupil_id).minutes(conditions.minutes)
 
 
 def _table_of(homework: SeenHomework) -> list[tuple[int, int]]:

@@ -33,7 +33,7 @@ from school.homework.routes.blueprint import blueprint
 from school.homework.routes.doing import photo_url
 from school.homework.scale import BadPoints, most_points, points_in, proposal, table_of
 from school.homework.seen import SeenHomework, SeenWork
-from school.tasks.queries.judging import answers_to_judge
+from school.tasks.queries.judging import answers_of_rounds
 
 
 @blueprint.get("/to-review")
@@ -183,9 +183,9 @@ def _review(
         results=results,
         mistakes=common_mistakes(homework) if results else [],
         result=results.get(work.pupil_id),
-        judging=answers_to_judge(work.school_id, attempt_id) if attempt_id else [],
-        file_url=lambda name: url_for(
-            "tasks.answer_file", school_id=work.school_id, attempt_id=attempt_id, file_id=name
+        judging=answers_of_rounds(work.school_id, attempt_id) if attempt_id else [],
+        files_of=lambda attempt: (
+            lambda name: url_for("tasks.answer_file", school_id=work.school_id, attempt_id=attempt, file_id=name)
         ),
         film=film_watched(homework, work),
         practice=package_played(homework, work),

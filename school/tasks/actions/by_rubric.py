@@ -14,9 +14,12 @@ from school.core.errors import Conflict
 from school.core.languages import gettext as _
 from school.core.records import record
 from school.tasks import hooks
+from school.tasks.actions.corrections import carry_on
+from school.tasks.actions.judging import in_full
 from school.tasks.kinds import BY_HAND, kind_of
 from school.tasks.kinds.hints import after_hints
-from school.tasks.models import Answer, Attempt, Judgement, Verdict
+from school.tasks.models import Answer, Attempt, Judgement, RulingKind, Verdict
+from school.tasks.queries import rulings_within
 from school.tasks.queries.hints import opened_hints
 from school.tasks.queries.judgements import judgements_of
 from school.tasks.seen import SeenAttempt
@@ -54,6 +57,8 @@ def judge_answer(
     given = db.session.get_one(Answer, (row.school_id, verdict.answer_id)).given
     judged = kind_of(item.kind).grade(item.spec, row.seed, {**given, "levels": list(levels)})
     judged = after_hints(judged, item.spec, opened_hints(row, [item]).get(item.id, 0))
+    if any(one.kind == RulingKind.EVERYBODY for one in rulings_within(row.school_id, row.given_for).get(item.id, ())):
+        judged = in_full(judged)
     made = Judgement(
         school_id=row.school_id,
         id=new_id(),
@@ -68,10 +73,12 @@ def judge_answer(
     db.session.add(made)
     was = None if verdict.waits else str(verdict.points)
     # The result moves by what this answer has moved: it may hold more than these verdicts.
-    row.points = float(Decimal(str(row.points or 0)) - Decimal(str(verdict.points)) + judged.points)
+    gain = judged.points - Decimal(str(verdict.points))
+    row.points = float(Decimal(str(row.points or 0)) + gain)
     verdict.points, verdict.correct, verdict.waits = float(judged.points), judged.correct, False
     verdict.feedback = {"said": [[one.msgid, dict(one.values)] for one in judged.feedback], "remarks": []}
     db.session.flush()
+    carry_on(row, item, gain)
     record(
         actor,
         "task_judged",

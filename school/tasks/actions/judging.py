@@ -21,7 +21,12 @@ def judge(item: Item, seed: int, given: dict[str, Any] | None, rulings: Sequence
     judged = _by_kind(item, seed, given, max_points)
     if judged.correct or not any(_gives(one, item, seed, given, judged) for one in rulings):
         return judged
-    return Verdict(Decimal(max_points), max_points, True, (RULED,))
+    return in_full(judged)
+
+
+def in_full(judged: Verdict) -> Verdict:
+    """The same answer where a ruling counts it in full."""
+    return Verdict(Decimal(judged.max_points), judged.max_points, True, (RULED,))
 
 
 def _by_kind(item: Item, seed: int, given: dict[str, Any] | None, max_points: int) -> Verdict:

@@ -12,6 +12,7 @@ from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.records import record
 from school.tasks import hooks
+from school.tasks.actions.corrections import carry_on
 from school.tasks.actions.judging import RULED, judge
 from school.tasks.kinds.hints import after_hints
 from school.tasks.models import Attempt, ItemRuling, RulingKind, Verdict, VerdictChange
@@ -54,10 +55,11 @@ def rule_on_key(
     for one in changes:
         row = _held(one.attempt)
         gain, was = one.gain, float(one.verdict.points)
-        one.verdict.points, one.verdict.correct = one.verdict.max_points, True
+        one.verdict.points, one.verdict.correct, one.verdict.waits = one.verdict.max_points, True, False
         one.verdict.feedback = {"said": [[RULED.msgid, {}]], "remarks": []}
         row.points = float(Decimal(str(row.points)) + Decimal(str(gain)))
         _keep(actor, row, one.verdict, was, ruling.id)
+        carry_on(row, item, Decimal(str(gain)))
         payload = {"item": item.id, "ruling": ruling.id, "from": str(was), "to": str(one.verdict.points)}
         record(actor, RULED_EVENT, school_id=school_id, thing_id=row.id, pupil_id=row.pupil_id, payload=payload)
     db.session.flush()
@@ -81,7 +83,7 @@ def let_late_answers_count(actor: Actor, attempt: Attempt) -> Attempt:
     total = Decimal(str(row.points or 0))
     for item in items:
         verdict, found = verdicts[item.id], answers.get(item.id)
-        if found is None or found[0] == verdict.answer_id or verdict.waits:
+        if found is None or found[0] == verdict.answer_id:
             continue
         judged = after_hints(
             judge(item, row.seed, found[1], rulings.get(item.id, ())), item.spec, opened.get(item.id, 0)
@@ -90,8 +92,10 @@ def let_late_answers_count(actor: Actor, attempt: Attempt) -> Attempt:
         verdict.answer_id, verdict.correct, verdict.waits = found[0], judged.correct, judged.waits
         verdict.points = float(judged.points)
         verdict.feedback = {"said": [[one.msgid, dict(one.values)] for one in judged.feedback], "remarks": []}
-        total += judged.points - Decimal(str(was))
+        gain = judged.points - Decimal(str(was))
+        total += gain
         _keep(actor, row, verdict, was, None)
+        carry_on(row, item, gain)
     before, row.points = row.points, float(total)
     payload = {"from": str(before), "to": str(row.points)}
     record(actor, LATE_EVENT, school_id=row.school_id, thing_id=row.id, pupil_id=row.pupil_id, payload=payload)

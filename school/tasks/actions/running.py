@@ -24,7 +24,7 @@ from school.core.errors import Conflict
 from school.core.jobs import enqueue
 from school.core.languages import gettext as _
 from school.tasks import hooks, sheets
-from school.tasks.actions.judging import judge, remarks_of
+from school.tasks.actions.judging import in_full, judge, remarks_of
 from school.tasks.ease import NOTHING, Ease
 from school.tasks.kinds import BY_HAND, kind_of
 from school.tasks.kinds.byhand import files_in
@@ -32,6 +32,7 @@ from school.tasks.kinds.contract import Form, Unreadable, say
 from school.tasks.kinds.hints import after_hints
 from school.tasks.models import Answer, Attempt, Conditions, Verdict
 from school.tasks.queries import are_own_files, items_asked, last_answers, max_points_of, rulings_within
+from school.tasks.queries.corrections import made_good, standing_verdicts
 from school.tasks.queries.easing import ease_of
 from school.tasks.queries.hints import opened_hints
 from school.tasks.seen import SeenAttempt
@@ -76,6 +77,8 @@ class Given:
     seed: int | None = None
     closes_at: datetime | None = None
     """The latest moment for this pupil, when it is not that of the conditions."""
+    is_eased: bool = False
+    """The ``sheet`` was made for an earlier attempt, with what the profile makes easier: it is not shortened twice."""
     corrects: Attempt | None = None
     """The finished attempt whose wrong answers are put right; without a ``sheet``, all of them are asked once more."""
 
@@ -98,7 +101,7 @@ def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil, given: Give
         unit_version_id=version.id,
         seed=seed,
         started_at=now,
-        sheet=_eased(given.sheet or _drawn(version, given.conditions, seed), version, seed, ease, given.corrects),
+        sheet=_eased(given.sheet or _drawn(version, given.conditions, seed), version, seed, ease, given),
         eased=asdict(ease) if ease.is_any else None,
         given_for=given.given_for,
         conditions_id=given.conditions.id if given.conditions is not None else None,
@@ -135,10 +138,10 @@ def closing_of(given: Given, now: datetime, ease: Ease = NOTHING) -> datetime | 
 
 
 def _eased(
-    sheet: sheets.Sheet | None, version: UnitVersion, seed: int, ease: Ease, corrects: Attempt | None
+    sheet: sheets.Sheet | None, version: UnitVersion, seed: int, ease: Ease, given: Given
 ) -> sheets.Sheet | None:
     """The same with fewer questions in each section; what is put right was chosen already."""
-    if not ease.fewer or corrects is not None:
+    if not ease.fewer or given.is_eased or given.corrects is not None:
         return sheet
     if sheet is None:
         every = sheets.whole(one.id for one in shelf.items_of(db.session(), version))
@@ -158,11 +161,9 @@ def _drawn(version: UnitVersion, conditions: Conditions | None, seed: int) -> sh
 
 def _carry(attempt: Attempt, corrects: Attempt) -> None:
     """Points of what is not asked again stay, and the result is out of what it was out of."""
-    again = {one.id for one in items_asked(attempt)}
-    kept = db.session.scalars(
-        select(Verdict).where(Verdict.school_id == corrects.school_id, Verdict.attempt_id == corrects.id)
-    )
-    attempt.carried = float(corrects.carried) + sum(float(one.points) for one in kept if one.item_id not in again)
+    standing = standing_verdicts(corrects)
+    again = [standing[one.id] for one in items_asked(attempt) if one.id in standing]
+    attempt.carried = float(Decimal(str(corrects.points or 0)) - sum(Decimal(str(one.points)) for one in again))
     attempt.max_points = corrects.max_points
     attempt.corrects_id = corrects.id
 
@@ -241,10 +242,12 @@ def finish_attempt(actor: Actor, attempt: SeenAttempt) -> Attempt:
     items = items_asked(row)
     opened = opened_hints(row, items)
     total = Decimal(str(row.carried))
+    good = made_good(row) if row.corrects_id is not None and rulings else set()
     for item in items:
         answer_id, given, _number = answers.get(item.id, (None, None, 0))
         judged = judge(item, row.seed, given, rulings.get(item.id, ()))
         judged = after_hints(judged, item.spec, opened.get(item.id, 0))
+        judged = in_full(judged) if item.id in good and not judged.correct else judged
         total += judged.points
         db.session.add(
             Verdict(

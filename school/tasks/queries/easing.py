@@ -49,7 +49,12 @@ _NEWEST = _ALL.limit(1)
 
 def ease_of(pupil: Pupil) -> Ease:
     """What holds for the pupil now."""
-    rows = read(_NEWEST, {"school": pupil.school_id, "pupil": pupil.id})
+    return ease_for(pupil.school_id, pupil.id)
+
+
+def ease_for(school_id: int, pupil_id: uuid.UUID) -> Ease:
+    """The same by the pupil's member id."""
+    rows = read(_NEWEST, {"school": school_id, "pupil": pupil_id})
     return Ease(rows[0][0], bool(rows[0][1]), rows[0][2]) if rows else NOTHING
 
 

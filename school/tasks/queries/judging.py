@@ -14,6 +14,7 @@ from school.tasks import hooks
 from school.tasks.kinds import BY_HAND
 from school.tasks.kinds.byhand import files_in, strokes_in
 from school.tasks.models import Answer, AnswerFile, Attempt, Verdict
+from school.tasks.queries.corrections import rounds_before
 from school.tasks.queries.judgements import Judged, judgements_of
 from school.tasks.queries.running import get_attempt, items_asked
 from school.tasks.seen import SeenAttempt
@@ -26,6 +27,8 @@ answer = cast("Table", Answer.__table__)
 class ToJudge:
     """An answer that is judged by a rubric, judged or not yet."""
 
+    attempt_id: uuid.UUID
+    """Of the attempt in which it was given: a work that was put right has several."""
     item_id: uuid.UUID
     position: int
     kind: str
@@ -66,10 +69,30 @@ def answers_to_judge(school_id: int, attempt_id: uuid.UUID) -> list[ToJudge]:
     judged = judgements_of(attempt, [item for _, item in from_kinds])
     rows = {row[0]: row for row in read(_BY_HAND, {"school": school_id, "attempt": attempt_id})}
     return [
-        ToJudge(item.id, position, item.kind, dict(item.spec), rows[item.id][2], rows[item.id][1], judged.get(item.id))
+        ToJudge(
+            attempt_id,
+            item.id,
+            position,
+            item.kind,
+            dict(item.spec),
+            rows[item.id][2],
+            rows[item.id][1],
+            judged.get(item.id),
+        )
         for position, item in from_kinds
         if item.id in rows
     ]
+
+
+def answers_of_rounds(school_id: int, attempt_id: uuid.UUID) -> list[ToJudge]:
+    """The same with those of the attempts that this one puts right and that are not asked in it again."""
+    found = answers_to_judge(school_id, attempt_id)
+    asked = {one.item_id for one in found}
+    for before in rounds_before(school_id, attempt_id):
+        earlier = [one for one in answers_to_judge(school_id, before) if one.item_id not in asked]
+        asked |= {one.item_id for one in earlier}
+        found += earlier
+    return found
 
 
 def hand_judged_items(school_id: int, attempt_id: uuid.UUID) -> list[tuple[int, Item]]:

@@ -48,7 +48,7 @@ class QuestionReport:
 
 
 def _rows(
-    school_id: int, within: uuid.UUID, item_id: uuid.UUID | None = None
+    school_id: int, within: uuid.UUID, item_id: uuid.UUID | None = None, *, waiting: bool = False
 ) -> list[tuple[Judged, Attempt, dict[str, Any] | None]]:
     found = (
         select(Judged, Attempt, Answer.given)
@@ -60,7 +60,7 @@ def _rows(
             or_(Answer.id.is_(None), Answer.school_id == school_id),
             Attempt.given_for == within,
             Attempt.finished_at.is_not(None),
-            ~Judged.waits,
+            *(() if waiting else (~Judged.waits,)),
         )
         .order_by(Attempt.started_at, Attempt.id)
     )
@@ -144,13 +144,20 @@ class Change:
 
 
 def changes_by(school_id: int, within: uuid.UUID, item: Item, kind: str, accepts: Collection[str]) -> list[Change]:
-    """Whose results a ruling would change, and by how much. Nobody loses by one."""
+    """Whose results a ruling would change, and by how much. Nobody loses by one.
+
+    Answers that wait for the teacher wait no longer when the question counts for everybody. Who gave the right answer first and
+    another one when it was asked again has it counted in the attempt that puts the first one right, too.
+    """
     found = []
-    for verdict, attempt, given in _rows(school_id, within, item.id):
-        if verdict.correct:
-            continue
-        if kind == RulingKind.EVERYBODY or (given is not None and _read(item, attempt.seed, given) in accepts):
-            found.append(Change(verdict, attempt))
+    good: set[uuid.UUID] = set()
+    rows = _rows(school_id, within, item.id, waiting=kind == RulingKind.EVERYBODY)
+    for verdict, attempt, given in rows:  # the earlier attempts of a pupil come first
+        is_given = given is not None and _read(item, attempt.seed, given) in accepts
+        if kind == RulingKind.EVERYBODY or is_given or attempt.corrects_id in good:
+            good.add(attempt.id)
+            if not verdict.correct:
+                found.append(Change(verdict, attempt))
     return found
 
 

@@ -221,20 +221,21 @@ def judged_items(attempt: Attempt) -> list[JudgedItem]:
 
 
 def _before(attempt: Attempt) -> dict[uuid.UUID, str]:
-    """By question of a correction: what was answered the time before."""
-    if attempt.corrects_id is None:
-        return {}
-    old = db.session.get_one(Attempt, (attempt.school_id, attempt.corrects_id))
-    return {
-        item_id: kind_of(item.kind)
-        .present(
-            item.spec, old.seed, answers[item_id][1], kind_of(item.kind).grade(item.spec, old.seed, answers[item_id][1])
-        )
-        .given
-        for answers in [last_answers(old)]
-        for item_id, item in ((one.id, one) for one in items_asked(old))
-        if item_id in answers
-    }
+    """By question of a correction: what was answered the time before, in whichever round that was."""
+    found: dict[uuid.UUID, str] = {}
+    at = attempt
+    while at.corrects_id is not None:
+        at = db.session.get_one(Attempt, (at.school_id, at.corrects_id))
+        answers = last_answers(at)
+        for item in items_asked(at):
+            if item.id in answers and item.id not in found:
+                found[item.id] = _said(item, at.seed, answers[item.id][1])
+    return found
+
+
+def _said(item: Item, seed: int, given: dict[str, Any]) -> str:
+    kind = kind_of(item.kind)
+    return kind.present(item.spec, seed, given, kind.grade(item.spec, seed, given)).given
 
 
 def _judged(

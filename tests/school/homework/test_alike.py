@@ -2,7 +2,6 @@
 
 import io
 import random
-import re
 import uuid
 from itertools import combinations
 from typing import Any
@@ -193,4 +192,4 @@ def test_the_same_photo_of_two_pupils_is_a_pair(make: Make, client: SchoolClient
     client.sign_in(make.account_of(make.teacher_of(room.course)))
     page = client.get(f"/s/{room.course.school_id}/homework/{homework.id}/alike").text
     assert page.count('id="pair-') == 1
-    assert "Совпадает 1 фото" in page, page[page.index("pair-1"):][:600]
+    assert "Совпадает 1 фото" in page, page[page.index("pair-1") :][:600]
