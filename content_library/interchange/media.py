@@ -30,7 +30,7 @@ class Media:
 
     @property
     def refused(self) -> tuple[Refusal, ...]:
-        """Pictures that did not come in."""
+        """Pictures that did not come in, and what else of a part that came in did not."""
         return tuple(self._refused.values())
 
     def keep(self, data: bytes, name: str, alt: str, place: Place) -> str:

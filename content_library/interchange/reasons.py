@@ -45,6 +45,7 @@ class Why(StrEnum):
     ALL_RIGHT = "all_right"
     PICTURE_OPTIONS = "picture_options"
     PARAMETERS = "parameters"
+    ONE_DRAW = "one_draw"
     ADAPTIVE = "adaptive"
     PROGRAM = "program"
     RANDOM = "random"

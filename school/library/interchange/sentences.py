@@ -43,6 +43,7 @@ SENTENCES = {
     Why.PARAMETERS: _l(
         "The numbers of the question are made up anew each time; such questions are not known here yet."
     ),
+    Why.ONE_DRAW: _l("The numbers of this question were made up anew each time; it has come in with one set of them."),
     Why.ADAPTIVE: _l("The question changes with the answers given; such questions are not known here."),
     Why.PROGRAM: _l("The answer is checked by a program inside the file; programs of others are never run."),
     Why.RANDOM: _l("It stands for a question drawn at random, and is none itself."),

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 
 from content_library import frameworks, subjects
 from school.core.database import db
+from school.core.languages import gettext as _
 from school.core.transactions import unit_of_work
 from school.library.framework_words import REASONS, place_of_row, reason_said
 from school.library.routes.blueprint import blueprint
@@ -54,8 +55,10 @@ def _report(path: Path, plan: frameworks.Plan, is_applied: bool, as_json: bool) 
         said = {"path": str(path), "applied": is_applied, **counts, "only_here": plan.only_here, "refused": refused}
         click.echo(json.dumps(said, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{path}: {counts['new']} new, {counts['changed']} changed, {counts['same']} as they are")
+    new, changed, same = (counts[name] for name in ("new", "changed", "same"))
+    summary = _("new: %(new)s, changed: %(changed)s, as they are: %(same)s", new=new, changed=changed, same=same)
+    click.echo(f"{path}: {summary}")
     for one in refused:
         click.echo(f"  {one['where']}: {one['reason']}")
     if not is_applied:
-        click.echo("Nothing is changed yet: run it again with --apply.")
+        click.echo(_("Nothing is changed yet: run it again with --apply."))

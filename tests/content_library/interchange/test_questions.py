@@ -157,7 +157,7 @@ def test_a_gap_of_qti_stands_in_its_line(reading: Reading) -> None:
     [
         ("", '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier"/>', Why.NO_KEY),
         ('<selectPointInteraction responseIdentifier="RESPONSE"/>', "", Why.KIND_UNKNOWN),
-        ("", "<templateDeclaration identifier='T'/>", Why.PARAMETERS),
+        ("", "<templateProcessing><unheardOf/></templateProcessing>", Why.PARAMETERS),
     ],
 )
 def test_what_qti_has_and_we_have_not(body: str, declaration: str, why: Why, reading: Reading) -> None:

@@ -27,6 +27,7 @@ from content_library.interchange.question import (
     Telling,
     Words,
 )
+from content_library.interchange.readers.qti.calculated import one_draw
 from content_library.interchange.reasons import Place, Refused, Why
 from content_library.interchange.safety.xml import child, children, every, local, words
 
@@ -40,7 +41,7 @@ _RESPONSES = (
     "response_extension",
 )
 _FULL = Fraction(100)
-_UNHELD = {"calculated_question": Why.PARAMETERS, "hot_spot_question": Why.KIND_UNKNOWN}
+_UNHELD = {"hot_spot_question": Why.KIND_UNKNOWN}
 
 
 @dataclass
@@ -120,6 +121,9 @@ class ClassicItem:
             return prompt, Open(sort="file")
         if kind in {"essay_question", "cc.essay.v0p1"}:
             return prompt, Open(rubric=self._remarks.get("solution", ""))
+        if kind == "calculated_question":
+            self._media.refuse(Why.ONE_DRAW, self._place, self._place.name)
+            return one_draw(self._element, prompt)
         if not responses:
             raise Refused(Why.NO_KEY)
         if any(one.kind in {"response_xy", "response_grp", "response_extension"} for one in responses):

@@ -19,7 +19,10 @@ from content_library.interchange.question import (
 )
 from content_library.interchange.readers.qti.answers import BLANK, GAPS, KINDS, Answers
 from content_library.interchange.readers.qti.cutting import drop, only_prompt, put, remove, stands_alone
+from content_library.interchange.readers.qti.declared import declarations
+from content_library.interchange.readers.qti.expressions import Unknown
 from content_library.interchange.readers.qti.remarks import remarks_of
+from content_library.interchange.readers.qti.templates import settle
 from content_library.interchange.reasons import Refused, Why
 from content_library.interchange.safety.xml import child, children, every, line_of, local, words
 
@@ -43,7 +46,7 @@ class Item(Answers):
 
     def question(self) -> Question:
         """The question. Raises ``Refused``."""
-        self._look_for_programs()
+        is_drawn = self._settle()
         body = child(self.root, "itemBody")
         if body is None:
             raise Refused(Why.UNREADABLE)
@@ -61,6 +64,8 @@ class Item(Answers):
         prompt = "\n\n".join(filter(None, (self._prompt(body, asking, answer), *self.shown)))
         if not prompt:
             raise Refused(Why.NO_PROMPT)
+        if is_drawn:
+            self._media.refuse(Why.ONE_DRAW, self._place, self._place.name)
         said = remarks_of(self.root, self.rich)
         return Question(
             prompt=prompt,
@@ -74,13 +79,18 @@ class Item(Answers):
             **said,  # type: ignore[arg-type]
         )
 
-    def _look_for_programs(self) -> None:
+    def _settle(self) -> bool:
+        """Whether its numbers were made up anew for each pupil: then it has one set of them now."""
         asking = [one for one in every(self.root, "itemBody") for one in one.iter() if _asks(one)]
         if self.root.get("adaptive") == "true" and (len(asking) != 1 or _is_hidden(asking[0])):
             # One question with several tries is asked here once; what only later answers bring to light can't be.
             raise Refused(Why.ADAPTIVE)
-        if children(self.root, "templateDeclaration") or child(self.root, "templateProcessing") is not None:
-            raise Refused(Why.PARAMETERS)
+        try:
+            is_drawn = settle(self.root)
+        except Unknown:
+            raise Refused(Why.PARAMETERS) from None
+        self.declared = declarations(self.root)
+        return is_drawn
 
     def _take_rubric(self, body: etree._Element) -> str:
         """What is meant for the one who marks, taken out of the text."""
