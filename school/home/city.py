@@ -7,6 +7,7 @@ from functools import lru_cache
 from school.core.languages import gettext as _
 from school.core.languages import language, ngettext
 from school.home.numbers import decimal, whole
+from school.home.queries.areas import Area, Branch
 from school.home.weeks import LEAST, WEEK, Days, percent
 
 
@@ -54,6 +55,72 @@ def twelve(days: Days, today: date) -> list[Figure]:
         city.state("people", in_schools),
         city.state("sealed", in_schools),
     ]
+
+
+def of_area(branch: Branch) -> list[Figure]:
+    """The twelve of a district or a school, as they were given out; what is hidden says so."""
+    area = _Area(branch)
+    return [
+        area.count("schools", only=not branch.here.number),
+        area.count("pupils"),
+        area.count("teachers"),
+        area.count("lessons"),
+        area.share("presence", "absences", "places", rest=True),
+        area.count("marks"),
+        area.share("share_of_fives", "fives", "marks"),
+        area.count("homework"),
+        area.share("share_handed_in", "handed_in", "assigned"),
+        area.count("units", only=False),
+        area.count("people"),
+        area.count("sealed"),
+    ]
+
+
+def area_number(area: Area, name: str) -> str:
+    """A count of a node, or that it is hidden."""
+    found = area.get(name)
+    return str(_("hidden")) if found is None else whole(found)
+
+
+def area_share(area: Area, part: str, of: str, *, rest: bool = False) -> str:
+    """A share of a node, or that it is hidden."""
+    found = _share_of(area, part, of, rest=rest)
+    return str(_("hidden")) if found is None else _("%(n)s %%", n=decimal(found))
+
+
+def _share_of(area: Area, part: str, of: str, *, rest: bool) -> float | None:
+    every, some = area.get(of), area.get(part, of)
+    if every is None or some is None:
+        return None
+    return percent(every - some if rest else some, every)
+
+
+class _Area:
+    """Reads a node beside itself a week before."""
+
+    def __init__(self, branch: Branch) -> None:
+        self.here, self.before = branch.here, branch.before
+        self.words = _words(language())
+
+    def count(self, name: str, *, only: bool = True) -> Figure:
+        """A count; where it is not ``only`` told here, it is the city's."""
+        label, meaning = self.words[name]
+        if not only:
+            return Figure(label, "–", "", str(_("of the whole city only")), meaning)
+        now, then = self.here.get(name), self.before.get(name) if self.before else None
+        change = _no_change() if now is None or then is None else _change(now - then)
+        return Figure(label, area_number(self.here, name), change, "", meaning)
+
+    def share(self, name: str, part: str, of: str, *, rest: bool = False) -> Figure:
+        """A share with its n."""
+        label, meaning = self.words[name]
+        now = _share_of(self.here, part, of, rest=rest)
+        then = _share_of(self.before, part, of, rest=rest) if self.before else None
+        change = _no_change() if now is None or then is None else _points(round(now - then, 1))
+        n = self.here.get(of)
+        return Figure(
+            label, area_share(self.here, part, of, rest=rest), change, "" if n is None else f"n = {whole(n)}", meaning
+        )
 
 
 class _City:

@@ -11,7 +11,8 @@ from school.core import clock
 from school.core.database import db
 from school.core.jobs import every
 from school.core.transactions import unit_of_work
-from school.home.actions import recount_city, recount_school
+from school.home.actions import give_out, recount_city, recount_levels, recount_school
+from school.home.weeks import WEEK
 from school.people.models import School
 
 SOON, DEEP = 15 * 60, 6 * 3600
@@ -40,8 +41,13 @@ def recount(since: date) -> int:
     for school in schools:
         with unit_of_work():
             recount_school(school, since)
+            recount_levels(school, since)
+    yesterday = clock.today() - timedelta(1)
     with unit_of_work():
         recount_city(since)
+        if since < yesterday - timedelta(WEEK):
+            give_out(yesterday - timedelta(WEEK))
+        give_out(yesterday)
     return len(schools)
 
 

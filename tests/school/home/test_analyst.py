@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from school.core import clock
+from school.core.transactions import unit_of_work
+from school.home.actions import give_out
 from school.home.city import number, share, twelve
-from school.home.models import CityDay, SchoolDay
-from school.home.queries.analyst import PAGE, city_days, school_weeks
+from school.home.models import CityDay, LevelDay, SchoolDay
+from school.home.queries.analyst import city_days
 from school.people.models import School
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -93,40 +95,73 @@ def test_shares_of_few_are_hidden(app: Any, part: int, whole: int, words: str) -
         assert share(part, whole) == words
 
 
-def test_schools_stand_by_name_with_their_own_week(make: Make) -> None:
-    second, first, empty = (make.school(short_name=name) for name in ("Школа Б", "Школа А", "Школа В"))
-    for school, marks in ((first, 10), (second, 20)):
-        for back in range(9):
-            make.save(day(SchoolDay, back, school_id=school.id, marks=marks, pupils=marks + back))
-    page = school_weeks(clock.today() - timedelta(days=1))
-    assert [one.name for one in page.schools] == ["Школа А", "Школа Б", "Школа В"]
-    assert [one.marks for one in page.schools] == [70, 140, 0]
-    assert page.schools[2].pupils is None
-    assert not page.has_more
-    assert empty.id == page.schools[2].id
+def the_tree(make: Make) -> list[School]:
+    """Two districts; in the second one school is a class of four."""
+    schools = [
+        make.school(short_name=f"Школа {n}", district=district) for n, district in enumerate(("САО", "ЦАО", "ЦАО"))
+    ]
+    pupils = {(0, 5): 50, (0, 6): 60, (1, 5): 4, (2, 5): 80, (2, 6): 30}
+    counts = {"pupils": 0, "lessons": 30, "places": 400, "absences": 20, "marks": 90, "fives": 30, "homework": 12, "assigned": 200, "handed_in": 150}  # fmt: skip
+    for back in range(1, 16):
+        for school in schools:
+            make.save(day(SchoolDay, back, school_id=school.id))
+        for (n, level), size in pupils.items():
+            grown = size + (10 if (n, level) == (2, 5) and back < 8 else 0)
+            make.save(LevelDay(school_id=schools[n].id, year_level=level, on_date=clock.today() - timedelta(days=back), counted_at=clock.now(), **{**counts, "pupils": grown}))  # fmt: skip
+    with unit_of_work():
+        for back in (8, 1):
+            assert give_out(clock.today() - timedelta(days=back)) == 11
+    return schools
 
 
-def test_many_schools_are_walked_page_by_page(client: SchoolClient, make: Make) -> None:
-    make.save(*(School(name=f"Лицей {n:03}", short_name=f"Лицей {n:03}") for n in range(PAGE * 2 + 5)))
+def cells(text: str, row: str) -> list[str]:
+    """The cells of a row of a table by its head."""
+    found = re.search(rf'<th scope="row">(?:<a [^>]*>)?{re.escape(row)}(?:</a>)?</th>(.*?)</tr>', text)
+    assert found is not None, row
+    return [re.sub(r"<[^>]+>", "", one).replace("\xa0", " ") for one in re.findall(r"<td[^>]*>(.*?)</td>", found[1])]
+
+
+def test_from_the_city_down_to_a_year_level(client: SchoolClient, make: Make) -> None:
+    two_weeks(make)
+    schools = the_tree(make)
     client.sign_in(make.city_role("analyst"))
-    seen: list[str] = []
-    address: str | None = "/city"
-    while address:
-        text = client.get(address).text
-        seen += re.findall(r"Лицей \d{3}(?=<)", text)
-        following = re.search(r'href="(/city\?after=[^"]+)"[^>]*rel="next"', text)
-        address = following[1].replace("&amp;", "&") if following else None
-    assert seen == [f"Лицей {n:03}" for n in range(PAGE * 2 + 5)]
+    city = client.get("/city").text
+    assert cells(city, "САО")[:2] == ["110", "420"], "pupils as on the last day, lessons of seven days"
+    assert cells(city, "ЦАО")[2] == "95,0 %"
+    assert city.index(">САО<") < city.index(">ЦАО<")
+    district = client.get("/city/districts/ЦАО").text
+    assert cells(district, "Школа 1")[0] == "скрыто"
+    assert cells(district, "Школа 2")[0] == "скрыто", "it would be the difference"
+    assert cells(district, "Школа 2")[1] == "420"
+    assert "+10" in district
+    assert "По 21 строке подсчётов." in district
+    assert "Посчитано сегодня в 12:00" in district
+    school = client.get(f"/city/schools/{schools[2].id}").text
+    assert [cells(school, level)[0] for level in "56"] == ["90", "скрыто"], "both shown would be their school"
+    assert cells(school, "6")[1] == "210"
+    assert "скрыто" in cells(client.get(f"/city/schools/{schools[1].id}").text, "5")
+    assert client.get("/city/schools/999999").status_code == 404
+    assert client.get("/city/districts/ЗелАО").status_code == 404
+
+
+def test_nothing_on_these_pages_orders_schools_by_their_figures(client: SchoolClient, make: Make) -> None:
+    the_tree(make)
+    client.sign_in(make.city_role("analyst"))
+    text = client.get("/city/districts/ЦАО").text
+    assert text.index("Школа 1") < text.index("Школа 2")
+    assert "sort" not in text
+    assert "order=" not in text
 
 
 def test_the_page_reads_only_what_was_counted(client: SchoolClient, make: Make, statements: Statements) -> None:
     two_weeks(make)
     make.school()
     client.sign_in(make.city_role("analyst"))
+    the_tree(make)
     with statements.counted() as seen:
         text = client.get("/city").text
     assert text.count("Посчитано сегодня в 12:00") == 12
-    assert len(seen) <= 3
+    assert len(seen) <= 4
     assert not any(re.search(r"\b(mark|lesson|assignment|member|absence)\b", sql) for sql in seen)
 
 
@@ -140,5 +175,7 @@ def test_an_empty_city_is_told_how_to_begin(client: SchoolClient, make: Make) ->
 def test_the_page_is_the_citys_analysts_alone(client: SchoolClient, make: Make) -> None:
     client.sign_in(make.city_role("methodologist"))
     assert client.get("/city").status_code == 404
-    client.sign_in(make.account_of(make.member(make.school(), "head")))
-    assert client.get("/city").status_code == 404
+    schools = the_tree(make)
+    client.sign_in(make.account_of(make.member(schools[0], "head")))
+    for url in ("/city", "/city/districts/САО", f"/city/schools/{schools[0].id}"):
+        assert client.get(url).status_code == 404
