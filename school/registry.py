@@ -17,6 +17,7 @@ MODELS = (
     "school.homework.models",
     "school.tracks.models",
     "school.gradebook.models",
+    "school.extra.models",
     "school.reports.models",
     "school.home.models",
 )

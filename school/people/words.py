@@ -36,6 +36,7 @@ def purpose_word(purpose: str) -> str:
         "journal": _("Class journal"),
         "diary": _("Diary"),
         "progress": _("Progress"),
+        "extra": _("Extra lessons"),
         "report": _("Reports of the class"),
         "report card": _("Report card"),
         "homework": _("Homework"),

@@ -13,13 +13,10 @@ from babel.dates import format_date
 
 from school.core.languages import gettext as _
 from school.core.languages import language, ngettext
+from school.progress.scale import LEAST_ANSWERS, is_weak
 from school.progress.trend import Change, Way
 
 MOST_STEPS: Final = 3
-WEAK_PERCENT: Final = 60
-"""A topic with a lower share of right answers is worth another look."""
-LEAST_ANSWERS: Final = 5
-"""Under so many answers nothing is said about a topic."""
 TITLE_LENGTH: Final = 60
 
 _BY = (
@@ -183,11 +180,6 @@ def right_answers(right: int, answers: int, *, adult: bool) -> str:
 def percent(part: int, whole: int) -> int:
     """A whole per cent, half up."""
     return (200 * part + whole) // (2 * whole)
-
-
-def is_weak(right: int, answers: int) -> bool:
-    """Whether the answers are enough to say that a topic wants another look."""
-    return answers >= LEAST_ANSWERS and 100 * right < WEAK_PERCENT * answers
 
 
 def weak_topic(title: str, right: int, answers: int) -> str:

@@ -25,8 +25,9 @@ from school.progress.needs import Facts, Reason, reasons
 from school.progress.queries.mistakes import Mistake, mistakes_of_group
 from school.progress.queries.terms import Span, years_of
 from school.progress.queries.topics import Answers, answers_of_group
+from school.progress.scale import is_weak
 from school.progress.trend import Change, Point, compare, mean_of, over_month
-from school.progress.words import TopicShare, is_weak
+from school.progress.words import TopicShare
 
 mark = cast("Table", Mark.__table__)
 homework = cast("Table", Homework.__table__)
@@ -114,6 +115,7 @@ class Line:
 class TopicLine:
     """A topic over the whole group."""
 
+    id: int
     title: str
     right: int
     answers: int
@@ -264,5 +266,5 @@ def _topics(answers: list[Answers]) -> list[TopicLine]:
     lines = []
     for of in found.values():
         right, every = sum(one.right for one in of), sum(one.answers for one in of)
-        lines.append(TopicLine(of[0].title, right, every, len(of), is_weak(right, every)))
+        lines.append(TopicLine(of[0].topic_id, of[0].title, right, every, len(of), is_weak(right, every)))
     return lines

@@ -33,7 +33,7 @@ SINCE = bindparam("since", type_=Date)
 UNTIL = bindparam("until", type_=Date)
 
 # A question may name its topic; one that does not belongs to the first topic of its unit.
-_TOPIC_OF_ITEM = func.coalesce(
+TOPIC_OF_ITEM = func.coalesce(
     item.c.topic_id,
     select(func.min(unit_topic.c.topic_id))
     .where(unit_topic.c.unit_id == version.c.unit_id)
@@ -56,7 +56,7 @@ def _answers(whose: Any) -> Select[Any]:
             attempt.join(verdict, and_(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == attempt.c.id))
             .join(item, item.c.id == verdict.c.item_id)
             .join(version, version.c.id == item.c.version_id)
-            .join(topic, topic.c.id == _TOPIC_OF_ITEM)
+            .join(topic, topic.c.id == TOPIC_OF_ITEM)
         )
         .where(
             attempt.c.school_id == SCHOOL,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from school.classes.policy import runs_school
 from school.classes.queries import get_course
 from school.classes.seen import SeenCourse
 from school.core.access import Actor, requires
@@ -83,7 +84,7 @@ def subject(actor: Actor, pupil: SeenLearning, subject: SeenSubject) -> Response
 
 @blueprint.get("/courses/<uuid:course_id>/progress")
 @requires(may_see_course_progress, opens="progress", course=get_course)
-def course(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
+def course(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
     """A group, a line a pupil by name; ``?needs=1`` leaves those with a reason."""
     found = course_progress(course)
     only_needing = request.args.get("needs") == "1"
@@ -96,6 +97,7 @@ def course(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
         only_needing=only_needing,
         lines=found.needing if only_needing else found.lines,
         lever_url=_lever_address(course),
+        offers=course.teaches or runs_school(actor),
         words=words,
         where=(Crumb(f"{course.title}, {course.group}", journal), Crumb(_("Progress"))),
     )

@@ -1,0 +1,97 @@
+"""What notices about extra lessons say."""
+
+from datetime import datetime
+
+from flask import url_for
+
+from school.core import clock
+from school.core.days import clock_time, day_words
+from school.core.languages import gettext as _
+from school.core.languages import language, ngettext
+from school.extra.actions.telling import CANCELLED, CANNOT, INVITED, PROPOSED
+from school.notices.hooks import Said, says
+from school.notices.seen import SeenNotice
+
+
+@says(INVITED)
+def invited(notice: SeenNotice) -> Said:
+    """To the pupil."""
+    return Said(
+        _("You are invited to an extra lesson %(day)s", day=_day(notice)),
+        _what(notice),
+        _invitation(notice),
+        _("Answer"),
+    )
+
+
+@says(f"{INVITED}.family")
+def invited_family(notice: SeenNotice) -> Said:
+    """To the family."""
+    return Said(
+        _("%(name)s is invited to an extra lesson %(day)s", name=notice.about["name"], day=_day(notice)),
+        _what(notice),
+        _invitation(notice),
+        _("Answer"),
+    )
+
+
+@says(CANCELLED)
+def cancelled(notice: SeenNotice) -> Said:
+    """To both: it does not take place."""
+    return Said(
+        _("No extra lesson %(day)s: %(name)s", day=_day(notice), name=notice.about["name"]),
+        notice.about["why"] or notice.about["topic"],
+        _invitation(notice),
+        _("Invitation"),
+    )
+
+
+@says(CANNOT)
+def cannot(notice: SeenNotice) -> Said:
+    """To the teacher."""
+    return Said(
+        _("%(name)s can't come to the extra lesson %(day)s", name=notice.about["name"], day=_day(notice)),
+        notice.about["says"] or notice.about["topic"],
+        url_for("extra.lesson", school_id=notice.school_id, extra_id=notice.thing_id),
+        _("Extra lesson"),
+    )
+
+
+@says(PROPOSED)
+def proposed(notice: SeenNotice) -> Said:
+    """To the teacher: the program has found a gap that enough pupils share."""
+    number = int(notice.about["pupils"])
+    return Said(
+        _("An extra lesson may help: %(group)s", group=notice.about["group"]),
+        ngettext(
+            "%(num)s pupil often answers wrong on the topic “%(topic)s”.",
+            "%(num)s pupils often answer wrong on the topic “%(topic)s”.",
+            number,
+            topic=notice.about["topic"],
+        ),
+        url_for(
+            "extra.offer", school_id=notice.school_id, course_id=notice.thing_id, gap_id=int(notice.about["topic_id"])
+        ),
+        _("Look and offer"),
+    )
+
+
+def _day(notice: SeenNotice) -> str:
+    return day_words(clock.local(datetime.fromisoformat(notice.about["at"])).date())
+
+
+def _what(notice: SeenNotice) -> str:
+    about = notice.about
+    begin, end = datetime.fromisoformat(about["at"]), datetime.fromisoformat(about["ends"])
+    return _(
+        "%(subject)s, topic “%(topic)s”. %(begin)s–%(end)s, room %(room)s.",
+        subject=about["en"] if language() == "en" else about["ru"],
+        topic=about["topic"],
+        begin=clock_time(begin),
+        end=clock_time(end),
+        room=about["room"],
+    )
+
+
+def _invitation(notice: SeenNotice) -> str:
+    return url_for("extra.invitation", school_id=notice.school_id, pupil_id=notice.pupil_id, extra_id=notice.thing_id)
