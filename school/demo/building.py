@@ -14,6 +14,7 @@ from school.demo.accounts import Accounts, Printed
 from school.demo.answers import learn_from_tasks
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
 from school.demo.classes import DemoClass, DemoCourse, build_class, build_courses, build_house, build_lessons
+from school.demo.examples import write_examples
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.library import load_library
@@ -87,6 +88,7 @@ class _Building:
         accounts.choose(teachers[1], teachers[LEADERS[4]], pupil, self._parent_of(pupil, families), small)
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
         take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
+        write_examples(self.rows, courses, self.homework.exercises, teachers[1], pupil, self.now)
         self.rows.write(db.session())
         learn_from_tasks(SCHOOL_ID)
         accounts.write()
