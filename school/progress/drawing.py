@@ -19,12 +19,12 @@ HALF = 0.55
 
 def drawn(found: TopicMap) -> Markup:
     """The body of the table: a row a pupil, a link to the evidence in each cell."""
-    return _drawn(found.grid, tuple((one.id.hex, one.short_name) for one in found.pupils), language())
+    return _drawn(found.grid, tuple((str(one.id), one.short_name) for one in found.pupils), language())
 
 
 @lru_cache(maxsize=64)
 def _drawn(grid: Grid, pupils: tuple[tuple[str, str], ...], _locale: str) -> Markup:
-    of = {(pupil.hex, topic): seen for (pupil, topic), seen in grid.cells.items()}
+    of = {(str(pupil), topic): seen for (pupil, topic), seen in grid.cells.items()}
     topics = [one.id for one in grid.topics]
     rows = []
     for pupil, name in pupils:
