@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from school import cli
+from school.asks import routes as asks_routes
 from school.classes import rolls
 from school.classes import routes as classes_routes
 from school.core import (
@@ -40,6 +41,7 @@ from school.home import shell
 from school.homework import routes as homework_routes
 from school.homework.since import submissions_since
 from school.library import routes as library_routes
+from school.messages import routes as messages_routes
 from school.notices import routes as notices_routes
 from school.people import access_log, hooks, sessions
 from school.people import routes as people_routes
@@ -57,6 +59,8 @@ BLUEPRINTS = (
     people_routes.blueprint,
     notices_routes.blueprint,
     classes_routes.blueprint,
+    messages_routes.blueprint,
+    asks_routes.blueprint,
     plans_routes.blueprint,
     roster_routes.blueprint,
     tasks_routes.blueprint,

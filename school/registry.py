@@ -9,6 +9,8 @@ MODELS = (
     "school.people.models",
     "school.notices.models",
     "school.classes.models",
+    "school.messages.models",
+    "school.asks.models",
     "school.plans.models",
     "school.roster.models",
     "school.tasks.models",

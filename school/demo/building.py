@@ -17,6 +17,7 @@ from school.demo.classes import DemoClass, DemoCourse, build_class, build_course
 from school.demo.examples import write_examples
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
+from school.demo.letters import write_letters
 from school.demo.library import load_library
 from school.demo.morning import take_presence
 from school.demo.people import Cast, Person
@@ -89,6 +90,8 @@ class _Building:
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
         take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
         write_examples(self.rows, courses, self.homework.exercises, teachers[1], pupil, self.now)
+        parents = {kid.member: some[0] for kids, some in families for kid in kids}
+        write_letters(self.rows, classes[4], teachers[LEADERS[4]], pupil, parents, self.now)
         self.rows.write(db.session())
         learn_from_tasks(SCHOOL_ID)
         accounts.write()

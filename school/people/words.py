@@ -51,6 +51,8 @@ def purpose_word(purpose: str) -> str:
         "access": _("Pupil sign-in"),
         "people": _("Personal page"),
         "looks": _("This list"),
+        "messages": _("Messages"),
+        "asks": _("Answers of the families"),
     }
     return str(words.get(purpose, _("Another page of the school")))
 

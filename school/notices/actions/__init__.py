@@ -5,7 +5,7 @@ from school.notices.actions.devices import NotAPushServer, end_device, subscribe
 from school.notices.actions.letters import confirm_mail, forget_mail, mail_of, send_confirmation
 from school.notices.actions.sending import send
 from school.notices.actions.settings import choose
-from school.notices.actions.telling import News, prune, see, see_all, settle, tell
+from school.notices.actions.telling import News, prune, see, see_about, see_all, settle, settle_about, tell
 
 __all__ = [
     "News",
@@ -18,10 +18,12 @@ __all__ = [
     "mail_of",
     "prune",
     "see",
+    "see_about",
     "see_all",
     "send",
     "send_confirmation",
     "settle",
+    "settle_about",
     "subscribe",
     "tell",
 ]

@@ -81,6 +81,11 @@ def settle(school: int, keys: Sequence[str]) -> None:
     _see(school, notice.c.key.in_(keys))
 
 
+def settle_about(school: int, thing: uuid.UUID, pupil: uuid.UUID) -> None:
+    """The same for all notices about a thing and a pupil."""
+    _see(school, (notice.c.thing_id == thing) & (notice.c.pupil_id == pupil))
+
+
 def see_all(actor: Actor) -> None:
     """The actor has read the list."""
     for school_id in schools_of(actor):
@@ -92,6 +97,11 @@ def see_all(actor: Actor) -> None:
 def see(actor: Actor, one: SeenNotice) -> None:
     """The actor has opened what this one led to."""
     _see(one.school_id, (notice.c.account_id == actor.account_id) & (notice.c.id == one.id))
+
+
+def see_about(actor: Actor, school: int, thing: uuid.UUID) -> None:
+    """The actor has seen the thing itself that these notices spoke of."""
+    _see(school, (notice.c.account_id == actor.account_id) & (notice.c.thing_id == thing))
 
 
 @every(A_DAY, "prune notices")
