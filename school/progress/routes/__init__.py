@@ -1,6 +1,6 @@
 """The pages of progress."""
 
-from school.progress.routes import pupils, topics
+from school.progress.routes import forecast, pupils, topics
 from school.progress.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "pupils", "topics"]
+__all__ = ["blueprint", "forecast", "pupils", "topics"]
