@@ -4,10 +4,11 @@ from school.notices.actions.delivering import deliver
 from school.notices.actions.devices import NotAPushServer, end_device, subscribe
 from school.notices.actions.letters import confirm_mail, forget_mail, mail_of, send_confirmation
 from school.notices.actions.sending import send
-from school.notices.actions.settings import choose
+from school.notices.actions.settings import TRIAL, choose, try_out
 from school.notices.actions.telling import News, prune, see, see_about, see_all, settle, settle_about, tell
 
 __all__ = [
+    "TRIAL",
     "News",
     "NotAPushServer",
     "choose",
@@ -26,4 +27,5 @@ __all__ = [
     "settle_about",
     "subscribe",
     "tell",
+    "try_out",
 ]

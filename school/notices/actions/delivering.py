@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from flask_babel import force_locale
 from sqlalchemy import Select, Table, exists, func, insert, select, update
@@ -17,11 +17,12 @@ from sqlalchemy import Select, Table, exists, func, insert, select, update
 from school.core import clock
 from school.core.config import current_settings
 from school.core.database import db, new_id, read_engine
-from school.core.jobs import enqueue, every
+from school.core.jobs import enqueue, every, handler
 from school.core.languages import gettext as _
 from school.core.languages import ngettext
 from school.core.transactions import unit_of_work
 from school.notices.actions.sending import SEND
+from school.notices.actions.telling import NOW
 from school.notices.hooks import brief_of, busy, is_prompt, topic_of
 from school.notices.models import Channel, Dispatch, Notice
 from school.notices.queries import COLUMNS, Told, told_by
@@ -63,6 +64,12 @@ def deliver() -> int:
         with unit_of_work():
             made += _deliver_in(school_id)
     return made
+
+
+@handler(NOW)
+def deliver_now(payload: dict[str, Any]) -> None:
+    """Urgent news do not wait for the next round."""
+    _deliver_in(payload["school_id"])
 
 
 def _due_schools() -> Select[int]:

@@ -6,13 +6,16 @@ from typing import Any, cast
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
+from school.notices.actions.telling import News, tell
 from school.notices.models import NoticeSetting
 from school.notices.queries import Way, windows_of
 from school.notices.windows import Windows
 
 setting = cast("Table", NoticeSetting.__table__)
+TRIAL = "notices.trial"
 INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
@@ -26,6 +29,14 @@ def choose(actor: Actor, windows: Windows, ways: Mapping[str, str]) -> None:
         "ways": {topic: Way(way).value for topic, way in ways.items()},
     }
     _keep(actor, values, values)
+
+
+def try_out(actor: Actor) -> bool:
+    """Send the actor a piece of news at once, to see it arrive; False for somebody who is in no school."""
+    school = next((one.school_id for one in actor.standings if one.school_id is not None), None)
+    if school is None:
+        return False
+    return tell([actor.account_id], News(school, TRIAL, f"{TRIAL}:{clock.now().isoformat()}", urgent=True)) > 0
 
 
 def keep_mail(actor: Actor, **changed: str | None) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
-from school.core.jobs import every
+from school.core.jobs import enqueue, every
 from school.core.scope import hold_to
 from school.notices.models import Dispatch, Notice
 from school.notices.queries import KEPT, schools_of
@@ -26,6 +26,8 @@ account = cast("Table", Account.__table__)
 
 dispatch = cast("Table", Dispatch.__table__)
 
+NOW = "notices.now"
+"""The job that does not wait for the next round of deciding (``delivering``)."""
 A_DAY = 24 * 3600.0
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -73,6 +75,8 @@ def tell(accounts: Collection[uuid.UUID], news: News, *, pupil_first: bool = Fal
     statement = insert.on_conflict_do_nothing(index_elements=["school_id", "account_id", "key"])
     told = list(db.session.scalars(statement.returning(notice.c.account_id), rows))
     _count(told, +1)
+    if news.urgent and told:
+        enqueue(NOW, {"school_id": news.school_id}, key=f"{NOW}:{news.school_id}")
     return len(told)
 
 

@@ -1,6 +1,6 @@
 """How one wishes to be told: devices, mail, quiet hours, a way for each topic; and the worker that shows pushes."""
 
-from flask import Response, current_app, request, send_from_directory
+from flask import Response, current_app, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
 from school.core import limits
@@ -10,6 +10,7 @@ from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb, address_of
 from school.notices.actions import (
+    TRIAL,
     NotAPushServer,
     choose,
     confirm_mail,
@@ -18,13 +19,15 @@ from school.notices.actions import (
     mail_of,
     send_confirmation,
     subscribe,
+    try_out,
 )
 from school.notices.forms import HoursForm, MailForm, way_words
-from school.notices.hooks import topic_words
+from school.notices.hooks import Said, says, topic_words
 from school.notices.push import public_key
 from school.notices.queries import Way, get_device, told_by
 from school.notices.queries.ways import Device
 from school.notices.routes.blueprint import blueprint
+from school.notices.seen import SeenNotice
 
 LETTERS = "5 per 1 hour"
 
@@ -89,6 +92,23 @@ def end(actor: Actor, device: Device) -> ResponseReturnValue:
     end_device(actor, device)
     toast(_("That device is told no more."))
     return go_to("notices.settings")
+
+
+@blueprint.post("/notices/trial")
+@requires(signed_in)
+def trial(actor: Actor) -> ResponseReturnValue:
+    """To see that it arrives: on a device, or by mail."""
+    if limits.allow(LETTERS, "notices.trial", actor.account_id.hex) and try_out(actor):
+        toast(_("On its way: it should be here in a few seconds."))
+    else:
+        toast(_("Too many letters in an hour. Please try later."))
+    return go_to("notices.settings")
+
+
+@says(TRIAL, brief=lambda _notice: _("Notices of the school arrive here"))
+def trial_words(_notice: SeenNotice) -> Said:
+    """Nothing but that."""
+    return Said(_("Notices of the school arrive here"), "", url_for("notices.settings"), _("How I am told"))
 
 
 @blueprint.post("/notices/mail")
