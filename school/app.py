@@ -32,6 +32,7 @@ from school.core import (
     warming,
 )
 from school.core import shell as frame
+from school.core.addresses import AddressedFlask
 from school.core.config import Settings, read_settings
 from school.extra import routes as extra_routes
 from school.gradebook import routes as gradebook_routes
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     if settings.clock is not None:
         clock.run_from(settings.clock)
-    app = Flask(__name__, static_folder=None)
+    app = AddressedFlask(__name__, static_folder=None)
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,

@@ -99,10 +99,11 @@ def app(the_app: Flask, settings: Settings) -> Iterator[Flask]:
             event.remove(engine, "before_cursor_execute", listener)
             db.session.rollback()
             db.session.remove()
-            if settings.is_sqlite:
-                _restore(settings)
-            else:
-                machines.empty(engine, written)
+    with the_app.app_context():  # the one above has given its connections back
+        if settings.is_sqlite:
+            _restore(settings)
+        else:
+            machines.empty(engine, written)
 
 
 def _file(settings: Settings) -> Path:

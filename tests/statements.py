@@ -15,7 +15,7 @@ from school.core.database import metadata
 from school.registry import load_models
 
 INSERTS = re.compile(r"^\s*(?:WITH .*?)?INSERT INTO \"?(\w+)", re.IGNORECASE | re.DOTALL)
-PLACES = re.compile(r"%\(\w+\)s(::(?:TIME(?:STAMP)? WITH(?:OUT)? TIME ZONE|DOUBLE PRECISION|\w+)(?:\[\])?)?")
+PLACES = re.compile(r"(?:%\(\w+\)s|\$\d+)(::(?:TIME(?:STAMP)? WITH(?:OUT)? TIME ZONE|DOUBLE PRECISION|\w+)(?:\[\])?)?")
 """What the driver of PostgreSQL fills in, with the type that SQLAlchemy writes beside it."""
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 

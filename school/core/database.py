@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import psycopg
 from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -32,7 +31,7 @@ from content_library.database import Id, Moment, metadata
 from content_library.ids import uuid7 as new_id
 from school.core.compiled import know_statements
 from school.core.config import Settings
-from school.core.reading import PreparedStatements, Rows
+from school.core.reading import NamingCursor, PreparedStatements, Rows
 from school.core.scope import current_scope
 
 __all__ = [
@@ -89,7 +88,7 @@ class _ChoosingSession(FlaskSession):
     def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **kwargs: Any) -> Engine | Connection:
         if bind is not None:
             return bind  # type: ignore[no-any-return]
-        return read_engine() if _is_safe() else write_engine()
+        return _reader() if _is_safe() else write_engine()
 
 
 def _is_safe() -> bool:
@@ -109,10 +108,21 @@ def read(statement: Executable, values: Mapping[str, Any] | None = None) -> Rows
     """
     if not _is_safe():
         return _PREPARED.ask(db.session.connection(), statement, values or {}, once=True)
+    return _PREPARED.ask(_reader(), statement, values or {})
+
+
+def _reader() -> Connection:
+    """The connection of this safe request. Most pages ask it alone and never need a session, which joins it when they do."""
     connection: Connection | None = g.get("reads_by")
     if connection is None or connection.closed:
-        connection = g.reads_by = db.session.connection()  # the session looks through its states each time it is asked
-    return _PREPARED.ask(connection, statement, values or {})
+        connection = g.reads_by = read_engine().connect()
+    return connection
+
+
+def _give_back(_error: BaseException | None) -> None:
+    connection = g.pop("reads_by", None)
+    if connection is not None:
+        connection.close()
 
 
 def read_engine() -> Engine:
@@ -125,21 +135,6 @@ def write_engine() -> Engine:
     return db.engine
 
 
-class _Cursor(psycopg.Cursor[Any]):
-    """Names the columns of a result and nothing more: SQLAlchemy asks at each statement and uses no sizes and precisions."""
-
-    @property
-    def description(self) -> list[Any] | None:
-        """Seven things a column by the database API, of which the first two are known."""
-        found = self.pgresult
-        if found is None or not found.nfields:
-            return None
-        return [((found.fname(n) or b"").decode(), found.ftype(n), *_UNKNOWN) for n in range(found.nfields)]
-
-
-_UNKNOWN = (None,) * 5
-
-
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the application its two engines."""
     pool: dict[str, Any] = {"pool_size": settings.pool_size, "max_overflow": 4, "pool_pre_ping": False}
@@ -148,7 +143,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     else:
         pool["pool_recycle"] = read["pool_recycle"] = 1800
-        driver = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": 0, "cursor_factory": _Cursor}
+        driver = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": 0, "cursor_factory": NamingCursor}
         pool["connect_args"] = {**driver, "application_name": "school", "options": PLANS}
         read["connect_args"] = {
             **driver,
@@ -158,6 +153,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = pool
     app.config["SQLALCHEMY_BINDS"] = {"read": read}
+    app.teardown_appcontext(_give_back)  # they run last first: after the session has let go of it
     db.init_app(app)
     with app.app_context():
         know_statements(write_engine())

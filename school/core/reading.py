@@ -7,11 +7,13 @@ once for a statement, and gives plain tuples.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from copy import copy
 from typing import Any, cast
 from weakref import WeakSet
 
+import psycopg
 from sqlalchemy import CompoundSelect, Connection, Executable, Insert, Select
-from sqlalchemy.engine.interfaces import DBAPICursor, Dialect
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -23,6 +25,33 @@ Rows = Sequence[tuple[Any, ...]]
 _Change = Callable[[Any], Any]
 
 
+class NamingCursor(psycopg.Cursor[Any]):
+    """Names the columns of a result and nothing more: SQLAlchemy asks at each statement and uses no sizes and precisions."""
+
+    @property
+    def description(self) -> list[Any] | None:
+        """Seven things a column by the database API, of which the first two are known."""
+        found = self.pgresult
+        if found is None or not found.nfields:
+            return None
+        return [((found.fname(n) or b"").decode(), found.ftype(n), *_UNKNOWN) for n in range(found.nfields)]
+
+
+class _RawCursor(psycopg.RawCursor[Any], NamingCursor):
+    """The same for statements whose places are ``$1``, as PostgreSQL itself has them."""
+
+
+_UNKNOWN = (None,) * 5
+
+
+def _numbered(dialect: Dialect) -> Dialect:
+    """The dialect as it is, but for places, which it writes as ``$1``."""
+    other = copy(dialect)
+    other.paramstyle, other.positional = "numeric_dollar", True
+    other.identifier_preparer = other.preparer(other)
+    return other
+
+
 class _Text:
     """The SQL of a statement for lists of certain lengths, and what becomes of each value on its way into it."""
 
@@ -31,6 +60,8 @@ class _Text:
         came_from = {one: (name, n) for name, many in state.parameter_expansion.items() for n, one in enumerate(many)}
         self.sql = state.statement
         self.by_place = state.positiontup is not None
+        self.sent: Any = self.sql
+        """What the driver is given: on PostgreSQL bytes, which it neither searches for places nor encodes and hashes anew."""
         self._fill: list[tuple[str, str, int, _Change | None]] = []
         for name in state.positiontup if state.positiontup is not None else state.parameters:
             source, n = came_from.get(name, (name, -1))
@@ -54,7 +85,8 @@ class _Prepared:
     def __init__(self, statement: Select[Any] | CompoundSelect[Any] | Insert, dialect: Dialect) -> None:
         self._kept = statement  # so that no other statement can take its place in memory
         self._dialect = dialect
-        compiled = statement.compile(dialect=dialect)
+        self._raw = dialect.driver == "psycopg"
+        compiled = statement.compile(dialect=_numbered(dialect) if self._raw else dialect)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - statements with columns have this compiler
         self._compiled = compiled
         self._into = {
@@ -78,7 +110,7 @@ class _Prepared:
         """Write one row."""
         self._run(connection, values).close()
 
-    def _run(self, connection: Connection, values: Mapping[str, Any]) -> DBAPICursor:
+    def _run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         if not self._needed <= values.keys():
             connection.execute(self._kept, values)  # names what is missing
         given = {**self._own, **values} if self._own else values
@@ -88,13 +120,16 @@ class _Prepared:
             if len(self._texts) >= MOST:
                 self._texts.clear()
             text = self._texts[lengths] = _Text(self._compiled, given, self._into)
+            if self._raw:
+                text.sent = text.sql.encode()
         filled = text.filled(given)
-        cursor: DBAPICursor = connection.connection.cursor()
+        driver: Any = connection.connection
+        cursor: Any = _RawCursor(driver.driver_connection) if self._raw else driver.cursor()
         try:
             # Whoever watches the statements of an engine sees these too.
             for watch in connection.dispatch.before_cursor_execute:
                 watch(connection, cursor, text.sql, filled, None, False)
-            cursor.execute(text.sql, filled)
+            cursor.execute(text.sent, filled)
         except BaseException:
             cursor.close()
             raise

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, session, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
@@ -117,11 +118,14 @@ class _Frame:
     ) -> Markup:
         """The part with this request's form token."""
         html = self._drawn(part, shell, language, theme, preferences, focused)
-        return Markup(html.replace(TOKEN, generate_csrf())) if TOKEN in html else Markup(html)  # noqa: S704 - our own templates
+        return Markup(html.replace(TOKEN, form_token())) if TOKEN in html else Markup(html)  # noqa: S704 - our own templates
 
     def _draw(self, part: str, shell: Shell | None, language: str, theme: str, preferences: str, focused: bool) -> str:
         macro = getattr(self._environment.get_template(FRAME).module, part)
         return str(macro(shell, language, theme, preferences, focused))
+
+
+_DIRECT = frozenset({Macro, FunctionType, MethodType, BuiltinFunctionType})
 
 
 class _Calling(Context):
@@ -129,9 +133,10 @@ class _Calling(Context):
 
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """What ``{{ called(…) }}`` does."""
-        if type(called) is Macro:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
+        if type(called) in _DIRECT and not hasattr(called, "jinja_pass_arg"):
+            if kwargs:
+                kwargs.pop("_block_vars", None)
+                kwargs.pop("_loop_vars", None)
             return called(*args, **kwargs)
         return super().call(called, *args, **kwargs)
 
@@ -140,9 +145,29 @@ def init_app(app: Flask) -> None:
     """Give every template ``ui``, ``frame``, and ``address_of`` for pages that an application may leave out."""
     app.jinja_env.context_class = _Calling
     app.jinja_env.globals["ui"] = _Components(app)
+    app.jinja_env.globals["csrf_token"] = form_token
     app.jinja_env.globals["frame"] = _Frame(app)
     app.jinja_env.globals["address_of"] = address_of
     app.jinja_env.globals["addresses_of"] = addresses_of
+
+
+def form_token() -> str:
+    """The token that this browser's forms carry. It is good for as long as the sign-in, so it is signed once and kept."""
+    if "csrf_token" in g:
+        return str(g.csrf_token)
+    own = session.get("csrf_token")
+    known = _SIGNED.get(own) if own is not None else None
+    if known is not None:
+        g.csrf_token = known
+        return known
+    made = str(generate_csrf())
+    if len(_SIGNED) >= KEPT:
+        _SIGNED.clear()
+    _SIGNED[session["csrf_token"]] = made
+    return made
+
+
+_SIGNED: dict[str, str] = {}
 
 
 def address_of(endpoint: str, **values: Any) -> str:
