@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -44,7 +44,7 @@ def heads_of(grid: Grid, locale: str, *, keeps: bool, opens: bool) -> list[Head]
         system = one.system or ""
         if one.criteria:
             system += "".join(f" {each.most}" for each in one.criteria)
-        words = _words(one, locale)
+        words = _words(locale, one.on_date, one.work, one.title or one.topic, one.is_held, one.weight, one.system)
         heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, words, one.weight, url, kind, system))
     return heads
 
@@ -70,18 +70,16 @@ def _kind(one: GridColumn, today: date) -> str:
     return "check" if one.is_control else ""
 
 
-def _words(one: GridColumn, locale: str) -> str:
-    parts = [day_and_month(one.on_date, locale), one.work]
-    if one.title:
-        parts.append(one.title)
-    elif one.topic:
-        parts.append(one.topic)
-    if not one.is_held:
+@lru_cache(maxsize=8192)
+def _words(locale: str, on: date, work: str, about: str, is_held: bool, weight: int, system: str | None) -> str:
+    """What a column is, in the language of the request, which is ``locale``: the same until somebody changes it."""
+    parts = [day_and_month(on, locale), work, about]
+    if not is_held:
         parts.append(_("no lesson"))
-    if one.weight > 1:
-        parts.append(_("weight %(weight)s", weight=one.weight))
-    if one.system:
-        parts.append(system_name(one.system))
+    if weight > 1:
+        parts.append(_("weight %(weight)s", weight=weight))
+    if system:
+        parts.append(system_name(system))
     return ", ".join(part for part in parts if part)
 
 

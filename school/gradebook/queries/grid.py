@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
-    Executable,
     Table,
     Text,
     and_,
@@ -25,7 +24,8 @@ from sqlalchemy import cast as cast_to
 from school.classes.models import Absence, Lesson
 from school.classes.queries.pupils import LEARNERS
 from school.classes.queries.relations import SCHOOL
-from school.core.database import Id, db, read
+from school.core.database import Id, read
+from school.core.reading import Rows
 from school.gradebook.journal import Act, Journal, TermSpan, Work
 from school.gradebook.models import Column, Mark, TermMark, WorkType, answer_column_id
 from school.gradebook.presence import letter
@@ -214,14 +214,8 @@ def find_grid(journal: Journal, term_number: int | None = None) -> Grid | None:
     where = {"school": journal.school_id, "course": journal.id, "term": term.id}
     columns = _columns(where, act.answers if act else None)
     rows = _rows(journal, term, len(columns))
-    _fill(_bare(_CELLS, where), columns, {row.id.bytes: row for row in rows})
+    _fill(read(_CELLS, where), columns, {row.id.bytes: row for row in rows})
     return Grid(journal, terms, term, act, columns, rows, act.rules if act else Rules())
-
-
-def _bare(statement: Executable, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The driver's own rows, which are plain tuples: for thousands of rows of numbers and texts, which no type has to change."""
-    cursor: Any = db.session.connection().execute(statement, values).cursor
-    return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
 def _columns(where: dict[str, Any], answers: Work | None) -> list[GridColumn]:
@@ -292,7 +286,7 @@ def _rows(journal: Journal, term: TermSpan, width: int) -> list[GridRow]:
 _NOTHING: GridCell = (None, None, 0, "", "")
 
 
-def _fill(found: list[tuple[Any, ...]], columns: list[GridColumn], by_key: dict[bytes, GridRow]) -> None:
+def _fill(found: Rows, columns: list[GridColumn], by_key: dict[bytes, GridRow]) -> None:
     """Put what was found where it stands; what belongs to nobody of the list or to no column is left out."""
     places = {one.id.hex: n for n, one in enumerate(columns)}
     first_of = {one.lesson_id.hex: n for n, one in enumerate(columns) if one.opens_lesson}
