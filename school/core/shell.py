@@ -145,7 +145,7 @@ def init_app(app: Flask) -> None:
     """Give every template ``ui``, ``frame``, and ``address_of`` for pages that an application may leave out."""
     app.jinja_env.context_class = _Calling
     app.jinja_env.globals["ui"] = _Components(app)
-    app.jinja_env.globals["csrf_token"] = form_token
+    app.context_processor(lambda: {"csrf_token": form_token})  # where Flask-WTF gives its own too
     app.jinja_env.globals["frame"] = _Frame(app)
     app.jinja_env.globals["address_of"] = address_of
     app.jinja_env.globals["addresses_of"] = addresses_of
