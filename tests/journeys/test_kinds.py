@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from school.demo.media import PACKAGES
@@ -105,15 +106,30 @@ def sees_the_film(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('video').videoHeight > 0")
 
 
-BOOK = "[стр. 44]\n\n## Рычаг\n\nПлечо силы.\n\n## Блок\n\nБлок неподвижен.\n\n[стр. 45]\n\n## Ворот\n\nБлок меняет направление."
+BOOK = (
+    f"[стр. 44]\n\n## Рычаг\n\nПлечо силы.\n\n## Блок\n\n{'Блок висит на опоре. ' * 120}\n\n"
+    "[стр. 45]\n\n## Ворот\n\nВорот поднимает ведро."
+)
 
 
 def keeps_a_place(page: Page) -> None:
-    """The pupil opens a page of the paper book and leaves a bookmark there."""
+    """The pupil opens a page of the paper book, turns pages and leaves a bookmark."""
     page.locator(".unit-line a").tap()
     page.get_by_label("Страница бумажной книги").fill("45")
     page.get_by_role("button", name="Открыть страницу").tap()
     expect(page.locator("#page-45:target")).to_be_in_viewport()
+    here, there = page.get_by_text("Ворот поднимает ведро."), page.get_by_text("Плечо силы.")
+    expect(there).to_be_hidden()
+    expect(page.get_by_text("стр. 45 · 2 из 2")).to_be_visible()
+    page.locator("[data-leaves]").get_by_role("button", name="Назад").tap()
+    expect(there).to_be_in_viewport()
+    expect(here).to_be_hidden()
+    page.get_by_role("button", name="Весь текст").tap()
+    expect(here).to_be_visible()
+    page.get_by_role("button", name="Весь текст").tap()
+    page.locator("#contents").get_by_role("link", name="Ворот").tap()
+    expect(here).to_be_in_viewport()
+    assert Axe().run(page).response["violations"] == []
     page.get_by_role("button", name="Закладка: Ворот").tap()
     expect(page.locator(".contents-marked a")).to_have_text("Ворот")
 
@@ -217,7 +233,7 @@ KINDS: dict[str, tuple[str, Callable[[Page, str, Path], None], Callable[[Page], 
 @pytest.mark.parametrize("kind", KINDS)
 def test_from_the_author_to_the_phone(people: People, kind: str, tmp_path: Path) -> None:
     body, write, look = KINDS[kind]
-    title = f"Рычаг и блок: {kind}"
+    title = f"Рычаг и блок ({kind})"
     subject, year, group = course_of(people.school, "teacher", "pupil")
     unit = begin_unit(people.teacher, kind.partition(" ")[0], title, subject=subject, year=year, body=body)
     write(people.teacher, unit, tmp_path)
@@ -253,7 +269,7 @@ def set_as_homework(page: Page, unit: str, title: str, group: str) -> None:
 def test_slides_and_stages_turn_by_keys(people: People) -> None:
     """On the panel, for what the tests above have published: arrows, a reload in the middle, the minutes of a stage."""
     page = people.teacher
-    for title, count in (("Рычаг и блок: presentation", 2), ("Рычаг и блок: scenario", 6)):
+    for title, count in (("Рычаг и блок (presentation)", 2), ("Рычаг и блок (scenario)", 6)):
         page.goto("/library/mine")
         page.get_by_role("link", name=title).first.click()
         expect(page.locator("[data-key=f]")).to_be_visible()
