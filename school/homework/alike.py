@@ -84,14 +84,20 @@ def marked(text: str, other: str) -> list[tuple[str, bool]]:
         if _run(words, at) in theirs:
             is_shared[at : at + RUN] = [True] * RUN
     pieces: list[tuple[str, bool]] = []
-    end = 0
-    for (_word, _start, stop), shared in zip(words, is_shared, strict=True):
+
+    def put(piece: str, shared: bool) -> None:
         if pieces and pieces[-1][1] == shared:
-            pieces[-1] = (pieces[-1][0] + text[end:stop], shared)
-        else:
-            pieces.append((text[end:stop], shared))
-        end = stop
-    return [*pieces, (text[end:], False)] if text[end:] else pieces
+            pieces[-1] = (pieces[-1][0] + piece, shared)
+        elif piece:
+            pieces.append((piece, shared))
+
+    end, before = 0, False
+    for (_word, start, stop), shared in zip(words, is_shared, strict=True):
+        put(text[end:start], before and shared)  # what stands between two words is shared where both are
+        put(text[start:stop], shared)
+        end, before = stop, shared
+    put(text[end:], False)
+    return pieces
 
 
 def looks_alike(one: str, other: str) -> bool:
