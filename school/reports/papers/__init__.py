@@ -10,6 +10,7 @@ from school.reports.papers.leaders import leader_report
 from school.reports.papers.lists import one_short_lists
 from school.reports.papers.meetings import meeting_slips
 from school.reports.papers.schools import school_absences, school_results
+from school.reports.papers.spared import work_spared
 from school.reports.papers.summaries import period_summary, year_summary
 from school.reports.papers.teachers import teacher_report
 from school.reports.printing import Paper
@@ -29,6 +30,7 @@ __all__ = [
     "school_absences",
     "school_results",
     "teacher_report",
+    "work_spared",
     "year_summary",
 ]
 

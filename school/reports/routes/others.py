@@ -9,7 +9,7 @@ from school.classes.queries import get_course
 from school.classes.seen import SeenCourse
 from school.core.access import Actor, requires
 from school.core.shell import Crumb, address_of
-from school.reports.papers import printed_journal, school_absences, school_results, teacher_report
+from school.reports.papers import printed_journal, school_absences, school_results, teacher_report, work_spared
 from school.reports.policy import may_print_journal, may_report_school, may_report_teacher
 from school.reports.queries import (
     get_teacher,
@@ -20,9 +20,12 @@ from school.reports.queries import (
     school_book,
     teacher_book,
 )
+from school.reports.queries.spared import bags, counted
+from school.reports.queries.tables import school_name
 from school.reports.routes.answering import answer, trail
 from school.reports.routes.blueprint import blueprint
 from school.reports.seen import Period, SeenTeacher
+from school.reports.spared import jobs_of
 
 SCHOOL_PAPERS = {"results": school_results, "absences": school_absences}
 
@@ -45,6 +48,17 @@ def of_school(actor: Actor, kind: str) -> ResponseReturnValue:
     periods, period = _school_period(actor.school_id or 0)
     paper = SCHOOL_PAPERS[kind](school_book(actor, period))
     return answer(paper, periods=periods, period=period, where=trail(actor.school_id or 0))
+
+
+@blueprint.get("/reports/spared")
+@requires(may_report_school)
+def spared(actor: Actor) -> ResponseReturnValue:
+    """Work spared in a period, against a named baseline."""
+    school_id = actor.school_id or 0
+    periods, period = _school_period(school_id)
+    jobs, in_bags = jobs_of(counted(school_id, period)), bags(school_id, period)
+    paper = work_spared(school_name(school_id), period, jobs, in_bags)
+    return answer(paper, periods=periods, period=period, where=trail(school_id))
 
 
 @blueprint.get("/courses/<uuid:course_id>/printed-journal")
