@@ -53,6 +53,7 @@ from school.roster import routes as roster_routes
 from school.roster.hooks import register_fact
 from school.tasks import routes as tasks_routes
 from school.tasks.since import answers_since
+from school.tracks import routes as tracks_routes
 
 BLUEPRINTS = (
     health.blueprint,
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     reports_routes.blueprint,
     home_pages.blueprint,
     homework_routes.blueprint,
+    tracks_routes.blueprint,
     gradebook_routes.blueprint,
 )
 

@@ -62,7 +62,7 @@ class _Building:
         self._library(years[0], teachers)
         pupils, families = self._pupils(cast)
         house = build_house(self.rows, years[0].starts_on)
-        self.homework = HomeworkOfSchool(self.rows, _exercises(), self.now)
+        self.homework = HomeworkOfSchool(self.rows, _exercises(), _maths(), self.now)
         journal = self._journal(since, [pupil for group in pupils for pupil in group])
         for back, year in ((1, years[0]), (0, years[1])):
             classes = [
@@ -82,6 +82,8 @@ class _Building:
             courses = self._year(year, classes, teachers, since, journal)
         write_plans(self.rows, courses, _topics())
         journal.write_totals()
+        for course in courses:
+            self.homework.practise(course)
         accounts = Accounts(cast)
         accounts.make_staff()
         small = pupils[0][0]
@@ -93,7 +95,8 @@ class _Building:
         parents = {kid.member: some[0] for kids, some in families for kid in kids}
         write_letters(self.rows, classes[4], teachers[LEADERS[4]], pupil, parents, self.now)
         self.rows.write(db.session())
-        learn_from_tasks(SCHOOL_ID)
+        learn_from_tasks(self.rows, self.now)
+        self.rows.write(db.session())
         accounts.write()
         return accounts.printed
 
@@ -146,6 +149,10 @@ class _Building:
             self.homework.fill(course)
         set_term_marks(self.rows, year, courses, journal, self.today)
         return courses
+
+
+def _maths() -> int:
+    return db.session.scalars(select(Subject.id).where(Subject.code == "maths")).one()
 
 
 def _topics() -> dict[tuple[int, int], list[tuple[int, str]]]:

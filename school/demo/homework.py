@@ -20,9 +20,14 @@ from school.tasks.actions.judging import remarks_of
 from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import TaskKind
 from school.tasks.models import Answer, Attempt, Verdict
+from school.tasks.sheets import gathered
 
 WITHOUT = (TALKS, "sport", "art", "music", "technology", "safety")
 MINUTES = {5: 15, 6: 15, 7: 20, 9: 25, 10: 30}
+UNITS_PRACTISED, DAYS_PRACTISED, MOST_PRACTICE = 6, 40, 7
+"""What a pupil did of their own accord, in so many days; in classes up to this year."""
+IN_PRACTICE = 4
+"""Questions of a unit that were done so."""
 WEEKS_ON_SCREEN = 3
 """So many last weeks have tasks of the library among the homework."""
 
@@ -40,9 +45,12 @@ class Exercise:
 class HomeworkOfSchool:
     """Writes the homework of one course after another."""
 
-    def __init__(self, rows: Rows, exercises: Mapping[tuple[int, int], list[Exercise]], now: datetime) -> None:
+    def __init__(
+        self, rows: Rows, exercises: Mapping[tuple[int, int], list[Exercise]], maths: int, now: datetime
+    ) -> None:
         self.rows = rows
         self.exercises = exercises
+        self.maths = maths
         self.now = now
         self.today = clock.local(now).date()
         self.diligence: dict[uuid.UUID, float] = defaultdict(lambda: min(0.99, rows.chance.gauss(0.88, 0.1)))
@@ -56,6 +64,20 @@ class HomeworkOfSchool:
             if lesson.day >= self.today or self.rows.chance.random() > 0.45:
                 continue
             self._set(course, lesson, following)
+
+    def practise(self, course: DemoCourse) -> None:
+        """What pupils have done by themselves: units of maths of this year and the year before, each with a knack for it or without."""
+        level = course.school_class.year_level
+        if course.subject not in ("maths", "algebra") or level > MOST_PRACTICE:
+            return
+        chance = self.rows.chance
+        offered = [one for year in {level - 1, min(level, 6)} for one in self.exercises.get((self.maths, year), [])]
+        for pupil in course.pupils:
+            for exercise in chance.sample(offered, min(UNITS_PRACTISED, len(offered))):
+                knack = min(0.97, max(0.12, chance.gauss(0.66, 0.26)))
+                at = _evening(self.today - timedelta(chance.randrange(2, DAYS_PRACTISED)), chance)
+                short = Exercise(exercise.version_id, exercise.title, exercise.minutes, exercise.items[:IN_PRACTICE])
+                self._attempt(pupil, short, at, None, knack)
 
     def _set(self, course: DemoCourse, lesson: DemoLesson, following: DemoLesson) -> None:
         rows = self.rows
@@ -141,18 +163,22 @@ class HomeworkOfSchool:
                 payload_hash=submission.hex,
             )
 
-    def _attempt(self, pupil: Person, exercise: Exercise, at: datetime, homework: uuid.UUID) -> uuid.UUID:
-        """A finished run through the items: right ones by diligence, wrong ones as the kind's own example."""
+    def _attempt(
+        self, pupil: Person, exercise: Exercise, at: datetime, homework: uuid.UUID | None, knack: float | None = None
+    ) -> uuid.UUID:
+        """A finished run through the items: right ones by diligence or knack, wrong ones as the kind's own example."""
         rows = self.rows
         attempt = rows.id_at(at)
         seed = rows.chance.getrandbits(31)
-        points = sum(self._answer(pupil, attempt, seed, item, at) for item in exercise.items)
+        odds = knack if knack is not None else 0.45 + 0.5 * self.diligence[pupil.member]
+        points = sum(self._answer(pupil, attempt, seed, item, at, odds) for item in exercise.items)
         rows.add(
             Attempt,
             id=attempt,
             pupil_id=pupil.member,
             unit_version_id=exercise.version_id,
             given_for=homework,
+            sheet=None if homework else gathered(exercise.title, [one.id for one in exercise.items]),
             seed=seed,
             started_at=at - timedelta(minutes=exercise.minutes),
             finished_at=at,
@@ -161,10 +187,10 @@ class HomeworkOfSchool:
         )
         return attempt
 
-    def _answer(self, pupil: Person, attempt: uuid.UUID, seed: int, item: Item, at: datetime) -> float:
+    def _answer(self, pupil: Person, attempt: uuid.UUID, seed: int, item: Item, at: datetime, odds: float) -> float:
         rows, kind = self.rows, kind_of(item.kind)
         examples = kind.examples(item.spec, seed)
-        right = rows.chance.random() < 0.45 + 0.5 * self.diligence[pupil.member]
+        right = rows.chance.random() < odds
         given = kind.parse(examples.right if right else _usual_mistake(kind, item, seed) or examples.wrong)
         verdict = kind.grade(item.spec, seed, given)
         answer = rows.id_at(at)

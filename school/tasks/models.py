@@ -81,7 +81,7 @@ class Attempt(SchoolOwned, Base):
     sheet: Mapped[Sheet | None] = mapped_column(JSON(none_as_null=True))
     """The questions asked, when they are not simply all of the version in their order."""
     given_for: Mapped[uuid.UUID | None]
-    """What it is done for, a homework; None for own practice."""
+    """What it is done for: a homework, a practice of a track, the work of a lesson; None for a try of one's own."""
     conditions_id: Mapped[uuid.UUID | None]
     closes_at: Mapped[datetime | None]
     """Answers are taken until then, by the server's clock; fixed at the start. None: until it is handed in."""

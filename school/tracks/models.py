@@ -79,7 +79,7 @@ class Track(SchoolOwned, Base):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[uuid.UUID | None]
     ended_at: Mapped[datetime | None]
-    """By a person, by a newer track that took its place, or when its last step was done."""
+    """By a person, or by a newer track that took its place."""
 
 
 class TrackStep(SchoolOwned, Base):
@@ -159,7 +159,7 @@ class Practice(SchoolOwned, Base):
     step_id: Mapped[uuid.UUID | None]
     diagnostic_id: Mapped[uuid.UUID | None]
     topics: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """In the order of the questions: ``{"topic": 3, "why": "review", "before": "fading"}``."""
+    """In the order of the questions: ``{"item": "…", "topic": 3, "why": "review", "before": "fading"}``."""
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

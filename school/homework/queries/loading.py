@@ -124,8 +124,10 @@ def homework_of_pupil(pupil: SeenPupil, homework_id: uuid.UUID) -> SeenHomework 
     return found if found is not None and found.is_for_pupil else None
 
 
-_OF_ATTEMPT = select(attempt.c.given_for).where(
-    attempt.c.school_id == SCHOOL, attempt.c.id == THING, attempt.c.given_for.is_not(None)
+_OF_ATTEMPT = (
+    select(homework.c.id)
+    .select_from(attempt.join(homework, and_(homework.c.school_id == SCHOOL, homework.c.id == attempt.c.given_for)))
+    .where(attempt.c.school_id == SCHOOL, attempt.c.id == THING)
 )
 
 

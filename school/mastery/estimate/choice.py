@@ -64,10 +64,10 @@ def choose_skill(
         worth = left * (1.0 + policy.near * exp(-brink * brink))
         if worth > best_worth:
             best, best_worth = skill, worth
-    return _rather_first(policy, weights, pupil, best, open_since, levels, now)
+    return rather_first(policy, weights, pupil, best, open_since, levels, now)
 
 
-def _rather_first(
+def rather_first(
     policy: Policy, weights: Sequence[float], pupil: PupilState, skill: Skill, open_since: Mapping[Skill, float], levels: Mapping[Skill, SkillLevel], now: float
 ) -> Skill:  # fmt: skip
     """The weakest prerequisite of a topic that was just failed twice, if one is weak and not practised today."""

@@ -1,0 +1,90 @@
+"""A practice that was done: what each question moved. And diagnostics under way."""
+
+import uuid
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import Table, bindparam, select
+
+from school.classes.queries.relations import SCHOOL
+from school.core import clock
+from school.core.access import Actor
+from school.core.database import Id, db, read
+from school.mastery.estimate.standing import Standing
+from school.mastery.queries import NamedTopic, standing_of, topics_named
+from school.tasks.models import Verdict
+from school.tasks.seen import SeenAttempt
+from school.tracks.models import Diagnostic, Practice
+
+practice = cast("Table", Practice.__table__)
+verdict = cast("Table", Verdict.__table__)
+diagnostic = cast("Table", Diagnostic.__table__)
+
+PUPIL = bindparam("pupil", type_=Id)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A question that was answered: its topic before and now."""
+
+    topic: NamedTopic
+    why: str
+    before: str
+    after: Standing
+    is_right: bool
+
+
+def own_practice(actor: Actor, practice_id: uuid.UUID) -> Practice | None:
+    """A practice of the actor."""
+    found = db.session.get(Practice, (actor.school_id, practice_id))
+    return found if found is not None and found.pupil_id == actor.member_id else None
+
+
+_RIGHT = select(verdict.c.item_id, verdict.c.correct).where(
+    verdict.c.school_id == SCHOOL, verdict.c.attempt_id == bindparam("attempt", type_=Id)
+)
+
+
+def moved_by(of: Practice) -> list[Moved]:
+    """What a finished practice moved, in the order of its questions; nothing before the finish."""
+    right = {str(row[0]): bool(row[1]) for row in read(_RIGHT, {"school": of.school_id, "attempt": of.attempt_id})}
+    topics = [one["topic"] for one in of.topics]
+    named = topics_named(topics)
+    known = standing_of(of.school_id, [of.pupil_id], topics, clock.now())
+    moved = []
+    for one in of.topics:
+        seen = known.get((of.pupil_id, one["topic"]))
+        if one["item"] in right:
+            after = seen.standing if seen is not None else Standing.NOT_STARTED
+            moved.append(Moved(named[one["topic"]], one["why"], one["before"], after, right[one["item"]]))
+    return moved
+
+
+_OPEN_CHECK = (
+    select(diagnostic.c.id)
+    .where(diagnostic.c.school_id == SCHOOL, diagnostic.c.pupil_id == PUPIL, diagnostic.c.ended_at.is_(None))
+    .order_by(diagnostic.c.made_at)
+)
+
+
+def open_check(school_id: int, pupil_id: uuid.UUID) -> uuid.UUID | None:
+    """A diagnostic that waits for the pupil."""
+    rows = read(_OPEN_CHECK, {"school": school_id, "pupil": pupil_id})
+    return rows[0][0] if rows else None
+
+
+def practice_of(of: SeenAttempt) -> uuid.UUID | None:
+    """The practice that an attempt is."""
+    if of.row.given_for is None:
+        return None
+    rows = read(_OF_ATTEMPT, {"school": of.school_id, "thing": of.row.given_for})
+    return rows[0][0] if rows else None
+
+
+_OF_ATTEMPT = select(practice.c.id).where(practice.c.school_id == SCHOOL, practice.c.id == bindparam("thing", type_=Id))
+
+
+def own_diagnostic(actor: Actor, diagnostic_id: uuid.UUID) -> Diagnostic | None:
+    """A diagnostic of the actor."""
+    found = db.session.get(Diagnostic, (actor.school_id, diagnostic_id))
+    return found if found is not None and found.pupil_id == actor.member_id else None

@@ -1,0 +1,130 @@
+"""Tracks of a class in two presses, and the teacher's hand on every step."""
+
+import re
+
+from sqlalchemy import select
+
+from school.core import clock
+from school.core.database import db
+from school.core.records.models import RecordEvent
+from school.mastery.estimate.standing import Standing
+from school.mastery.models import TopicOverride
+from school.mastery.queries import standing_of
+from school.tracks.models import Source, Track, TrackState
+from school.tracks.queries.walking import tracks_of_course, tracks_of_pupil
+from school.tracks.seen import SeenTrack
+from tests.browsing import SchoolClient
+from tests.factories import Make
+from tests.school.tracks.rooms import Room
+
+
+def propose(room: Room, client: SchoolClient, **says: str) -> str:
+    client.sign_in(room.make.account_of(room.make.teacher_of(room.course)))
+    url = f"/s/{room.seen.school_id}/courses/{room.course.id}/tracks"
+    assert client.post(url, data={"goal": str(room.new), "mode": "half", **says}).status_code == 303
+    return url
+
+
+def only(room: Room, n: int = 0) -> SeenTrack:
+    return next(one for one in tracks_of_course(room.seen) if one.pupil_id == room.pupils[n].id)
+
+
+def test_a_class_has_tracks_in_two_presses(make: Make, client: SchoolClient) -> None:
+    room = Room(make)
+    room.knows(0, room.old, -3)
+    room.knows(1, room.old, 3)
+    room.knows(2, room.new, 3)
+    url = propose(room, client)
+    page = client.get(url).text
+    assert "опора цели, слабо" in page
+    assert tracks_of_pupil(room.seen.school_id, room.pupils[0].id) == []
+    ids = re.findall(r'name="track" value="([^"]+)"', page)
+    assert len(ids) == 2  # who holds the goal needs no track
+    assert client.post(f"{url}/approve", data={"track": ids}).status_code == 303
+    first, second = (tracks_of_pupil(room.seen.school_id, one.id)[0] for one in room.pupils[:2])
+    assert [one.topic_id for one in first.steps] == [room.old, room.new, room.new]
+    assert [one.kind for one in second.steps] == ["task", "test"]
+    assert tracks_of_pupil(room.seen.school_id, room.pupils[2].id) == []
+    events = db.session.scalars(select(RecordEvent).where(RecordEvent.school_id == room.seen.school_id, RecordEvent.kind == "track")).all()  # fmt: skip
+    assert {one.pupil_id for one in events} == {room.pupils[0].id, room.pupils[1].id}
+
+
+def test_a_newer_track_takes_the_place_of_the_older(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    for _time in range(2):
+        url = propose(room, client)
+        client.post(f"{url}/approve", data={"track": [str(one.id) for one in tracks_of_course(room.seen)]})
+    states = db.session.scalars(select(Track.state).where(Track.school_id == room.seen.school_id)).all()
+    assert sorted(states) == [TrackState.APPROVED, TrackState.ENDED]
+
+
+def test_the_teachers_hand(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    url = propose(room, client)
+
+    def press(verb: str, n: int | None = None, **more: str) -> SeenTrack:
+        track = only(room)
+        step = f":{track.steps[n].id}" if n is not None else ""
+        assert client.post(f"{url}/{track.id}", data={"verb": verb + step, **more}).status_code == 303
+        return only(room)
+
+    assert [one.why for one in only(room).steps] == ["unsure", "goal", "goal"]
+    assert [one.kind for one in press("down", 1).steps] == ["task", "test", "task"]
+    assert press("up", 0).steps[0].kind == "task"
+    assert press("lock", 0).steps[0].is_locked
+    assert only(room).next == only(room).steps[1]
+    assert not press("open", 0).steps[0].is_locked
+    assert press("pin", 1).steps[1].is_pinned
+    anew = press("anew")
+    assert [one.kind for one in anew.steps] == ["task", "test", "task"]
+    assert anew.steps[1].is_pinned
+    changed = press("replace", 0, kind="extra", topic=str(room.new))
+    assert (changed.steps[0].kind, changed.steps[0].why, changed.steps[0].is_pinned) == ("extra", "teacher", True)
+    assert press("done", 0).steps[0].is_done
+    assert len(press("remove", 0).steps) == 2
+    assert [one.position for one in press("add", kind="task", topic=str(room.old)).steps] == [1, 2, 3]
+    terms = press("terms", mode="track", by=str(clock.today().replace(year=clock.today().year + 1, day=1)))
+    assert terms.mode == "track"
+    assert client.post(f"{url}/{terms.id}/end").status_code == 303
+    assert tracks_of_course(room.seen) == []
+
+
+def test_nobody_else_has_a_hand(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    url = propose(room, client)
+    track = only(room)
+    for stranger in (room.pupils[0], make.teacher(make.school()), make.parent(db.session.get_one(type(make.school()), room.seen.school_id), room.pupils[0])):  # fmt: skip
+        client.sign_in(make.account_of(stranger))
+        assert client.get(url).status_code == 404
+        assert client.post(url, data={"goal": "plan"}).status_code == 404
+        assert client.post(f"{url}/{track.id}", data={"verb": "approve"}).status_code == 404
+        assert client.get(f"{url}/of/{room.pupils[0].id}").status_code == 404
+    assert only(room).state == TrackState.PROPOSED
+
+
+def test_a_teachers_word_stands_beside_the_estimate(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    room.knows(0, room.new, -3)
+    url = propose(room, client)
+    pupil = room.pupils[0]
+    word = f"{url}/of/{pupil.id}/word"
+    assert client.post(word, data={"topic": room.new, "says": "yes"}).status_code == 303
+
+    def now() -> tuple[Standing, Standing]:
+        seen = standing_of(pupil.school_id, [pupil.id], [room.new], clock.now())[pupil.id, room.new]
+        return seen.standing, seen.estimate.standing
+
+    assert now() == (Standing.MASTERED, Standing.LEARNING)
+    assert "по слову учителя" in client.get(f"{url}/of/{pupil.id}").text
+    client.post(word, data={"topic": room.new, "says": ""})
+    assert now() == (Standing.LEARNING, Standing.LEARNING)
+    assert db.session.scalars(select(TopicOverride.lifted_at).where(TopicOverride.school_id == pupil.school_id)).one()
+
+
+def test_the_coming_lessons_are_a_goal(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    room.lesson.topic_id = room.new
+    make.save(room.lesson)
+    propose(room, client, goal="plan")
+    track = only(room)
+    assert (track.source, track.topics) == (Source.PLAN, (room.new,))
