@@ -49,3 +49,8 @@ def may_order_class(actor: Actor, group: SeenGroup) -> bool:
 def may_open_order(actor: Actor, order: SeenOrder) -> bool:
     """Whoever asked for it, while they may still open each of its papers: the class is still theirs, or the school."""
     return order.is_own and order.is_still_theirs and may_list_reports(actor)
+
+
+def may_settle(actor: Actor, pupil: SeenPupil, _mark: object) -> bool:
+    """The history of one mark with its authors: the class teacher, deputy head, head. Families read the changes they saw."""
+    return pupil.leads or runs_school(actor)

@@ -25,7 +25,7 @@ from school.core.shell import Crumb, address_of
 USUAL_DAYS = timedelta(days=5)
 
 
-@blueprint.route("/s/<int:school_id>/groups/<uuid:group_id>/asks/new", methods=["GET", "POST"])
+@blueprint.route("/s/<int:school_id>/classes/<uuid:group_id>/asks/new", methods=["GET", "POST"])
 @requires(may_ask, group=get_group)
 def new(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
     """Written once: its words stay."""
@@ -43,7 +43,7 @@ def new(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
     return page("asks/new.html", status=status, where=where, form=form, group=group)
 
 
-@blueprint.get("/s/<int:school_id>/groups/<uuid:group_id>/asks/<uuid:ask_id>")
+@blueprint.get("/s/<int:school_id>/classes/<uuid:group_id>/asks/<uuid:ask_id>")
 @requires(sees_answers, opens="asks", group=get_group, ask=ask_of)
 def answers(_actor: Actor, group: SeenGroup, ask: SeenAsk) -> ResponseReturnValue:
     """Those who have not answered come first."""
@@ -59,7 +59,7 @@ def answers(_actor: Actor, group: SeenGroup, ask: SeenAsk) -> ResponseReturnValu
     )
 
 
-@blueprint.post("/s/<int:school_id>/groups/<uuid:group_id>/asks/<uuid:ask_id>/remind")
+@blueprint.post("/s/<int:school_id>/classes/<uuid:group_id>/asks/<uuid:ask_id>/remind")
 @requires(sees_answers, group=get_group, ask=ask_of)
 def remind(actor: Actor, group: SeenGroup, ask: SeenAsk) -> ResponseReturnValue:
     """Once a day at most."""

@@ -73,7 +73,7 @@ def as_(room: SimpleNamespace, who: str) -> SchoolClient:
 
 
 def new(room: SimpleNamespace, group: str = "group") -> str:
-    return f"/s/{room.school.id}/groups/{getattr(room, group).id}/asks/new"
+    return f"/s/{room.school.id}/classes/{getattr(room, group).id}/asks/new"
 
 
 def asks(room: SimpleNamespace, kind: str = "consent", days: int = 5, who: str = "leader") -> Ask:
@@ -88,7 +88,7 @@ def page_of(room: SimpleNamespace, ask: Ask, pupil: str = "pupil") -> str:
 
 
 def answers_page(room: SimpleNamespace, ask: Ask) -> str:
-    return f"/s/{room.school.id}/groups/{room.group.id}/asks/{ask.id}"
+    return f"/s/{room.school.id}/classes/{room.group.id}/asks/{ask.id}"
 
 
 def waiting(room: SimpleNamespace, *members: Member) -> int:
@@ -185,7 +185,7 @@ def test_who_asks_and_sees_the_answers(room: SimpleNamespace, who: str, may: boo
 
 def test_an_ask_of_one_class_is_not_another_classes(room: SimpleNamespace) -> None:
     ask = asks(room)
-    wrong = f"/s/{room.school.id}/groups/{room.beside.id}/asks/{ask.id}"
+    wrong = f"/s/{room.school.id}/classes/{room.beside.id}/asks/{ask.id}"
     assert as_(room, "other").get(wrong).status_code == 404
 
 

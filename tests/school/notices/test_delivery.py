@@ -1,10 +1,12 @@
 """Each piece of news in one message at most: to devices by a push endpoint, as letters, in nobody's quiet hours."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +24,7 @@ from school.notices.actions.settings import keep_mail
 from school.notices.hooks import Said, Topic, kinds, says
 from school.notices.models import Dispatch, Notice, PushSubscription
 from school.notices.push import is_push_server, public_key
+from school.notices.windows import FAMILY
 from school.people.models import Member, SignIn
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -333,6 +336,37 @@ def test_settings_are_ones_own(home: SimpleNamespace) -> None:
     assert home.client.post(f"/notices/devices/{device.id}/end").status_code == 303
     assert db.session.scalar(select(func.count()).select_from(PushSubscription)) == 0
     assert home.client.get("/push-worker.js").mimetype == "text/javascript"
+
+
+def test_four_days_of_news_leave_calmly(home: SimpleNamespace) -> None:
+    """At random moments, some seen in time: each in one message at most, none in silence, urgent ones at once, nothing forgotten."""
+    chance = random.Random(7)
+    minutes = sorted(chance.sample(range(4 * 24 * 60), 45))
+    urgent = set(chance.sample(minutes, 4))
+    seen = set(chance.sample([one for one in minutes if one not in urgent], 6))
+    left, began = [], at(0)
+    for minute, following in zip(minutes, [*minutes[1:], 6 * 24 * 60], strict=True):
+        now, until = began + timedelta(minutes=minute), began + timedelta(minutes=following)
+        happens(home, now, f"at {minute}", f"Предмет {minute}", urgent=minute in urgent)
+        if minute in seen:
+            with clock.stopped_at(now), unit_of_work():
+                settle(home.school.id, [f"at {minute}"])
+        while now < until:
+            left += [(now, message) for message in works(home, now)]
+            look_at = db.session.scalar(select(func.min(Notice.look_at)).where(Notice.school_id == home.school.id))
+            now = max(look_at, now + timedelta(seconds=15)) if look_at else until
+    rows = db.session.execute(
+        select(Notice.key, Notice.dispatch_id, Notice.look_at).where(Notice.school_id == home.school.id)
+    ).all()
+    assert {key for key, carried, _look in rows if carried is None} == {f"at {minute}" for minute in seen}
+    assert all(look_at is None for *_rest, look_at in rows)
+    assert len(left) == len(dispatches(home)) < 30, "bursts are merged"
+    calm = [moment for moment, message in left if not message["urgent"]]
+    assert not any(FAMILY.is_quiet(moment) for moment in calm)
+    gaps = [later - earlier for earlier, later in pairwise(calm)]
+    assert min(gaps) >= timedelta(hours=2)
+    alarms = {began + timedelta(minutes=minute) for minute in urgent}
+    assert {moment for moment, message in left if message["urgent"]} == alarms
 
 
 def test_another_school_is_another_message(home: SimpleNamespace) -> None:
