@@ -15,6 +15,7 @@ from school.demo.answers import learn_from_tasks
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
 from school.demo.classes import DemoClass, DemoCourse, build_class, build_courses, build_house, build_lessons
 from school.demo.examples import write_examples
+from school.demo.extras import write_extras
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.letters import write_letters
@@ -89,6 +90,7 @@ class _Building:
         small = pupils[0][0]
         pupil = next(one for one in pupils[4] if any(one in kids and len(kids) > 1 for kids, _ in families))
         accounts.choose(teachers[1], teachers[LEADERS[4]], pupil, self._parent_of(pupil, families), small)
+        write_extras(self.rows, courses, house.id, pupil, self.now)
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
         take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
         write_examples(self.rows, courses, self.homework.exercises, teachers[1], pupil, self.now)
