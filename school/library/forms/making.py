@@ -183,6 +183,7 @@ class MultipartForm(ItemForm):
     own = ("material", "blocks")
     homes = {"parts": "blocks", "key": "blocks", "shares": "blocks", "points": "blocks"}
     counts_points = True
+    takes_remarks = True
     hints = {
         "blocks": _l(
             "A block for each question, an empty line between them: the question, at its end the points like (2); then options with * before the right ones and - before the others, or = and the number or the word; pairs like a -> b; or [[gaps]] in a line that begins with >."
@@ -202,6 +203,55 @@ class MultipartForm(ItemForm):
         parts, key = read_blocks(plain(self.blocks.data), self.before)
         points = sum(part.get("points", 1) for part in parts)
         return {"material": plain(self.material.data), "parts": parts, "key": key, "points": points}
+
+    def remark_key(self, text: str, made: dict[str, Any]) -> Any:
+        """«2: wrong answer»: the answer to the second question as a key of its kind."""
+        number, _, answer = text.partition(":")
+        place = int(number) - 1 if number.strip().isdecimal() else -1
+        if not 0 <= place < len(made["parts"]):
+            return None
+        return {"part": place + 1, "when": _key_of(made["parts"][place], answer.strip())}
+
+    def remark_text(self, key: Any, spec: dict[str, Any]) -> str:
+        """The same as a line."""
+        return f"{key['part']}: {_text_of(spec['parts'][key['part'] - 1], key['when'])}"
+
+    def _remarks(self, made: dict[str, Any]) -> list[dict[str, Any]]:
+        """A remark names its question; what an import says of the whole task is kept."""
+        found = []
+        for one in super()._remarks(made):
+            named = one.pop("when")
+            found.append(one | (named if isinstance(named, dict) else {"part": 0, "when": named}))
+        return [one for one in self.before.get("remarks", ()) if "part" not in one] + found
+
+    def _remark_lines(self, spec: dict[str, Any]) -> str:
+        named = [
+            one | {"when": {"part": one["part"], "when": one["when"]}}
+            for one in spec.get("remarks", ())
+            if "part" in one
+        ]
+        return super()._remark_lines(spec | {"remarks": named})
+
+
+def _key_of(part: dict[str, Any], answer: str) -> Any:
+    """A wrong answer as its kind writes a key: options by text or number, several with semicolons between them."""
+    if part["kind"] in {"single", "multiple"}:
+        named = [one.strip() for one in answer.split(";")] if part["kind"] == "multiple" else [answer]
+        return [
+            part["options"].index(one) if one in part["options"] else int(one) - 1 if one.isdecimal() else -1
+            for one in named
+        ]
+    if part["kind"] in {"number", "formula"}:
+        return {"value": answer}
+    return {"accept": [answer]} if part["kind"] == "text" else answer
+
+
+def _text_of(part: dict[str, Any], key: Any) -> str:
+    if part["kind"] in {"single", "multiple"}:
+        return "; ".join(part["options"][one] for one in key)
+    if isinstance(key, dict):
+        return str(key["accept"][0] if "accept" in key else key.get("value", ""))
+    return str(key)
 
 
 FORMS = (EssayForm, NotebookForm, SpokenForm, DrawingForm, GraphForm, MultipartForm)

@@ -131,6 +131,15 @@ class Multipart:
             faults.append(Fault("points", say("The points must be what the parts come to.")))
         return faults
 
+    def part(self, spec: Spec, seed: int, place: int) -> tuple[TaskKind, dict[str, Any], int]:
+        """One part as a task of its own: its kind, its specification and its seed."""
+        return *self._own(spec, place), _seed(seed, place)
+
+    def answer_of(self, spec: Spec, place: int, answer: Answer) -> Answer | None:
+        """What was given to one part; None where it was left. Raises `Unreadable`."""
+        values = self._by_part(spec, answer)[place]
+        return self._own(spec, place)[0].parse({"answer": values}) if any(values) else None
+
     @staticmethod
     def _own(spec: Spec, place: int) -> tuple[TaskKind, dict[str, Any]]:
         part = spec["parts"][place]

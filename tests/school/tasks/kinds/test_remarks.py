@@ -62,3 +62,57 @@ def test_a_template_fills_its_remarks() -> None:
     given = kind.parse(kind.examples(spec | {"key": [1]}, 5).right)
     (remark,) = remarks_on(kind, spec, 5, given)
     assert "{" not in remark.says and remark.says.startswith("На единицу больше, чем ")
+
+
+PARTS: dict[str, Any] = {
+    "version": 1,
+    "prompt": "Прочитайте и ответьте.",
+    "material": "Поезд идёт 3 часа со скоростью 60 км/ч.",
+    "points": 2,
+    "parts": [
+        {"kind": "number", "prompt": "Сколько километров он пройдёт?"},
+        {"kind": "single", "prompt": "Что найти сначала?", "options": ["путь", "время", "ничего"]},
+    ],
+    "key": [{"value": "180"}, [2]],
+}
+
+
+def test_a_part_has_remarks_of_its_own() -> None:
+    remarks = [
+        {"part": 1, "when": {"value": "63"}, "says": "Умножаем, не складываем.", "misconception": "складывает"},
+        {"part": 2, "when": [0], "misconception": "ищет лишнее"},
+    ]
+    kind, spec = kind_of("multipart"), PARTS | {"remarks": remarks}
+    assert kind.check(spec) == [] == remark_faults(kind, spec)
+    given = kind.examples(PARTS | {"key": [{"value": "63"}, [0]]}, 3).right
+    wrong = kind.parse(given)
+    assert remarks_on(kind, spec, 3, wrong) == [
+        Remark("1) Умножаем, не складываем.", "складывает"),
+        Remark("", "ищет лишнее"),
+    ]
+    left = kind.parse({"answer": ["part:1", "63", "part:2", ""]})
+    assert [one.misconception for one in remarks_on(kind, spec, 3, left)] == ["складывает"]
+    right = kind.parse(kind.examples(PARTS, 3).right)
+    assert remarks_on(kind, spec, 3, right) == []
+    assert kind.prepare(spec, 3) == kind.prepare(PARTS, 3)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        {"part": 3, "when": {"value": "1"}, "says": "Нет."},
+        {"part": 0, "when": {"value": "1"}, "says": "Нет."},
+        {"part": "1", "when": {"value": "1"}, "says": "Нет."},
+        {"part": 2, "when": [7], "says": "Нет."},
+        {"part": 1, "when": "63", "says": "Нет."},
+    ],
+)
+def test_a_remark_of_no_part_is_named(remark: Any) -> None:
+    kind = kind_of("multipart")
+    assert [one.where for one in remark_faults(kind, PARTS | {"remarks": [remark]})] == ["remarks"]
+    assert (
+        remarks_on(
+            kind_of("single"), SAMPLES["one prime"].spec | {"remarks": [{"part": 1, "when": [0]}]}, 1, {"chosen": [0]}
+        )
+        == []
+    )
