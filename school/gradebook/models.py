@@ -352,3 +352,15 @@ class MarksToldUntil(Base):
 
     school_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int] = mapped_column(BigInteger)
+
+
+class SubjectGoal(SchoolOwned, Base):
+    """The mark that a pupil wants in a subject: their own word, changed at will, in no record and no report."""
+
+    __tablename__ = "subject_goal"
+    __table_args__ = (belongs_to("member", "pupil_id"), UniqueConstraint("school_id", "pupil_id", "subject_id"))
+
+    pupil_id: Mapped[uuid.UUID]
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
+    target: Mapped[int] = mapped_column(SmallInteger)
+    set_at: Mapped[datetime]

@@ -144,3 +144,13 @@ def may_mark_homework(actor: Actor, homework: SeenHomework) -> bool:
 def may_mark_work(actor: Actor, homework: SeenHomework, work: SeenWork) -> bool:
     """The same for the work of one pupil."""
     return actor.on_behalf_of is None and may_review_work(actor, homework, work)
+
+
+def may_set_goals(_actor: Actor, pupil: SeenPupil) -> bool:
+    """The pupil alone: a goal that somebody else sets is an order."""
+    return pupil.is_self
+
+
+def may_see_goals(_actor: Actor, pupil: SeenPupil) -> bool:
+    """The pupil and the family; not the school."""
+    return pupil.is_self or pupil.follows
