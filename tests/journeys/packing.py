@@ -88,16 +88,18 @@ def scorm_2004(folder: Path) -> Path:
     return _zipped(folder / "Дроби.zip", {"imsmanifest.xml": _MANIFEST, "page.html": _PAGE})
 
 
-def h5p(folder: Path) -> Path:
-    """A counter with a library of its own, which reports two points of four at the third press."""
-    about = {"title": "Счёт", "language": "ru", "mainLibrary": "H5P.Tally", "embedTypes": ["div"]}
-    needed = [{"machineName": "H5P.Tally", "majorVersion": 1, "minorVersion": 0}]
+def h5p(folder: Path, library: str = "H5P.Tally") -> Path:
+    """A counter with a library of its own, which reports two points of four at the third press; its program is H5P.Tally."""
+    about = {"title": "Счёт", "language": "ru", "mainLibrary": library, "embedTypes": ["div"]}
+    needed = [{"machineName": library, "majorVersion": 1, "minorVersion": 0}]
     parts = {
         "h5p.json": json.dumps({**about, "preloadedDependencies": needed}),
         "content/content.json": json.dumps({"text": "Сосчитано"}),
-        "H5P.Tally-1.0/library.json": json.dumps({**_TALLY, "preloadedJs": [{"path": "tally.js"}]}),
-        "H5P.Tally-1.0/semantics.json": "[]",
-        "H5P.Tally-1.0/tally.js": _CARD,
+        f"{library}-1.0/library.json": json.dumps(
+            {**_TALLY, "machineName": library, "preloadedJs": [{"path": "tally.js"}]}
+        ),
+        f"{library}-1.0/semantics.json": "[]",
+        f"{library}-1.0/tally.js": _CARD,
     }
     return _zipped(folder / "Счёт.h5p", parts)
 

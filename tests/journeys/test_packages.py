@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Frame, Page, expect
 from school.demo.library import unit_id
 from tests.browser import PHONE, errors_of, person
 from tests.journeys.authors import begin_unit, course_of, hand_in, publish
-from tests.journeys.packing import put_in, scorm_2004
+from tests.journeys.packing import h5p, put_in, scorm_2004
 from tests.living import School
 
 LEVER = "physics/7-lever-trainer"
@@ -192,6 +192,24 @@ def test_a_cmi5_course_tells_the_page_and_nobody_else(shared_school: School, bro
     assert errors_of(pupil) == []
     for page in (author, methodologist, pupil):
         page.context.close()
+
+
+@pytest.mark.journey
+def test_a_package_whose_program_names_itself_otherwise(
+    shared_school: School, browser: Browser, tmp_path: Path
+) -> None:
+    subject, year, _ = course_of(shared_school, "teacher", "pupil")
+    author = person(browser, shared_school.address, "teacher")
+    for library, seen in (("H5P.Tally1", "Сосчитано: 0"), ("H5P.Other", "")):
+        unit = begin_unit(author, "package", f"Счёт {library}", subject=subject, year=year, body="Сосчитайте.")
+        put_in(author, unit, h5p(tmp_path, library))
+        author.goto(f"{unit}/draft")
+        author.get_by_role("button", name="Открыть").click()
+        if seen:
+            expect(author.frame_locator(".package-frame").locator("#said")).to_have_text(seen)
+        else:
+            expect(author.get_by_text("Пакет не запустился: в нём ошибка.")).to_be_visible()
+    author.context.close()
 
 
 @pytest.mark.journey

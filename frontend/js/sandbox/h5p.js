@@ -8,11 +8,9 @@ const LOOKED_AT = 10000; // between two looks at where the person is
 const ENDED = ["completed", "passed", "failed"];
 
 ready(async ({ scene, values = {} }) => {
-  const place = document.createElement("div");
-  document.body.replaceChildren(place);
   const { frameJs, frameCss } = document.body.dataset;
   const here = new URL(location.href).origin === "null" ? location.href : location.origin;
-  await new H5P(place, {
+  const settings = {
     id: "package",
     embedType: "div", // this page is a frame already, and of nobody else
     h5pJsonPath: part("").replace(/\/$/, ""),
@@ -22,7 +20,15 @@ ready(async ({ scene, values = {} }) => {
     saveFreq: 60,
     xAPIObjectIRI: "package",
     contentUserData: values["cmi.suspend_data"] ? [{ dataType: "state", previousState: values["cmi.suspend_data"] }] : [],
-  });
+  };
+  const show = async () => {
+    const shown = document.createElement("div");
+    document.body.replaceChildren(shown);
+    await new H5P(shown, settings);
+    return shown;
+  };
+  const place = await show().catch(async () => (await isNamedOtherwise()) && show().catch(() => null));
+  if (!place) return tell({ package: "failed" });
   const [instance] = window.H5P.instances ?? [];
   if (!instance) return tell({ package: "failed" });
   const save = gathered(() => {
@@ -39,6 +45,17 @@ ready(async ({ scene, values = {} }) => {
   addEventListener("pagehide", save.now);
   new ResizeObserver(() => tell({ package: "height", height: Math.ceil(place.getBoundingClientRect().height) })).observe(place);
 });
+
+/** Some packages name their library otherwise than its program names itself: H5P.GreetingCard1 for H5P.GreetingCard. */
+async function isNamedOtherwise() {
+  const { mainLibrary } = await (await fetch(part("h5p.json"))).json();
+  const name = mainLibrary.split(".").pop();
+  if (!window.H5P || window.H5P[name]) return false;
+  const alike = Object.keys(window.H5P).filter((one) => typeof window.H5P[one] === "function" && name.startsWith(one) && one.length > 3);
+  if (alike.length !== 1) return false;
+  Object.defineProperty(window.H5P, name, { get: () => window.H5P[alike[0]], configurable: true });
+  return true;
+}
 
 function stateOf(instance) {
   const state = instance?.getCurrentState?.();
