@@ -168,6 +168,23 @@ class SubmissionPhoto(SchoolOwned, Base):
     """Its fingerprint by sight (``content_library.pictures.look``); nearly equal for the same shot sent twice."""
 
 
+class PhotoNote(SchoolOwned, Base):
+    """A teacher's word at a place of a photographed page. Only added and taken away: two teachers never overwrite each other."""
+
+    __tablename__ = "photo_note"
+    __table_args__ = (belongs_to("submission_photo", "photo_id"), Index("ix_photo_note_photo", "school_id", "photo_id"))
+
+    photo_id: Mapped[uuid.UUID]
+    x: Mapped[int] = mapped_column(SmallInteger)
+    """Of a thousand, from the left; the page as it was kept, not as somebody has turned it."""
+    y: Mapped[int] = mapped_column(SmallInteger)
+    """Of a thousand, from the top."""
+    text: Mapped[str] = mapped_column(String(300))
+    made_at: Mapped[datetime]
+    made_by: Mapped[uuid.UUID]
+    """Account."""
+
+
 class TaskScale(SchoolOwned, Base):
     """From which share of points on the machine proposes which mark: the school's own table, from a day on."""
 

@@ -7,7 +7,7 @@ from school.classes.seen import SeenCourse, SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
-from school.homework.models import AssignmentState, OwnTask
+from school.homework.models import AssignmentState, OwnTask, PhotoNote, SubmissionPhoto
 from school.homework.seen import SeenHomework, SeenWork
 
 
@@ -40,6 +40,18 @@ def may_review(_actor: Actor, homework: SeenHomework) -> bool:
 def may_review_work(actor: Actor, homework: SeenHomework, _work: SeenWork) -> bool:
     """The same for the work of one pupil."""
     return may_review(actor, homework)
+
+
+def may_note(actor: Actor, homework: SeenHomework, work: SeenWork, _photo: SubmissionPhoto) -> bool:
+    """Words on a photographed page: the same people."""
+    return may_review_work(actor, homework, work)
+
+
+def may_remove_note(
+    actor: Actor, homework: SeenHomework, work: SeenWork, _photo: SubmissionPhoto, _note: PhotoNote
+) -> bool:
+    """Taking one away: the same."""
+    return may_review_work(actor, homework, work)
 
 
 def may_rule(actor: Actor, homework: SeenHomework, _item: Item) -> bool:

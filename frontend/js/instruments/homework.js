@@ -18,6 +18,27 @@ if (form) {
 const review = document.querySelector("[data-review]");
 if (review) start(review);
 
+// While a note is being written, a press on the photo says where it belongs; else it opens the photo.
+function noteOn(photo) {
+  const fold = photo.querySelector("[data-note]");
+  const image = photo.querySelector("img");
+  if (!fold) return;
+  const places = fold.querySelector("select");
+  fold.addEventListener("toggle", () => photo.toggleAttribute("data-note-open", fold.open));
+  photo.querySelector("a").addEventListener("click", (event) => {
+    if (!fold.open || event.target !== image) return;
+    event.preventDefault();
+    const share = (at, all) => Math.min(1000, Math.max(0, Math.round((1000 * at) / all)));
+    const value = `${share(event.offsetX, image.clientWidth)},${share(event.offsetY, image.clientHeight)}`;
+    const own = places.querySelector("[data-own]") ?? places.appendChild(new Option());
+    own.dataset.own = "";
+    own.value = value;
+    own.text = fold.dataset.note;
+    own.selected = true;
+    fold.querySelector("input[name=text]").focus();
+  });
+}
+
 function start(review) {
   const comment = review.querySelector("textarea[name=comment]");
   const chips = [...review.querySelectorAll("[data-chip]")];
@@ -54,6 +75,7 @@ function start(review) {
   }
   for (const [index, photo] of pages.entries()) {
     photo.addEventListener("focusin", () => (page = index));
+    noteOn(photo);
     for (const button of photo.querySelectorAll("[data-turn]")) {
       button.addEventListener("click", () => turn(photo, Number(button.dataset.turn)));
     }

@@ -3,14 +3,14 @@
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.types import Date
 
 from school.classes.queries.relations import SCHOOL
 from school.core.database import Id, db, read
-from school.homework.models import Submission, SubmissionPhoto, TaskScale
+from school.homework.models import PhotoNote, Submission, SubmissionPhoto, TaskScale
 from school.homework.queries.loading import THING, assignment
 from school.homework.scale import USUAL, Thresholds, most_points, proposal
 from school.homework.seen import SeenHomework, SeenState, SeenWork
@@ -19,17 +19,30 @@ from school.tasks.queries.corrections import rounds_before, waiting_in
 
 submission = cast("Table", Submission.__table__)
 photo = cast("Table", SubmissionPhoto.__table__)
+note = cast("Table", PhotoNote.__table__)
 attempt = cast("Table", Attempt.__table__)
 verdict = cast("Table", Verdict.__table__)
+
+
+class Note(NamedTuple):
+    """A teacher's word at a place of a page, of a thousand from its left and its top."""
+
+    id: uuid.UUID
+    x: int
+    y: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A page of a photographed exercise book."""
 
+    id: uuid.UUID
     sha256: str
     width: int
     height: int
+    notes: tuple[Note, ...] = ()
+    """Words at places of it, in the order in which they were put there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +111,42 @@ _SUBMISSIONS = (
     .order_by(submission.c.handed_in_at.desc(), submission.c.id.desc())
 )
 _PHOTOS = (
-    select(photo.c.submission_id, photo.c.sha256, photo.c.width, photo.c.height)
+    select(photo.c.submission_id, photo.c.id, photo.c.sha256, photo.c.width, photo.c.height)
     .select_from(submission.join(photo, and_(photo.c.school_id == SCHOOL, photo.c.submission_id == submission.c.id)))
     .where(submission.c.school_id == SCHOOL, submission.c.assignment_id == THING)
     .order_by(photo.c.submission_id, photo.c.position)
 )
+
+
+_NOTES = (
+    select(note.c.photo_id, note.c.id, note.c.x, note.c.y, note.c.text)
+    .select_from(
+        submission.join(photo, and_(photo.c.school_id == SCHOOL, photo.c.submission_id == submission.c.id)).join(
+            note, and_(note.c.school_id == SCHOOL, note.c.photo_id == photo.c.id)
+        )
+    )
+    .where(submission.c.school_id == SCHOOL, submission.c.assignment_id == THING)
+    .order_by(note.c.made_at, note.c.id)
+)
+
+
+def get_photo(work: SeenWork, photo_id: uuid.UUID) -> SubmissionPhoto | None:
+    """For addresses below a work: one of its pages."""
+    return db.session.scalars(
+        select(SubmissionPhoto)
+        .join(Submission, (Submission.school_id == work.school_id) & (Submission.id == SubmissionPhoto.submission_id))
+        .where(
+            SubmissionPhoto.school_id == work.school_id,
+            SubmissionPhoto.id == photo_id,
+            Submission.assignment_id == work.state.id,
+        )
+    ).one_or_none()
+
+
+def get_note(page: SubmissionPhoto, note_id: uuid.UUID) -> PhotoNote | None:
+    """For addresses below a page: a word at a place of it."""
+    found = db.session.get(PhotoNote, (page.school_id, note_id))
+    return found if found is not None and found.photo_id == page.id else None
 
 
 def handed_in(school_id: int, state: SeenState) -> list[HandedIn]:
@@ -111,8 +155,13 @@ def handed_in(school_id: int, state: SeenState) -> list[HandedIn]:
         return []
     bound = {"school": school_id, "thing": state.id}
     pages: dict[uuid.UUID, list[Photo]] = {}
-    for submission_id, *rest in read(_PHOTOS, bound):
-        pages.setdefault(submission_id, []).append(Photo(*rest))
+    photos = read(_PHOTOS, bound)
+    notes: dict[uuid.UUID, list[Note]] = {}
+    for photo_id, *words in read(_NOTES, bound) if photos else ():
+        notes.setdefault(photo_id, []).append(Note(*words))
+    for submission_id, photo_id, sha256, width, height in photos:
+        page = Photo(photo_id, sha256, width, height, tuple(notes.get(photo_id, ())))
+        pages.setdefault(submission_id, []).append(page)
     return [
         HandedIn(row[0], row[1], row[2], tuple(pages.get(row[0], ())), _task_result(*tuple(row)[3:]))
         for row in read(_SUBMISSIONS, bound)

@@ -191,12 +191,24 @@ def _review(
         practice=package_played(homework, work),
         parts=parts_of_review(actor, homework, work),
         chips=chips(),
+        note_places=_places(),
         form=form,
         photo_url=photo_url,
         where=where,
         points=_typed_points(homework, work),
         **(_rubric(homework, work.state.rubric_points) if homework.rubric else {}),
     )
+
+
+def _places() -> list[tuple[str, str]]:
+    """Nine places of a page, for who can't press on it."""
+    names = (
+        (_("upper left"), _("upper middle"), _("upper right")),
+        (_("middle left"), _("the very middle"), _("middle right")),
+        (_("lower left"), _("lower middle"), _("lower right")),
+    )
+    steps = (167, 500, 833)
+    return [(f"{x},{y}", name) for y, row in zip(steps, names, strict=True) for x, name in zip(steps, row, strict=True)]
 
 
 def _typed_points(homework: SeenHomework, work: SeenWork) -> list[str]:
