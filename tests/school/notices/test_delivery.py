@@ -68,9 +68,9 @@ def home(app: Flask, make: Make, pushes: PushServer) -> Iterator[SimpleNamespace
         browser = Browser()
         answer = client.post("/notices/devices", data={"endpoint": f"{pushes.origin}/one", **browser.keys})
         assert answer.status_code == 303
-    yield SimpleNamespace(
-        app=app, make=make, school=school, parent=parent, pupil=pupil, client=client, browser=browser, pushes=pushes
-    )
+        yield SimpleNamespace(
+            app=app, make=make, school=school, parent=parent, pupil=pupil, client=client, browser=browser, pushes=pushes
+        )
     app.config["SETTINGS"] = before
     for kind in ("test.mark", "test.words"):
         del kinds[kind]
