@@ -19,6 +19,7 @@ MODELS = (
     "school.homework.models",
     "school.tracks.models",
     "school.gradebook.models",
+    "school.progress.models",
     "school.extra.models",
     "school.reports.models",
     "school.home.models",

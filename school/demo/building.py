@@ -14,6 +14,7 @@ from school.demo.accounts import Accounts, Printed
 from school.demo.answers import learn_from_tasks
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
 from school.demo.classes import DemoClass, DemoCourse, build_class, build_courses, build_house, build_lessons
+from school.demo.diagnostics import write_diagnostics
 from school.demo.examples import write_examples
 from school.demo.extras import write_extras
 from school.demo.homework import Exercise, HomeworkOfSchool
@@ -92,6 +93,7 @@ class _Building:
         accounts.choose(teachers[1], teachers[LEADERS[4]], pupil, self._parent_of(pupil, families), small)
         write_extras(self.rows, courses, house.id, pupil, self.now)
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
+        write_diagnostics(self.rows, courses, journal, self.today, random.Random(SEED + 5))
         take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
         write_examples(self.rows, courses, self.homework.exercises, teachers[1], pupil, self.now)
         parents = {kid.member: some[0] for kids, some in families for kid in kids}

@@ -8,6 +8,8 @@ from school.core.languages import language
 from school.mastery.estimate.standing import Standing
 from school.mastery.queries import Grid, Seen
 from school.progress import words
+from school.progress.comparing import LEAST, limit
+from school.progress.queries.outside import Compared
 from school.progress.queries.topic_map import TopicMap
 
 SIGNS = {Standing.FIRM: "●", Standing.MASTERED: "○", Standing.FADING: "↓"}
@@ -55,3 +57,41 @@ def face(seen: Seen) -> str:
     sign = SAID[seen.teacher_says] or SIGNS.get(seen.standing, "")
     shown = str(words.per_cent(seen.estimate.chance)) if seen.estimate.n else "–"
     return f"{shown}&nbsp;{sign}" if sign else shown
+
+
+WIDTH, HEIGHT, EDGE = 640, 280, 40
+
+
+def funnel(found: Compared) -> Markup | None:
+    """Classes by size and value added, between the walls that chance alone makes. The table beside it says the same."""
+    points = [(one.name, one.added) for one in found.lines if one.added is not None]
+    if not points or not found.spread:
+        return None
+    most = max(one.n for _name, one in points) + 3
+    top = 1.15 * max(limit(found.spread, LEAST), *(abs(one.value) for _name, one in points))
+
+    def x(n: float) -> float:
+        return EDGE + (WIDTH - 2 * EDGE) * (n - LEAST) / max(1, most - LEAST)
+
+    def y(value: float) -> float:
+        return HEIGHT / 2 - (HEIGHT / 2 - EDGE / 2) * value / top
+
+    walls = "".join(
+        '<polyline class="funnel-wall" points="{}"/>'.format(
+            " ".join(f"{x(n):.0f},{y(sign * limit(found.spread, n)):.0f}" for n in range(LEAST, most + 1))
+        )
+        for sign in (1, -1)
+    )
+    dots = "".join(
+        f'<circle class="funnel-dot" cx="{x(one.n):.0f}" cy="{y(one.value):.0f}" r="5"/>'
+        f'<text class="funnel-name" x="{x(one.n) + 9:.0f}" y="{y(one.value) + 4:.0f}">{escape(name)}</text>'
+        for name, one in points
+    )
+    middle = f'<line class="funnel-middle" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{HEIGHT // 2}" y2="{HEIGHT // 2}"/>'
+    sizes = "".join(
+        f'<text class="funnel-name" text-anchor="middle" x="{x(n):.0f}" y="{HEIGHT - 4}">{n}</text>'
+        for n in range(LEAST, most + 1, 5)
+    )
+    return Markup(  # noqa: S704 - names are escaped above
+        f'<svg class="funnel" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{walls}{middle}{dots}{sizes}</svg>'
+    )

@@ -45,3 +45,8 @@ def may_see_cell(actor: Actor, course: SeenCourse, _topic: SeenTopic, _cell: See
 def may_say_of_topic(_actor: Actor, course: SeenCourse, _topic: SeenTopic, _cell: SeenCell) -> bool:
     """The word that stands before the estimate is the teacher's who teaches the course."""
     return course.teaches
+
+
+def may_compare_school(actor: Actor) -> bool:
+    """All classes of the school beside outside diagnostics: deputy head and head."""
+    return runs_school(actor)
