@@ -65,6 +65,7 @@ def test_the_page_shows_forecasts_only_where_they_came_true(client: SchoolClient
         make.mark(column, pupil, value)
     client.sign_in(make.account_of(make.teacher_of(course)))
     url = f"/s/{course.school_id}/courses/{course.id}/forecast"
+    assert f'href="{url}"' in client.get(url.replace("forecast", "progress")).text, "the group's progress leads here"
     text = client.get(url).text
     assert "Скорее всего" not in text, "there are no past periods"
     good = learn(cases(600, random.Random(1)))
