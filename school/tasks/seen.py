@@ -1,6 +1,7 @@
 """An attempt as one reader meets it, and what its pages show."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -156,6 +157,8 @@ class JudgedItem:
     """In a correction: what was answered the time before."""
     map: str = ""
     """What a map without a picture shows."""
+    drawing: Mapping[str, str] | None = None
+    """A picture made from the numbers of this variant."""
     given: dict[str, Any] | None = None
     item_id: uuid.UUID | None = None
     waits: bool = False

@@ -18,17 +18,21 @@ class VariedForm(ItemForm):
 
     kind = "varied"
     takes_remarks = True
-    own = ("params", "where", "value", "wrong", "unit", "tolerance")
+    own = ("params", "where", "drawing", "value", "wrong", "unit", "tolerance")
     homes = {"key": "value", "task": "value", "shares": "wrong"}
     hints = {
         "params": _l("A letter in a line: t = 2..6, v = 3..5 step 0.5, n = Anna; Olga, s = v*t. In the question: {t}."),
         "where": _l("One in a line: v > t, a != b, whole s/2. Numbers that break one are drawn again."),
+        "drawing": _l(
+            "One of: rectangle; a = {a}; b = {b}; unit = cm · triangle; a = 3; b = 4; c = ? · clock; hours = {h}; minutes = {m} · fraction_bar; parts = 8; shaded = {n} · number_line; from = 0; to = 10; step = 1; point = {p} · graph; x = -5..5; y = -5..5; points = 0:{b} 2:{c}"
+        ),
         "value": _l("Counted in braces: {v*t}"),
         "wrong": _l("With wrong options, one in a line, the pupil chooses; without them, writes a number."),
     }
 
     params = TextAreaField(_l("What differs"), [Length(max=2000)])
     where = TextAreaField(_l("Conditions"), [Length(max=1000)])
+    drawing = StringField(_l("A picture made from the numbers"), [Length(max=300)])
     value = StringField(_l("Right answer"), [Length(max=300)])
     wrong = TextAreaField(_l("Wrong options"), [Length(max=1000)])
     unit = StringField(_l("Unit"), [Length(max=20)])
@@ -38,6 +42,7 @@ class VariedForm(ItemForm):
         """Parameters and conditions, one a line."""
         self.params.data = "\n".join(f"{name} = {_written(param)}" for name, param in spec.get("params", {}).items())
         self.where.data = "\n".join(spec.get("where", ()))
+        self.drawing.data = _drawing_line(spec.get("drawing", {}))
         task, key = spec.get("task", {}), spec.get("key", {})
         if task.get("kind") == "single":
             self.value.data = task["options"][key[0]]
@@ -52,6 +57,8 @@ class VariedForm(ItemForm):
         where = [_condition(line) for line in lines_of(self.where.data)]
         if where:
             made["where"] = where
+        if plain(self.drawing.data):
+            made["drawing"] = _drawing(plain(self.drawing.data))
         wrong, value = lines_of(self.wrong.data), plain(self.value.data)
         if wrong:
             return made | {"task": {"kind": "single", "options": [value, *wrong]}, "key": [0]}
@@ -75,6 +82,20 @@ class VariedForm(ItemForm):
             return {}
         extra = {name: value for name, value in before.items() if name in {"rel", "ask_unit", "keep_order"}}
         return {"task": extra | made["task"]} if extra else {}
+
+
+def _drawing_line(drawing: dict[str, str]) -> str:
+    fields = [f"{name} = {value}" for name, value in drawing.items() if name != "shape"]
+    return "; ".join([drawing["shape"], *fields]) if drawing else ""
+
+
+def _drawing(line: str) -> dict[str, str]:
+    shape, *fields = (one.strip() for one in line.split(";"))
+    made = {"shape": shape}
+    for one in fields:
+        name, _, value = one.partition("=")
+        made[name.strip()] = value.strip()
+    return made
 
 
 def _written(param: dict[str, Any]) -> str:

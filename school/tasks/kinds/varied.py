@@ -4,7 +4,7 @@
 "t": {"from": 2, "to": 6}, "v": {"from": "3", "to": "5", "step": "0.5"}, "s": {"is": "v*t"}}, "where": ["v > t", "whole v*t"],
 "task": {"kind": "number", "unit": "км/ч"}, "key": {"value": "{v}"}}``. Parameters are single Latin letters; one
 may be counted from others. In all texts what stands in braces is counted. Variants that break a condition of ``where``
-are drawn again.
+are drawn again. ``"drawing"`` is a picture made from the numbers (``kinds.drawings``).
 """
 
 import json
@@ -31,6 +31,7 @@ from .contract import (
     Verdict,
     say,
 )
+from .drawings import can_be_drawn, is_drawing, labels_of
 from .expressions import Node, NotAFormula, read_formula
 from .formula import FORMULA
 from .number import NUMBER
@@ -41,7 +42,7 @@ from .spec import common_faults
 from .text import TEXT
 from .values import exact
 
-FIELDS = frozenset({"params", "where", "task", "shares"})
+FIELDS = frozenset({"params", "where", "task", "shares", "drawing"})
 INNER: dict[str, TaskKind] = {kind.name: kind for kind in (NUMBER, SINGLE, MULTIPLE, TEXT, FORMULA)}
 MOST_PARAMS = 10
 MOST_CONDITIONS = 10
@@ -149,7 +150,9 @@ def _shown(text: str, values: Values) -> str:
 
 def _task(spec: Spec, values: Values) -> tuple[TaskKind, dict[str, Any]]:
     """The kind that asks a template, and its specification with these values. Raises `Unsolvable`."""
-    kept = {name: value for name, value in spec.items() if name not in {"params", "where", "task", "remarks"}}
+    kept = {
+        name: value for name, value in spec.items() if name not in {"params", "where", "task", "remarks", "drawing"}
+    }
     own = {name: value for name, value in spec["task"].items() if name != "kind"}
     return INNER[spec["task"]["kind"]], fill(own | kept, values)
 
@@ -185,7 +188,10 @@ class Varied:
         kind, own = self._own(
             {name: value for name, value in spec.items() if name not in {"key", "shares", "remarks"}}, seed
         )
-        return kind.prepare(own, seed) | {"as": kind.name}
+        made = kind.prepare(own, seed) | {"as": kind.name}
+        if "drawing" in spec:
+            made["drawing"] = fill(spec["drawing"], values_for(spec, seed))
+        return made
 
     def parse(self, form: Form) -> Answer:
         """What the fields held: it is read when the kind is known."""
@@ -243,6 +249,7 @@ class Varied:
         return kind.parse({"answer": answer["given"]})
 
 
+LEAK = Fault("drawing", say("The picture shows the right answer. Write ? for what is to be found."))
 UNSOLVABLE = Fault("params", say("For some pupils no numbers keep all conditions. Widen the limits."))
 
 
@@ -280,6 +287,8 @@ def _shape_faults(spec: dict[str, Any]) -> list[Fault]:
         faults.append(Fault("where", say("A condition compares two formulas, or says that one is whole.")))
     if not isinstance(task, dict) or task.get("kind") not in INNER:
         faults.append(Fault("task", say("Choose how the pupil answers.")))
+    if "drawing" in spec and not is_drawing(spec["drawing"]):
+        faults.append(Fault("drawing", say("There is no such picture. Look at the list below the field.")))
     if isinstance(task, dict) and set(task) & {"key", "prompt", "version", "points", "why", "shares"}:
         faults.append(Fault("task", say("There is no such field in this kind of task.")))
     return faults
@@ -304,6 +313,7 @@ def _surveys(spec: Spec, count: int, every: int) -> Iterator[Survey]:
         yield Survey(0, 0, tuple(shape), ())
         return
     seen: set[tuple[tuple[str, Fraction | str], ...]] = set()
+    told = 0
     samples: list[tuple[str, str]] = []
     for seed in range(count):
         if seed and seed % every == 0:
@@ -320,16 +330,34 @@ def _surveys(spec: Spec, count: int, every: int) -> Iterator[Survey]:
         except Unsolvable:
             yield Survey(seed, len(seen), (UNSOLVABLE,), tuple(samples), _told(values))
             return
-        faults = kind.check(own) or _judging_faults(kind, own, seed)
+        faults = kind.check(own) or _judging_faults(kind, own, seed) or _drawing_faults(spec, values)
         if faults:
-            kept = {"key", "shares", "why", "prompt", "points", "picture"}
+            kept = {"key", "shares", "why", "prompt", "points", "picture", "drawing"}
             moved = tuple(Fault(one.where if one.where in kept else "task", one.what) for one in faults)
             yield Survey(seed, len(seen), moved, tuple(samples), _told(values))
             return
+        told += _is_told(spec, own, values)
         if len(samples) < 5:
             right = kind.parse(kind.examples(own, seed).right)
             samples.append((own["prompt"], kind.present(own, seed, right, kind.grade(own, seed, right)).right))
-    yield Survey(count, len(seen), (), tuple(samples))
+    # Once by chance is no leak: a side may be as long as the answer.
+    leaks = (LEAK,) if told == len(seen) > 1 else ()
+    yield Survey(count, len(seen), leaks, tuple(samples))
+
+
+def _drawing_faults(spec: Spec, values: Values) -> list[Fault]:
+    """Numbers of which the picture can't be made."""
+    if "drawing" not in spec or can_be_drawn(fill(spec["drawing"], values)):
+        return []
+    return [Fault("drawing", say("In some variants the picture can't be drawn from these numbers."))]
+
+
+def _is_told(spec: Spec, own: Spec, values: Values) -> bool:
+    """Whether the right number can simply be read off the picture."""
+    key = own.get("key")
+    if "drawing" not in spec or not isinstance(key, dict):
+        return False
+    return str(key.get("value")) in labels_of(fill(spec["drawing"], values))
 
 
 def _told(values: Values) -> str:

@@ -273,6 +273,7 @@ def _judged(
         tuple(asked.get("areas", ())),
         before,
         map=asked.get("map", ""),
+        drawing=asked.get("drawing"),
         given=given.get(verdict.answer_id) if verdict.answer_id else None,
     )
 
