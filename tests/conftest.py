@@ -29,6 +29,11 @@ QUIET_SECRET = "a secret of the tests, long enough to be one"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="what the suite runs on")
+    parser.addoption(
+        "--after-sqlite",
+        action="store_true",
+        help="a run on SQLite came before: journeys about what a browser shows are not driven again",
+    )
     parser.addoption("--require-all", action="store_true", help="a server that is not found is a failure")
 
 
@@ -37,6 +42,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         missing = machines.missing()
         if missing:
             raise pytest.UsageError("not found on this machine: " + ", ".join(missing))
+    if config.getoption("--after-sqlite"):
+        again = [
+            one for one in items if not one.get_closest_marker("journey") or one.get_closest_marker("data_journey")
+        ]
+        config.hook.pytest_deselected(items=[one for one in items if one not in set(again)])
+        items[:] = again
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

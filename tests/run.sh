@@ -1,6 +1,7 @@
 #!/bin/sh
 # The whole suite: on SQLite always, on PostgreSQL where it is found. REQUIRE_ALL=1 makes everything that is not found a failure.
-# Arguments go to pytest. Both runs happen whatever the first one says; "no tests were chosen" (5) is a failure only if both say it.
+# Journeys about what a browser shows are driven once, those about what is kept on both. Arguments go to pytest. Both runs happen
+# whatever the first one says; "no tests were chosen" (5) is a failure only if both say it.
 set -u
 cd "$(dirname "$0")/.."
 all=""
@@ -13,7 +14,7 @@ run "$@"
 sqlite=$?
 postgres=5
 if .venv/bin/python -c 'import sys; from tests.machines import find_postgres; sys.exit(find_postgres() is None)'; then
-    run --database postgresql "$@"
+    run --database postgresql --after-sqlite "$@"
     postgres=$?
 fi
 [ "$sqlite" = 5 ] && [ "$postgres" = 5 ] && exit 5

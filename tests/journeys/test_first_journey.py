@@ -40,6 +40,7 @@ def at_once(school: School) -> School:
 
 
 @pytest.mark.journey
+@pytest.mark.data_journey
 def test_from_the_roster_to_the_mark(at_once: School, browser: Browser, tmp_path: Path) -> None:
     school = at_once
     bring_in(school, tmp_path)

@@ -42,6 +42,7 @@ CELLS = """() => {
 
 
 @pytest.mark.journey
+@pytest.mark.data_journey
 @pytest.mark.parametrize("seed", [7])
 def test_no_mark_is_lost_or_doubled(school: School, browser: Browser, seed: int) -> None:
     dice = random.Random(seed)

@@ -105,6 +105,7 @@ def journal(school: School) -> tuple[Browser, str, list[dict[str, object]]]:
 
 
 @pytest.mark.journey
+@pytest.mark.data_journey
 def test_two_typists_lose_and_double_nothing(
     school: School, journal: tuple[Browser, str, list[dict[str, object]]]
 ) -> None:
