@@ -28,6 +28,10 @@ class Pieces:
     def __init__(self, locale: str) -> None:
         self.locale = locale
 
+    def icon(self, name: str) -> Markup:
+        """A picture beside words."""
+        return _draw(self.locale, "icon", name)
+
     def mark(self, text: str, weight: int | None = None) -> Markup:
         """A mark with its weight."""
         return _draw(self.locale, "mark", text, weight)

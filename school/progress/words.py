@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from babel.dates import format_date
-
+from school.core.days import day_in
 from school.core.languages import gettext as _
 from school.core.languages import language, ngettext
 from school.progress.scale import LEAST_ANSWERS, is_weak
@@ -214,7 +213,7 @@ def by_day(day: date, today: date) -> str:
 
 def short_day(day: date) -> str:
     """«25 ноября»."""
-    return format_date(day, "d MMMM", locale=language())
+    return day_in("d MMMM", day, language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +282,7 @@ def _short(title: str) -> str:
 
 
 def _day(day: date) -> str:
-    return format_date(day, "EEEE, d MMMM" if _english() else "d MMMM", locale=language())
+    return day_in("EEEE, d MMMM" if _english() else "d MMMM", day, language())
 
 
 def _english() -> bool:

@@ -46,18 +46,18 @@ class Next:
 
 def subjects_of(topics: Sequence[KnownTopic], tracks: Sequence[SeenTrack], morning: float, now: float) -> list[Subject]:
     """Subjects with something to do: those of tracks first, then by what is due."""
-    found: dict[int, Subject] = {}
+    met: dict[int, list[KnownTopic]] = {}
     for one in topics:
-        estimate = one.seen.estimate
-        is_waiting = estimate.last_at < morning
-        is_due = is_waiting and estimate.n > 0 and estimate.due_at <= now
-        known = found.get(one.topic.subject_id) or Subject(one.topic.subject_id, one.subject, one.tint, 0, 0)
-        found[known.id] = Subject(known.id, known.name, known.tint, known.waiting + is_waiting, known.due + is_due)
-    practised = {one.topic.id for one in topics if one.seen.estimate.last_at >= morning}
+        met.setdefault(one.topic.subject_id, []).append(one)
+    found: dict[int, Subject] = {}
+    for subject_id, some in met.items():
+        waiting = [one.seen.estimate for one in some if one.seen.estimate.last_at < morning]
+        due = sum(one.n > 0 and one.due_at <= now for one in waiting)
+        found[subject_id] = Subject(subject_id, some[0].subject, some[0].tint, len(waiting), due)
+    known_ids = {one.topic.id for one in topics} if tracks else set()
     for track in tracks:
         known = found.get(track.subject_id) or Subject(track.subject_id, track.subject, track.tint, 0, 0)
-        met = {one.topic.id for one in topics}
-        new = {one.topic_id for one in _tasks(track) if one.topic_id not in met | practised}
+        new = {one.topic_id for one in _tasks(track) if one.topic_id not in known_ids}
         found[known.id] = Subject(known.id, known.name, known.tint, known.waiting + len(new), known.due)
     on_track = {one.subject_id for one in tracks}
     return sorted(found.values(), key=lambda one: (one.id not in on_track, -one.due, -one.waiting))

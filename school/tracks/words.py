@@ -18,26 +18,29 @@ HOLDS, GROWS, LEARNS, AGAIN = "holds", "grows", "learns", "again"
 
 def kind(step: SeenStep) -> str:
     """What a step asks for, in two or three words."""
-    words = {
-        StepKind.UNIT: _("Read and look"),
-        StepKind.TASK: _("A question a day"),
-        StepKind.TEST: _("Short test"),
-        StepKind.EXTRA: _("Extra lesson"),
-    }
-    return str(words[StepKind(step.kind)])
+    match step.kind:
+        case StepKind.UNIT:
+            return _("Read and look")
+        case StepKind.TASK:
+            return _("A question a day")
+        case StepKind.TEST:
+            return _("Short test")
+    return _("Extra lesson")
 
 
 def icon(step: SeenStep) -> str:
     """Its picture."""
     if step.is_done:
         return "circle-check"
-    icons = {
-        StepKind.UNIT: "book-open",
-        StepKind.TASK: "repeat-2",
-        StepKind.TEST: "list-checks",
-        StepKind.EXTRA: "users",
-    }
-    return "lock" if step.is_locked else icons[StepKind(step.kind)]
+    return "lock" if step.is_locked else _ICONS[step.kind]
+
+
+_ICONS: dict[str, str] = {
+    StepKind.UNIT: "book-open",
+    StepKind.TASK: "repeat-2",
+    StepKind.TEST: "list-checks",
+    StepKind.EXTRA: "users",
+}
 
 
 def why(step: SeenStep) -> str:
@@ -125,12 +128,13 @@ def reason(why_drawn: str) -> str:
 def shelf(of: KnownTopic, now: float) -> str:
     """Where a topic lies on the map."""
     seen = of.seen
-    if seen.standing is Standing.FADING:
+    standing = seen.standing
+    if standing is Standing.FADING:
         return AGAIN
-    if seen.standing in {Standing.MASTERED, Standing.FIRM}:
+    if standing is Standing.MASTERED or standing is Standing.FIRM:
         if seen.teacher_says is None and 0 < seen.estimate.due_at <= now:
             return AGAIN
-        return HOLDS if seen.standing is Standing.FIRM else GROWS
+        return HOLDS if standing is Standing.FIRM else GROWS
     return LEARNS
 
 

@@ -16,6 +16,8 @@ GROWTH = 1.6
 KNOWN = 50
 """Answers of an item that is no longer new."""
 MEAN_ITEM = NAMES.index("mean_item")
+SINCE_ANSWER = tuple(NAMES.index(name) for name in ("gap_young", "gap", "gap_skill", "minutes_skill", "minutes"))
+"""What of a topic moves with time alone; 0 at the moment of an answer."""
 
 
 @dataclass(slots=True)
@@ -111,6 +113,24 @@ def mastery(
     weights: Sequence[float], pupil: PupilState, skill: Skill, level: SkillLevel, now: float, timed: bool = True
 ) -> float:
     """P(right) of an open item exactly as hard as its topic, well known, never seen by the pupil."""
+    return chance(weights, _medium(pupil, skill, level, now, timed))
+
+
+def mastery_now_and_then(
+    weights: Sequence[float], pupil: PupilState, skill: Skill, level: SkillLevel, now: float
+) -> tuple[float, float]:
+    """``mastery`` now, and as it was at the pupil's last answer to the topic: nothing differs but the time since.
+
+    A map asks both of each topic, and finding the numbers is nearly all that it costs.
+    """
+    x = _medium(pupil, skill, level, now)
+    today = chance(weights, x)
+    for place in SINCE_ANSWER:
+        x[place] = 0.0
+    return today, chance(weights, x)
+
+
+def _medium(pupil: PupilState, skill: Skill, level: SkillLevel, now: float, timed: bool = True) -> list[float]:
     x = features(pupil, None, ItemLevel((skill,), (level,), n=KNOWN), now, timed)
     x[MEAN_ITEM] = 0.0
-    return chance(weights, x)
+    return x

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from school.mastery.estimate import review
-from school.mastery.estimate.learner import mastery
+from school.mastery.estimate.learner import mastery, mastery_now_and_then
 from school.mastery.estimate.state import NEVER, PupilState, Skill, SkillLevel
 
 MASTERED, LOST = 0.80, 0.55
@@ -49,12 +49,13 @@ def estimate_topic(
 ) -> TopicEstimate:
     """Where ``pupil`` stands at ``skill``. Needs at least two answers before it says mastered."""
     state = pupil.skills.get(skill)
-    chance = mastery(weights, pupil, skill, level, now)
     if state is None or not state.n:
+        chance = mastery(weights, pupil, skill, level, now)
         return TopicEstimate(Standing.NOT_STARTED, chance, 0, 0, NEVER, NEVER, 9.9)
+    chance, then = mastery_now_and_then(weights, pupil, skill, level, now)
     error = 1.96 / (1.0 + 0.2 * state.n) ** 0.5
     standing = Standing.LEARNING
-    if state.n >= FEWEST and (chance >= MASTERED or mastery(weights, pupil, skill, level, state.at) >= MASTERED):
+    if state.n >= FEWEST and (chance >= MASTERED or then >= MASTERED):
         standing = Standing.MASTERED
         if state.n >= FEWEST_FIRM and state.kept:
             standing = Standing.FIRM

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, select
@@ -43,6 +45,24 @@ def model_in_use() -> Model:
     """The version that answers are judged with now."""
     rows = read(_IN_USE)
     return Model(rows[0][0], tuple(rows[0][1])) if rows else CODE_VERSION
+
+
+IN_USE_COLUMNS = (
+    select(version.c.id).where(version.c.in_use).order_by(version.c.id.desc()).limit(1).scalar_subquery(),
+    select(version.c.made_at).where(version.c.in_use).order_by(version.c.id.desc()).limit(1).scalar_subquery(),
+)
+"""What ``model_named`` takes, for statements that would else be followed by one for the model."""
+_NAMED = select(version.c.weights).where(version.c.id == VERSION)
+
+
+def model_named(number: int | None, made_at: datetime | None) -> Model:
+    """The version of this number; a process reads the weights of each once, for a version never changes."""
+    return CODE_VERSION if number is None else _model(number, made_at)
+
+
+@lru_cache(maxsize=8)
+def _model(number: int, _made_at: datetime | None) -> Model:
+    return Model(number, tuple(read(_NAMED, {"version": number})[0][0]))
 
 
 _ITEMS = (

@@ -16,10 +16,13 @@ from school.mastery.estimate.standing import NOT_STARTED, estimate_topic
 from school.mastery.estimate.state import PupilState, SkillState
 from school.mastery.models import TopicOverride
 from school.mastery.queries.levels import (
+    CODE_VERSION,
+    IN_USE_COLUMNS,
     PUPIL,
     PUPIL_COLUMNS,
     SKILL_COLUMNS,
-    model_in_use,
+    Model,
+    model_named,
     pupil_level,
     pupil_topic,
     topics_of,
@@ -76,6 +79,7 @@ _MAP = (
         subject.c.name_en,
         subject.c.tint,
         override.c.mastered,
+        *IN_USE_COLUMNS,
         *PUPIL_COLUMNS,
         *SKILL_COLUMNS,
     )
@@ -109,21 +113,34 @@ _MAP = (
 
 
 def map_of(school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru") -> list[KnownTopic]:
-    """All topics that are known of a pupil, subject by subject in the order of the programme. Two statements or three."""
+    """All topics that are known of a pupil, subject by subject in the order of the programme.
+
+    One statement, another where the model has been refitted since day 0.
+    """
+    return map_by_model(school_id, pupil_id, now, locale)[0]
+
+
+def map_by_model(
+    school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru"
+) -> tuple[list[KnownTopic], Model]:
+    """The same, with the version that it was reckoned by."""
     rows = read(_MAP, {"school": school_id, "pupil": pupil_id})
-    model = model_in_use()
+    if not rows:
+        return [], CODE_VERSION
+    model = model_named(rows[0][9], rows[0][10])
+    is_english = locale == "en"
     levels = topics_of(model.version, [row[0] for row in rows])
     moment = now.timestamp()
     found: dict[int, KnownTopic] = {}
-    for topic_id, title, subject_id, year, position, name_ru, name_en, tint, says, *numbers in rows:
+    for topic_id, title, subject_id, year, position, name_ru, name_en, tint, says, *rest in rows:
         estimate = NOT_STARTED
-        if numbers[0] is not None:
-            pupil = PupilState(*numbers[:7])
-            pupil.skills[topic_id] = SkillState(*numbers[7:])
+        if rest[2] is not None:
+            pupil = PupilState(*rest[2:9])
+            pupil.skills[topic_id] = SkillState(*rest[9:])
             estimate = estimate_topic(model.weights, pupil, topic_id, levels[topic_id], moment)
         named = NamedTopic(topic_id, title, subject_id, year, position)
-        found[topic_id] = KnownTopic(named, name_en if locale == "en" else name_ru, tint + 1, Seen(estimate, says))
-    return list(found.values())
+        found[topic_id] = KnownTopic(named, name_en if is_english else name_ru, tint + 1, Seen(estimate, says))
+    return list(found.values()), model
 
 
 _NEEDS = select(need.c.topic_id, need.c.needs_id).where(need.c.topic_id.in_(_IDS)).order_by(need.c.needs_id)

@@ -11,7 +11,7 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, read
 from school.mastery.estimate.standing import FEWEST, MASTERED, Standing
-from school.mastery.queries import KnownTopic, lately, map_of
+from school.mastery.queries import KnownTopic, lately, map_by_model
 from school.progress.policy import sees_all_subjects
 from school.progress.seen import SeenLearning
 from school.tracks.models import Track, TrackState
@@ -76,14 +76,15 @@ class Now:
 
 
 def now_of(actor: Actor, learning: SeenLearning) -> Now:
-    """Five statements."""
+    """Three statements."""
     whole = sees_all_subjects(actor, learning)
     seen = {one.id for one in learning.subjects if whole or one.is_taught}
     now = clock.now()
-    topics = [one for one in map_of(learning.school_id, learning.id, now, actor.locale) if one.topic.subject_id in seen]
+    known, model = map_by_model(learning.school_id, learning.id, now, actor.locale)
+    topics = [one for one in known if one.topic.subject_id in seen]
     if not topics:
         return Now([], 0, 0, [], [])
-    week = lately(learning.school_id, learning.id, now - WEEK)
+    week = lately(learning.school_id, learning.id, now - WEEK, model)
     return Now(topics, week.answers, week.right, [one for one in topics if _is_new(one, week.before, week.of_topic[one.topic.id])], _goals(learning, topics))  # fmt: skip
 
 

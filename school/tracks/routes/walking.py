@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from flask import request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.core import clock
@@ -14,7 +14,7 @@ from school.mastery.queries import map_of
 from school.tasks.hooks import PLACES, Place
 from school.tasks.queries import own_member
 from school.tasks.seen import SeenAttempt
-from school.tracks import words
+from school.tracks import drawn, words
 from school.tracks.actions import begin_ten, begin_test, finish_step
 from school.tracks.errors import CannotTrack
 from school.tracks.forms import number_of
@@ -34,7 +34,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
     """One next step and why; ten minutes of any subject; the tracks; the map."""
     now = clock.now()
     moment, morning = now.timestamp(), clock.moscow(clock.local(now).date(), time()).timestamp()
-    school_id, pupil_id = actor.school_id or 0, own_member(actor).id
+    school_id, pupil_id = actor.school_id or 0, actor.member_id or abort(404)
     topics = map_of(school_id, pupil_id, now, actor.locale)
     tracks = tracks_of_pupil(school_id, pupil_id, actor.locale)
     check = open_check(school_id, pupil_id)
@@ -49,6 +49,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
         tracks=tracks,
         shelves=words.shelves(topics, moment),
         words=words,
+        drawn=drawn,
         where=(Crumb(_("My way")),),
     )
 
