@@ -36,9 +36,13 @@ class Pieces:
         """A mark with its weight."""
         return _draw(self.locale, "mark", text, weight)
 
-    def named_mark(self, text: str, words: str) -> Markup:
+    def named_mark(self, text: str, words: str, weight: int | None = None) -> Markup:
         """A mark that says what it is for."""
-        return _draw(self.locale, "mark", text, None, "", words)
+        return _draw(self.locale, "mark", text, weight, "", words)
+
+    def pill(self, words: str, tone: str, icon: str) -> Markup:
+        """A short word that stands out."""
+        return _draw(self.locale, "pill", words, tone, icon)
 
     def subject(self, name: str, tint: int) -> Markup:
         """A subject with its tint."""

@@ -1,6 +1,7 @@
 """The marks behind progress. Families read what has been released, staff what stands; a removed mark is nowhere."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -86,15 +87,6 @@ _OF_SUBJECT = {as_staff: _of_subject(as_staff) for as_staff in (True, False)}
 
 
 @dataclass(frozen=True, slots=True)
-class TermPoint:
-    """A numeric mark with its subject and term."""
-
-    subject_id: int
-    term_id: uuid.UUID
-    point: Point
-
-
-@dataclass(frozen=True, slots=True)
 class WorkMark:
     """A mark of one subject with the work it was put for."""
 
@@ -127,16 +119,16 @@ class WorkMark:
         return Point(self.on_date, self.value, self.weight) if self.counts and self.value is not None else None
 
 
-def points_of(learning: SeenLearning, since: date) -> list[TermPoint]:
-    """The pupil's numeric marks since a day, all subjects, in the order of days. One statement."""
+def points_of(learning: SeenLearning, since: date) -> dict[int, list[tuple[uuid.UUID, Point]]]:
+    """The pupil's numeric marks since a day by subject, each with its term, in the order of days. One statement."""
     rows = read(
         _POINTS[learning.as_staff],
         {"school": learning.school_id, "pupil": learning.id, "since": since, "now": clock.now()},
     )
-    return [
-        TermPoint(subject_id, term_id, Point(on_date, value, weight))
-        for subject_id, term_id, on_date, value, weight in rows
-    ]
+    found: dict[int, list[tuple[uuid.UUID, Point]]] = defaultdict(list)
+    for subject_id, term_id, on_date, value, weight in rows:
+        found[subject_id].append((term_id, Point(on_date, value, weight)))
+    return found
 
 
 def marks_of(learning: SeenLearning, subject: SeenSubject, since: date) -> list[WorkMark]:

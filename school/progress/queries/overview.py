@@ -1,5 +1,6 @@
 """One pupil, all subjects: a line for each, with what has changed and what waits."""
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -84,9 +85,7 @@ def overview(actor: Actor, learning: SeenLearning) -> Overview:
     begun = [year for year in years.values() if year.now]
     if not begun:
         return Overview("", [], 0, [], today)
-    points: dict[int, list[tuple[object, Point]]] = defaultdict(list)
-    for one in points_of(learning, min(year.begun[0].starts_on for year in begun)):
-        points[one.subject_id].append((one.term_id, one.point))
+    points = points_of(learning, min(year.begun[0].starts_on for year in begun))
     homework: dict[object, list[PupilHomework]] = defaultdict(list)
     for work in works_of(learning, min(year.begun[-1].starts_on for year in begun), today, actor.locale):
         homework[work.course_id].append(work)
@@ -94,7 +93,7 @@ def overview(actor: Actor, learning: SeenLearning) -> Overview:
         _line(
             one,
             years[one.regime_id],
-            points[one.id],
+            points.get(one.id, []),
             [work for course_id in one.course_ids for work in homework[course_id]],
             today,
         )
@@ -106,7 +105,7 @@ def overview(actor: Actor, learning: SeenLearning) -> Overview:
     return Overview(
         begun[0].now.name if begun[0].now else "",
         lines,
-        sum(term_id in now_ids for one in subjects for term_id, _point in points[one.id]),
+        sum(term_id in now_ids for one in subjects for term_id, _point in points.get(one.id, ())),
         sorted(waiting, key=lambda work: work.due_on),
         today,
     )
@@ -115,7 +114,7 @@ def overview(actor: Actor, learning: SeenLearning) -> Overview:
 def _line(
     subject: SeenSubject,
     year: Year,
-    points: list[tuple[object, Point]],
+    points: list[tuple[uuid.UUID, Point]],
     homework: list[PupilHomework],
     today: date,
 ) -> SubjectLine:

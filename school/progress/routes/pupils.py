@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -18,7 +19,7 @@ from school.core.records import NotSealedYet, RecordBroken, receipt_for
 from school.core.shell import Crumb, address_of
 from school.homework.seen import PupilHomework
 from school.mastery.queries import KnownTopic
-from school.progress import words
+from school.progress import rows, words
 from school.progress.needs import Lever, Reason
 from school.progress.policy import (
     has_progress,
@@ -140,21 +141,32 @@ def _overview(actor: Actor, learning: SeenLearning) -> Response:
     waiting: dict[bool, list[tuple[str, object]]] = {True: [], False: []}
     for work in found.waiting:
         waiting[work.state == "returned"].append((work.title, work))
-    steps = actions(waiting[True], waiting[False], _titles(now.fading), _titles(now.practising))
+    fading, practising = now.fading, now.practising
+    steps = actions(waiting[True], waiting[False], _titles(fading), _titles(practising))
     return page(
         "progress/overview.html",
         learning=learning,
         found=found,
         now=now,
+        fading=fading,
+        practising=practising,
+        rows=rows,
+        subject_url=_subject_addresses(learning),
         steps=steps,
         step_url=_step_address(learning),
         adult=not learning.pupil.is_self,
         all_subjects=sees_all_subjects(actor, learning),
         words=words,
         marks_url=address_of("gradebook.pupil_marks", school_id=learning.school_id, pupil_id=learning.id),
-        homework_url=_homework_address(learning),
         where=_trail(learning),
     )
+
+
+def _subject_addresses(learning: SeenLearning) -> Callable[[int], str]:
+    """A function from a subject's id to its page, the address made once: a page has fifteen."""
+    made = url_for("progress.subject", school_id=learning.school_id, pupil_id=learning.id, subject_id=0)
+    stem = made.removesuffix("0")
+    return lambda subject_id: f"{stem}{subject_id}"
 
 
 def _titles(topics: list[KnownTopic]) -> list[tuple[str, object]]:
