@@ -230,7 +230,10 @@ def _usual_mistake(kind: TaskKind, item: Item, seed: int) -> Any:
         return None
     remark = remarks[seed % len(remarks)]
     spec = {name: value for name, value in item.spec.items() if name not in {"remarks", "shares"}}
-    return kind.examples(spec | {"key": remark["when"]}, seed).right
+    key = remark["when"]
+    if "part" in remark:
+        key = [*spec["key"][: remark["part"] - 1], key, *spec["key"][remark["part"] :]]
+    return kind.examples(spec | {"key": key}, seed).right
 
 
 TEXTS = (

@@ -10,9 +10,11 @@ from typing import Any
 from school.classes.seen import SeenPupil
 from school.tasks.kinds import BY_HAND
 from school.tasks.kinds.byhand import files_in, strokes_in
-from school.tasks.kinds.contract import Phrase, Presented, ShownPart
+from school.tasks.kinds.contract import Phrase, Presented, ShownPart, say
 from school.tasks.kinds.remarks import Remark
 from school.tasks.models import Attempt, Conditions, Layout, Shows
+
+RULED: Phrase = say("The key of this question was put right, and this answer counts in full.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class SeenAttempt:
     def is_over(self, now: datetime) -> bool:
         """Whether its time has run out, handed in or not."""
         return self.row.closes_at is not None and now >= self.row.closes_at
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether the clock handed it in."""
+        ends, finished = self.row.closes_at, self.row.finished_at
+        return ends is not None and finished is not None and finished >= ends
 
     @property
     def shows_all_at_once(self) -> bool:
@@ -165,6 +173,14 @@ class JudgedItem:
     """A teacher is to judge it yet."""
     says: str = ""
     """What the teacher said about this answer."""
+
+    material: str = ""
+    """What all parts of the question are about."""
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether it counts because a wrong key was put right, whatever the key says."""
+        return RULED in self.feedback
 
     @property
     def is_by_hand(self) -> bool:

@@ -56,7 +56,13 @@ _DONE = (
         _attempt.c.max_points,
     )
     .join(_version, _version.c.id == _attempt.c.unit_version_id)
-    .where(_attempt.c.school_id == _SCHOOL, _attempt.c.finished_at >= _SINCE, _attempt.c.sheet.is_(None))
+    .where(
+        _attempt.c.school_id == _SCHOOL,
+        _attempt.c.finished_at >= _SINCE,
+        # What was drawn, eased or asked again says nothing of how long the whole takes for the first time.
+        _attempt.c.sheet.is_(None),
+        _attempt.c.corrects_id.is_(None),
+    )
 )
 _LEVELS = (
     select(_place.c.pupil_id, _place.c.from_on, _place.c.to_on, _group.c.year_level)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 
 from content_library import Card, Filters, UnitKind, UnitState, finding, shelf
-from content_library.models import Item, Unit, UnitVersion
+from content_library.models import Item, Unit, UnitFacts, UnitVersion
 from school.classes.models import Lesson, LessonState
 from school.classes.seen import SeenCourse
 from school.core.database import db
@@ -26,6 +26,10 @@ class UnitChoice:
     author: str
     has_items: bool
     """Whether it can be solved on the screen and checked by the machine."""
+    counted: int | None = None
+    """Minutes of the middle one of the attempts that pupils have finished; None below ten of them."""
+    tries: int = 0
+    """So many attempts."""
 
     @property
     def id(self) -> uuid.UUID:
@@ -39,8 +43,8 @@ class UnitChoice:
 
     @property
     def minutes(self) -> int:
-        """How long a pupil needs; 0 when unknown."""
-        return self.version.minutes
+        """How long a pupil needs: as it was counted, else as its author thinks; 0 when unknown."""
+        return self.version.minutes if self.counted is None else self.counted
 
 
 def coming_lessons(of: SeenCourse, after: datetime, limit: int = 6) -> list[Lesson]:
@@ -60,8 +64,17 @@ def coming_lessons(of: SeenCourse, after: datetime, limit: int = 6) -> list[Less
     )
 
 
-_CHOICE = select(UnitVersion, Unit.kind, Unit.author_name, exists().where(Item.version_id == UnitVersion.id)).join(
-    Unit, Unit.id == UnitVersion.unit_id
+_CHOICE = (
+    select(
+        UnitVersion,
+        Unit.kind,
+        Unit.author_name,
+        exists().where(Item.version_id == UnitVersion.id),
+        UnitFacts.minutes,
+        func.coalesce(UnitFacts.tries, 0),
+    )
+    .join(Unit, Unit.id == UnitVersion.unit_id)
+    .outerjoin(UnitFacts, UnitFacts.unit_id == Unit.id)
 )
 
 

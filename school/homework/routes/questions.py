@@ -20,7 +20,13 @@ from school.homework.scale import proposal
 from school.homework.seen import SeenHomework, SeenWork
 from school.tasks.actions import NothingChanges, let_late_answers_count, rule_on_key
 from school.tasks.models import RulingKind
-from school.tasks.queries.questions import asked_within, changes_by, question_reports, with_late_answers
+from school.tasks.queries.questions import (
+    asked_within,
+    changes_by,
+    question_reports,
+    recounted_within,
+    with_late_answers,
+)
 
 
 def question_of(homework: SeenHomework, item_id: uuid.UUID) -> Item | None:
@@ -38,6 +44,8 @@ def questions(_actor: Actor, homework: SeenHomework) -> ResponseReturnValue:
         "homework/questions.html",
         homework=homework,
         reports=question_reports(homework.school_id, homework.id),
+        names=names,
+        recounted=recounted_within(homework.school_id, homework.id),
         late=[(attempt.pupil_id, names.get(attempt.pupil_id, "—"), count) for attempt, count in late],
         where=(_back(homework), Crumb(_("Questions"))),
     )

@@ -10,9 +10,9 @@ from school.tasks.kinds.contract import BrokenSpec, Phrase, Unreadable, Verdict,
 from school.tasks.kinds.remarks import remarks_on
 from school.tasks.models import ItemRuling, RulingKind
 from school.tasks.queries.questions import read_as
+from school.tasks.seen import RULED
 
 BROKEN: Phrase = say("There is a mistake in the task itself, so it counts in full.")
-RULED: Phrase = say("The key of this question was put right, and this answer counts in full.")
 
 
 def judge(item: Item, seed: int, given: dict[str, Any] | None, rulings: Sequence[ItemRuling] = ()) -> Verdict:

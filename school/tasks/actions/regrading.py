@@ -13,12 +13,13 @@ from school.core.database import db, new_id
 from school.core.records import record
 from school.tasks import hooks
 from school.tasks.actions.corrections import carry_on
-from school.tasks.actions.judging import RULED, judge
+from school.tasks.actions.judging import judge
 from school.tasks.kinds.hints import after_hints
 from school.tasks.models import Attempt, ItemRuling, RulingKind, Verdict, VerdictChange
 from school.tasks.queries import items_asked, last_answers, rulings_within
 from school.tasks.queries.hints import opened_hints
 from school.tasks.queries.questions import Change, changes_by
+from school.tasks.seen import RULED
 
 RULED_EVENT, LATE_EVENT = "task.key_put_right", "task.late_counted"
 

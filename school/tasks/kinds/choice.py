@@ -103,15 +103,16 @@ class Choice:
         return Verdict(points, max_points, correct=False, feedback=tuple(feedback))
 
     def present(self, spec: Spec, seed: int, answer: Answer, verdict: Verdict) -> Presented:
-        """Every option with what was chosen and what was right, in the order the pupil saw."""
+        """Every option with what was chosen and what was right, in the order the pupil saw; in a line in the order they were written
+        in, so that the same answer of two pupils reads the same."""
         chosen, right = _positions_chosen(spec, seed, answer), set(spec["key"])
         options = tuple(
             ShownOption(spec["options"][position], position in chosen, position in right)
             for position in order_shown(spec, seed)
         )
         return Presented(
-            given="; ".join(option.text for option in options if option.chosen),
-            right="; ".join(option.text for option in options if option.right),
+            given="; ".join(spec["options"][position] for position in sorted(chosen)),
+            right="; ".join(spec["options"][position] for position in sorted(right)),
             why=spec.get("why", ""),
             options=options,
         )

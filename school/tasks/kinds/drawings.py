@@ -61,14 +61,23 @@ def svg_of(drawing: Drawing, alt: str) -> str:
     )
 
 
-def labels_of(drawing: Drawing) -> set[str]:
-    """The numbers that can simply be read off the picture."""
-    shape = drawing["shape"]
-    if shape in {"rectangle", "triangle"}:
-        return {drawing[one] for one in "abc" if one in drawing}
-    if shape == "number_line":
-        return {drawing["from"], drawing["to"]}
-    return set()
+def shows(drawing: Drawing, text: str) -> bool:
+    """Whether this answer can simply be read off the picture, however its number is written and with its unit or without."""
+    return _bare(text, drawing) in {_bare(one, drawing) for one in _labels(drawing) if one != UNKNOWN}
+
+
+def _labels(drawing: Drawing) -> list[str]:
+    if drawing["shape"] in {"rectangle", "triangle"}:
+        return [drawing[one] for one in "abc" if one in drawing]
+    return [drawing["from"], drawing["to"]] if drawing["shape"] == "number_line" else []
+
+
+def _bare(text: str, drawing: Drawing) -> Fraction | str:
+    bare = " ".join(text.split()).removesuffix(drawing.get("unit", "")).rstrip()
+    try:
+        return read_number(bare)
+    except NotANumber:
+        return bare
 
 
 Made = tuple[Phrase, int, int, str]

@@ -51,18 +51,20 @@ class Pairs:
         return judge_parts(spec, shares, self._weights(spec))
 
     def present(self, spec: Spec, seed: int, answer: Answer, verdict: Verdict) -> Presented:
-        """Every thing with the partner it got and its own."""
+        """Every thing with the partner it got and its own, in the order the pupil saw; in a line in the order they were written in,
+        so that the same answer of two pupils reads the same."""
         chosen, (order, _) = self._chosen(spec, seed, answer), self._orders(spec, seed)
-        parts = tuple(
+        written = [
             ShownPart(
                 spec["left"][place],
                 spec["right"][chosen[place]] if place in chosen else NOTHING,
                 spec["right"][spec["key"][place]],
                 chosen.get(place) == spec["key"][place],
             )
-            for place in order
-        )
-        return Presented(as_line(parts), as_line(parts, right=True), spec.get("why", ""), parts=parts)
+            for place in range(len(spec["left"]))
+        ]
+        shown = tuple(written[place] for place in order)
+        return Presented(as_line(written), as_line(written, right=True), spec.get("why", ""), parts=shown)
 
     def examples(self, spec: Spec, seed: int = 0) -> Examples:
         """All pairs right, all of them wrong, and none."""

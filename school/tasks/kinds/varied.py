@@ -31,7 +31,7 @@ from .contract import (
     Verdict,
     say,
 )
-from .drawings import can_be_drawn, is_drawing, labels_of
+from .drawings import can_be_drawn, is_drawing, shows
 from .expressions import Node, NotAFormula, read_formula
 from .formula import FORMULA
 from .number import NUMBER
@@ -353,11 +353,16 @@ def _drawing_faults(spec: Spec, values: Values) -> list[Fault]:
 
 
 def _is_told(spec: Spec, own: Spec, values: Values) -> bool:
-    """Whether the right number can simply be read off the picture."""
-    key = own.get("key")
-    if "drawing" not in spec or not isinstance(key, dict):
+    """Whether the right answer can simply be read off the picture.
+
+    Of options, when the picture shows all that are right and no other: where it shows wrong ones too, one still has to choose.
+    """
+    if "drawing" not in spec:
         return False
-    return str(key.get("value")) in labels_of(fill(spec["drawing"], values))
+    drawing, key = fill(spec["drawing"], values), own["key"]
+    if isinstance(key, list):
+        return all(shows(drawing, text) == (place in key) for place, text in enumerate(own["options"]))
+    return any(shows(drawing, str(text)) for text in [key.get("value", ""), *key.get("accept", ())])
 
 
 def _told(values: Values) -> str:

@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select
 
 from content_library.models import Item
 from school.core.database import db
+from school.people.models import Account
 from school.tasks.analysis import Chosen, Facts, chosen, facts_of
 from school.tasks.kinds import BY_HAND, kind_of
 from school.tasks.kinds.contract import BrokenSpec, Unreadable, Verdict
@@ -175,6 +177,45 @@ def history_of(attempt: Attempt) -> list[VerdictChange]:
             .order_by(VerdictChange.changed_at, VerdictChange.id)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Recounting:
+    """One act that changed results of a question."""
+
+    at: datetime
+    by: str
+    """Name of the account."""
+    is_late: bool
+    """Late answers were let in; otherwise the key was put right."""
+    lines: list[tuple[uuid.UUID, float, float]]
+    """Pupil, points for the question before and after."""
+
+
+def recounted_within(school_id: int, within: uuid.UUID) -> dict[uuid.UUID, list[Recounting]]:
+    """By question, all that was changed in the results of one homework, the oldest act first."""
+    rows = db.session.execute(
+        select(Judged.item_id, Attempt.pupil_id, VerdictChange, Account.name)
+        .join(Judged, and_(Judged.school_id == VerdictChange.school_id, Judged.id == VerdictChange.verdict_id))
+        .join(Attempt, and_(Attempt.school_id == VerdictChange.school_id, Attempt.id == VerdictChange.attempt_id))
+        .outerjoin(Account, Account.id == VerdictChange.changed_by)
+        .where(
+            VerdictChange.school_id == school_id,
+            Judged.school_id == school_id,
+            Attempt.school_id == school_id,
+            Attempt.given_for == within,
+        )
+        .order_by(VerdictChange.changed_at, VerdictChange.id)
+    )
+    acts: dict[tuple[uuid.UUID, uuid.UUID | datetime], Recounting] = {}
+    found: dict[uuid.UUID, list[Recounting]] = {}
+    for item_id, pupil_id, one, by in rows:
+        key = (item_id, one.ruling_id or one.changed_at)
+        if key not in acts:
+            acts[key] = Recounting(one.changed_at, by or "", one.ruling_id is None, [])
+            found.setdefault(item_id, []).append(acts[key])
+        acts[key].lines.append((pupil_id, one.points_before, one.points_after))
+    return found
 
 
 def with_late_answers(school_id: int, within: uuid.UUID) -> list[tuple[Attempt, int]]:

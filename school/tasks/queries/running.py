@@ -274,6 +274,7 @@ def _judged(
         before,
         map=asked.get("map", ""),
         drawing=asked.get("drawing"),
+        material=asked.get("material", ""),
         given=given.get(verdict.answer_id) if verdict.answer_id else None,
     )
 

@@ -14,7 +14,13 @@ from school.homework.queries import proposals
 from school.tasks.actions import NothingChanges, finish_attempt, rule_on_key, save_answer
 from school.tasks.models import Attempt, RulingKind
 from school.tasks.queries import get_attempt, items_asked
-from school.tasks.queries.questions import changes_by, history_of, question_reports, with_late_answers
+from school.tasks.queries.questions import (
+    changes_by,
+    history_of,
+    question_reports,
+    recounted_within,
+    with_late_answers,
+)
 from tests.browsing import SchoolClient
 from tests.factories import Make
 
@@ -93,6 +99,45 @@ def test_a_wrong_key_is_put_right_and_nobody_loses(make: Make) -> None:
     with unit_of_work():
         rule_on_key(room.teacher, item, within, RulingKind.EVERYBODY)
     assert db.session.get_one(Attempt, (school, attempts[3].id)).points == 3
+
+
+def test_the_whole_history_stands_at_its_question(make: Make, client: SchoolClient) -> None:
+    room = Class(make, test=TestWish(minutes=10))
+    room.all_do()
+    first, second, _third = (one.item for one in room.reports())
+    within = room.homework.id
+    with unit_of_work():
+        rule_on_key(room.teacher, first, within, RulingKind.ACCEPT, ["4"])
+    with unit_of_work():
+        rule_on_key(room.teacher, first, within, RulingKind.EVERYBODY)
+    with unit_of_work():
+        rule_on_key(room.teacher, second, within, RulingKind.EVERYBODY)
+    found = recounted_within(room.homework.school_id, within)
+    one, two, three, four = (pupil.id for pupil in room.pupils)
+    assert [act.lines for act in found[first.id]] == [[(one, 0, 1), (two, 0, 1)], [(four, 0, 1)]]
+    assert [act.lines for act in found[second.id]] == [[(three, 0, 1)]]
+    assert not any(act.is_late for some in found.values() for act in some)
+    client.sign_in(make.account_of(make.teacher_of(room.course)))
+    page = client.get(f"/s/{room.homework.school_id}/homework/{within}/questions").text
+    history = re.findall(r'<details class="more recounted">.*?</details>', page, re.DOTALL)
+    assert [one.count("было 0, стало 1") for one in history] == [3, 1]
+    assert recounted_within(room.homework.school_id, new_id()) == {}
+
+
+def test_a_wrong_answer_that_was_let_in_is_not_called_right(make: Make, client: SchoolClient) -> None:
+    room = Class(make)
+    attempts = room.all_do()
+    url = f"/s/{room.homework.school_id}/attempts/"
+    with unit_of_work():
+        rule_on_key(room.teacher, room.reports()[0].item, room.homework.id, RulingKind.EVERYBODY)
+    client.sign_in(make.account_of(room.pupils[0]))
+    first = client.get(f"{url}{attempts[0].id}").text.partition("Вопрос 2")[0]
+    assert "засчитан полностью" in first and re.search(
+        "Верный ответ</dt><dd>5<.*Мой ответ</dt><dd>4<", first, re.DOTALL
+    )
+    client.sign_in(make.account_of(room.pupils[2]))
+    right = client.get(f"{url}{attempts[2].id}").text.partition("Вопрос 2")[0]
+    assert "засчитан полностью" not in right and "Верный ответ</dt><dd>5<" in right and "Мой ответ" not in right
 
 
 def test_who_hands_in_later_is_judged_by_the_ruling_too(make: Make) -> None:

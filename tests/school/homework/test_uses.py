@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from content_library import quality
 from school.core import clock
-from school.core.database import db
+from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
 from school.homework.actions import recount_units
 from school.homework.models import Homework
+from school.homework.queries.setting import unit_choice
 from school.tasks.models import Attempt
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -42,3 +45,32 @@ def test_homework_and_attempts_of_all_schools_are_counted(client: SchoolClient, 
         assert words in page, words
     assert "Как им пользуются" not in client.get(f"/library/{unused.unit_id}").text
     assert "задавали 4 раза" in client.get("/library?q=дроби").text
+
+
+@pytest.mark.parametrize(("pupils", "offered"), [(9, 20), (10, 12)])
+def test_the_form_offers_counted_minutes_where_there_are_enough(
+    client: SchoolClient, make: Make, pupils: int, offered: int
+) -> None:
+    course = make.course(pupils=pupils)
+    task = make.task(course.subject_id, title="Дроби", minutes=20)
+    done = clock.now()
+    with unit_of_work():
+        for pupil in make.pupils_of(course):
+            says = {"school_id": course.school_id, "pupil_id": pupil.id, "unit_version_id": task.id, "seed": 1}
+            says |= {"points": 1, "max_points": 1, "finished_at": done}
+            first = Attempt(started_at=done - timedelta(minutes=12), **says)
+            db.session.add(first)
+            db.session.flush()
+            # Putting a mistake right takes a minute, but that is not how long the task takes.
+            db.session.add(Attempt(started_at=done - timedelta(minutes=1), corrects_id=first.id, **says))
+    recount_units()
+    choice = unit_choice(task.id)
+    assert choice is not None and choice.minutes == offered
+    lesson, due = make.lesson(course), make.lesson(course, days=2)
+    client.sign_in(make.account_of(make.teacher_of(course)))
+    form = {"client_id": str(new_id()), "text": "", "way": "tick", "minutes": "25", "due": str(due.id), "whom": "all"}
+    page = client.post(
+        f"/s/{course.school_id}/lessons/{lesson.id}/homework/new", data=form | {"pick": str(task.id)}
+    ).text
+    assert f'value="{offered}"' in page
+    assert ("Обычно занимает 12 минут (по 10 решениям)" in page) == (offered == 12)

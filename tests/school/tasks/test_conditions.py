@@ -111,7 +111,8 @@ def test_the_page_counts_down_and_then_says_it_is_over(make: Make, client: Schoo
         )
         assert late.json["late"] is True
         assert client.post(f"{sitting.url}/finish").status_code == 303
-        assert "Верно: " in client.get(sitting.url).text
+        page = client.get(sitting.url).text
+        assert "Верно: " in page and "Время вышло. Всё, что успело сохраниться" in page
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,17 @@ def test_answers_survive_json_and_are_presented(sample: Sample) -> None:
     assert shown.why == spec.get("why", "")
 
 
+@pytest.mark.parametrize("name", [name for name, sample in SAMPLES.items() if sample.kind != "varied"])
+def test_the_same_answer_reads_the_same_whatever_the_order_on_the_screen(name: str) -> None:
+    """Rulings and counts of answers name an answer by what it reads as; a template asks each pupil something else."""
+    sample = SAMPLES[name]
+    kind, spec = kind_of(sample.kind), sample.spec
+    for which in ("right", "wrong"):
+        answers = [(seed, kind.parse(getattr(kind.examples(spec, seed), which))) for seed in range(6)]
+        shown = [kind.present(spec, seed, answer, kind.grade(spec, seed, answer)) for seed, answer in answers]
+        assert len({(one.given, one.right) for one in shown}) == 1, which
+
+
 @every_sample
 def test_an_answer_in_a_list_reads_like_a_single_one(sample: Sample) -> None:
     kind = kind_of(sample.kind)

@@ -98,3 +98,38 @@ def test_a_template_draws_its_own_numbers_without_its_key() -> None:
 )
 def test_authors_are_told(drawing: dict[str, str]) -> None:
     assert [one.where for one in VARIED.check(template(drawing))] == ["drawing"]
+
+
+def chosen(
+    options: list[str], drawing: dict[str, str], kind: str = "single", key: tuple[int, ...] = (0,)
+) -> dict[str, Any]:
+    return template(drawing) | {"task": {"kind": kind, "options": options}, "key": list(key)}
+
+
+SIDES = {"shape": "rectangle", "a": "{a}", "b": "{b}", "unit": "см"}
+HALF = {"shape": "rectangle", "a": "{a}", "b": "?", "unit": "см"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "is_told"),
+    [
+        (chosen(["{b}", "{a+b+9}"], SIDES), True),
+        (chosen(["{b} см", "{a+b+9} см"], SIDES), True),
+        (chosen(["{b}/1", "{a+b+9}"], SIDES), True),
+        (chosen(["{b}", "{a+b+9}"], HALF | {"b": "{b}"}), True),
+        (chosen(["{a+20}", "{b}", "{s+99}"], SIDES | {"a": "{a+20}"}, "multiple", (0, 1)), True),
+        (chosen(["{b+13}", "{a+b+27}"], SIDES), False),
+        (chosen(["{b+13}", "{a}"], HALF), False),
+        (chosen(["{b+13}", "{a}"], SIDES), False),
+        (chosen(["{a+20}", "{b+41}", "{s+99}"], SIDES | {"a": "{a+20}"}, "multiple", (0, 1)), False),
+        (template(SIDES) | {"task": {"kind": "text"}, "key": {"accept": ["{b} см"]}}, True),
+        (template(HALF) | {"task": {"kind": "text"}, "key": {"accept": ["{b+13} см"]}}, False),
+    ],
+)  # fmt: skip
+def test_a_picture_tells_no_option(spec: dict[str, Any], is_told: bool) -> None:
+    assert [one.where for one in VARIED.check(spec)] == (["drawing"] if is_told else [])
+
+
+def test_where_wrong_options_are_shown_too_one_still_has_to_choose() -> None:
+    longer = chosen(["{a+b}", "{a}"], SIDES | {"b": "{a+b}"})
+    assert VARIED.check(longer) == []
