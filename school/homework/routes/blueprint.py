@@ -1,9 +1,8 @@
 """The blueprint of homework and the words its pages share."""
 
-from datetime import date, datetime
+from datetime import date
 
 from flask import Blueprint
-from flask_babel import format_datetime
 
 from content_library import UnitKind
 from school.core import clock
@@ -66,12 +65,6 @@ def status_of(one: PupilHomework | SeenState) -> str:
     if one.due_on < clock.today():
         return "not_yet"
     return "started" if getattr(one, "attempt_id", None) else "to_do"
-
-
-@blueprint.app_template_filter("moment_words")
-def moment_words(moment: datetime) -> str:
-    """«24 ноября, 18:05»."""
-    return str(format_datetime(moment, "d MMMM, HH:mm"))
 
 
 @blueprint.app_template_filter("unit_kind")

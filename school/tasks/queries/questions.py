@@ -168,15 +168,22 @@ def asked_within(school_id: int, within: uuid.UUID, item_id: uuid.UUID) -> Item 
     return next((db.session.get(Item, item_id) for _row in _rows(school_id, within, item_id)[:1]), None)
 
 
-def history_of(attempt: Attempt) -> list[VerdictChange]:
-    """What rulings changed in an attempt, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(VerdictChange)
-            .where(VerdictChange.school_id == attempt.school_id, VerdictChange.attempt_id == attempt.id)
-            .order_by(VerdictChange.changed_at, VerdictChange.id)
+def history_of(attempt: Attempt) -> dict[uuid.UUID, list[VerdictChange]]:
+    """By question, what was changed in the result of an attempt after it was handed in, the oldest first."""
+    rows = db.session.execute(
+        select(Judged.item_id, VerdictChange)
+        .join(Judged, and_(Judged.school_id == VerdictChange.school_id, Judged.id == VerdictChange.verdict_id))
+        .where(
+            VerdictChange.school_id == attempt.school_id,
+            Judged.school_id == attempt.school_id,
+            VerdictChange.attempt_id == attempt.id,
         )
+        .order_by(VerdictChange.changed_at, VerdictChange.id)
     )
+    found: dict[uuid.UUID, list[VerdictChange]] = {}
+    for item_id, one in rows:
+        found.setdefault(item_id, []).append(one)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

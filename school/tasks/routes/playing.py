@@ -41,6 +41,7 @@ from school.tasks.queries import (
     title_of,
 )
 from school.tasks.queries.judging import answers_to_judge
+from school.tasks.queries.questions import history_of
 from school.tasks.routes.blueprint import blueprint
 from school.tasks.routes.drawn import draw_forms
 from school.tasks.routes.files import bad_file
@@ -110,9 +111,12 @@ def _left(attempt: SeenAttempt) -> int | None:
 def _results(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
     """With right answers and reasons for those who may see them by now; with the points for the others."""
     tells = attempt.tells_answers(clock.now()) or may_see_answers(actor, attempt)
+    items = judged_items(attempt.row) if tells else []
+    was_changed = attempt.row.takes_late or any(one.is_ruled for one in items)
     return page(
         "tasks/results.html",
-        items=judged_items(attempt.row) if tells else [],
+        items=items,
+        history=history_of(attempt.row) if tells and was_changed else {},
         tells=tells,
         phrase=phrase,
         judging=answers_to_judge(attempt.school_id, attempt.id) if hooks.judges(actor, attempt) else [],
