@@ -148,6 +148,7 @@ def _pages(app: Flask, journal: Journal, sitting: Sitting) -> list[HotPage]:
         ("a pupil's own marks", "pupil", f"/s/{school}/pupils/{member}/marks", GRID),
         ("home of a pupil", "pupil", f"/s/{school}/pupil", PAGE),
         ("a pupil's way", "pupil", f"/s/{school}/track", PAGE),
+        ("a pupil's progress", "pupil", f"/s/{school}/progress", PAGE),
         ("home of a parent", "parent", "/family", PAGE),
         ("home of a teacher", "teacher", f"/s/{school}/teacher", PAGE),
         ("home of a class teacher", "class-teacher", f"/s/{school}/class", PAGE),

@@ -54,7 +54,7 @@ def _won(one: KnownTopic, adult: bool, pieces: Pieces) -> str:
 def _subject(line: SubjectLine, address: Callable[[int], str], pieces: Pieces, of_term: str) -> str:
     works, subject = line.works, line.subject
     changed = words.change_over_month(line.change) if line.change.is_enough else ""
-    said = words.works(len(works.done), len(works.owed), len(works.returned))
+    said = words.works(works.done, works.owed, works.returned)
     meta = "<br>".join([escape(one) for one in (changed, said) if one])
     meta = f'<div class="row-meta">{meta}</div>' if meta else ""
     marks = "".join([_mark(point, pieces) for point in line.last])

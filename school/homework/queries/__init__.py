@@ -2,10 +2,13 @@
 
 from school.homework.queries.lists import (
     CourseHomework,
+    Standing,
+    WaitingWork,
     evening_minutes,
     homework_at_hand,
     homework_between,
     homework_of_course,
+    works_standing,
 )
 from school.homework.queries.loading import get_homework, homework_of_attempt, homework_of_pupil, work_of, works
 from school.homework.queries.review import (
@@ -37,9 +40,11 @@ __all__ = [
     "HandedIn",
     "Photo",
     "Result",
+    "Standing",
     "TaskResult",
     "UnitChoice",
     "Waiting",
+    "WaitingWork",
     "book_in_use",
     "coming_lessons",
     "common_mistakes",
@@ -62,4 +67,5 @@ __all__ = [
     "with_newer_units",
     "work_of",
     "works",
+    "works_standing",
 ]

@@ -112,6 +112,90 @@ def homework_at_hand(
     return _works(_OPEN_OF_SOME, school_id, pupil_ids, {"pupils": list(pupil_ids)}, since, until, locale)
 
 
+def _standing(*conditions: ColumnElement[bool], outer: bool) -> Select[Any]:
+    due = _DUE.label("due")
+    is_waiting = or_(
+        assignment.c.state == AssignmentState.RETURNED.value,
+        and_(_DUE < TODAY, or_(assignment.c.state.is_(None), assignment.c.state.not_in([one.value for one in DONE]))),
+    )
+    return (
+        select(
+            homework.c.course_id,
+            assignment.c.state,
+            due,
+            # What is read only of those that wait travels only of them.
+            case((is_waiting, homework.c.id)).label("homework_id"),
+            case((is_waiting, homework.c.text)).label("text"),
+            case((is_waiting, version.c.title)).label("title"),
+        )
+        .select_from(
+            place.join(course, and_(course.c.school_id == SCHOOL, course.c.group_id == place.c.group_id))
+            .join(homework, and_(homework.c.school_id == SCHOOL, homework.c.course_id == course.c.id))
+            .join(assignment, _AGAINST, isouter=outer)
+            .outerjoin(version, version.c.id == homework.c.unit_version_id)
+        )
+        .where(lasting(place), _ONE, homework.c.withdrawn_at.is_(None), *conditions)
+    )
+
+
+_STANDING = union_all(
+    _standing(
+        homework.c.due_on.between(SINCE, UNTIL),
+        or_(assignment.c.id.is_not(None), and_(homework.c.for_all, homework.c.due_on >= place.c.from_on)),
+        _DUE <= UNTIL,
+        outer=True,
+    ),
+    _standing(homework.c.due_on < SINCE, assignment.c.due_on <= UNTIL, outer=False),
+).order_by("due")
+
+
+@dataclass(slots=True)
+class Standing:
+    """How many works of a course are done, owed and to come, and those that wait for the pupil."""
+
+    done: int = 0
+    owed: int = 0
+    """Their day has passed and nothing was handed in."""
+    returned: int = 0
+    coming: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingWork:
+    """A work that came back or is owed."""
+
+    id: uuid.UUID
+    title: str
+    is_returned: bool
+
+
+def works_standing(
+    school_id: int, pupil_id: uuid.UUID, since: date, until: date
+) -> tuple[dict[uuid.UUID, Standing], list[tuple[uuid.UUID, WaitingWork]]]:
+    """The works of ``homework_between`` counted by course; and of them what waits, with its course, the nearest day first.
+
+    One statement, which carries a third of what the list does.
+    """
+    today = clock.today()
+    found: dict[uuid.UUID, Standing] = {}
+    waiting: list[tuple[uuid.UUID, WaitingWork]] = []
+    values = {"school": school_id, "member": pupil_id, "today": today, "since": since, "until": until}
+    for course_id, state, due_on, thing, text, title in read(_STANDING, values):
+        known = found.get(course_id) or found.setdefault(course_id, Standing())
+        is_returned = state == AssignmentState.RETURNED
+        if is_returned:
+            known.returned += 1
+        elif state in DONE:
+            known.done += 1
+        elif due_on < today:
+            known.owed += 1
+        else:
+            known.coming += 1
+        if thing is not None:
+            waiting.append((course_id, WaitingWork(thing, title_of(text, title or ""), is_returned)))
+    return found, waiting
+
+
 def evening_minutes(
     school_id: int, pupil_ids: Collection[uuid.UUID], days: Collection[date], but: uuid.UUID | None = None
 ) -> dict[date, int]:

@@ -5,7 +5,7 @@ from school.mastery.queries.evidence import Evidence, evidence_of
 from school.mastery.queries.grid import Grid, TopicColumn, grid_of
 from school.mastery.queries.honesty import honesty_by_subject
 from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_of, suspicious_items
-from school.mastery.queries.mapping import KnownTopic, NamedTopic, map_by_model, map_of, needs_of, topics_named
+from school.mastery.queries.mapping import KnownTopic, NamedTopic, map_of, map_of_hour, needs_of, topics_named
 from school.mastery.queries.standing import Seen, standing_of
 from school.mastery.queries.variants import variants_for
 from school.mastery.queries.week import Lately, lately
@@ -26,8 +26,8 @@ __all__ = [
     "honesty_by_subject",
     "items_of",
     "lately",
-    "map_by_model",
     "map_of",
+    "map_of_hour",
     "model_in_use",
     "needs_of",
     "pupil_of",

@@ -1,19 +1,20 @@
 """The topics that one pupil has met, with where they stand; and what topics rest on."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, or_, select
+from sqlalchemy import Table, and_, bindparam, exists, null, select, union_all
 from sqlalchemy.types import Integer
 
 from content_library.models import Subject, Topic, TopicNeed
 from school.classes.queries.relations import SCHOOL
 from school.core.database import read
 from school.mastery.estimate.standing import NOT_STARTED, estimate_topic
-from school.mastery.estimate.state import PupilState, SkillState
+from school.mastery.estimate.state import PupilState, SkillLevel, SkillState
 from school.mastery.models import TopicOverride
 from school.mastery.queries.levels import (
     CODE_VERSION,
@@ -61,32 +62,32 @@ class KnownTopic:
     seen: Seen
 
 
-_MET = and_(pupil_topic.c.school_id == SCHOOL, pupil_topic.c.pupil_id == PUPIL, pupil_topic.c.topic_id == topic.c.id)
-_SAID = and_(
-    override.c.school_id == SCHOOL,
-    override.c.pupil_id == PUPIL,
-    override.c.topic_id == topic.c.id,
-    override.c.lifted_at.is_(None),
+_SAID = and_(override.c.school_id == SCHOOL, override.c.pupil_id == PUPIL, override.c.lifted_at.is_(None))
+_NOT_MET = ~exists().where(
+    pupil_topic.c.school_id == SCHOOL,
+    pupil_topic.c.pupil_id == PUPIL,
+    pupil_topic.c.topic_id == override.c.topic_id,
 )
-_MAP = (
-    select(
-        topic.c.id,
-        topic.c.title,
-        topic.c.subject_id,
-        topic.c.year_level,
-        topic.c.position,
-        subject.c.name_ru,
-        subject.c.name_en,
-        subject.c.tint,
-        override.c.mastered,
-        *IN_USE_COLUMNS,
-        *PUPIL_COLUMNS,
-        *SKILL_COLUMNS,
-    )
+_TOPIC_COLUMNS = (
+    topic.c.id.label("topic_id"),
+    topic.c.title,
+    topic.c.subject_id,
+    topic.c.year_level.label("year_level"),
+    topic.c.position.label("position"),
+    subject.c.name_ru,
+    subject.c.name_en,
+    subject.c.tint,
+    override.c.mastered,
+    subject.c.sort.label("sort"),
+    override.c.set_at.label("set_at"),
+    *IN_USE_COLUMNS,
+)
+_MET = (
+    select(*_TOPIC_COLUMNS, *PUPIL_COLUMNS, *SKILL_COLUMNS)
     .select_from(
-        topic.join(subject, subject.c.id == topic.c.subject_id)
-        .outerjoin(pupil_topic, _MET)
-        .outerjoin(
+        pupil_topic.join(topic, topic.c.id == pupil_topic.c.topic_id)
+        .join(subject, subject.c.id == topic.c.subject_id)
+        .join(
             pupil_level,
             and_(
                 pupil_level.c.school_id == SCHOOL,
@@ -94,22 +95,19 @@ _MAP = (
                 pupil_level.c.subject_id == pupil_topic.c.subject_id,
             ),
         )
-        .outerjoin(override, _SAID)
+        .outerjoin(override, and_(_SAID, override.c.topic_id == pupil_topic.c.topic_id))
     )
-    .where(
-        or_(
-            topic.c.id.in_(
-                select(pupil_topic.c.topic_id).where(pupil_topic.c.school_id == SCHOOL, pupil_topic.c.pupil_id == PUPIL)
-            ),
-            topic.c.id.in_(
-                select(override.c.topic_id).where(
-                    override.c.school_id == SCHOOL, override.c.pupil_id == PUPIL, override.c.lifted_at.is_(None)
-                )
-            ),
-        )
-    )
-    .order_by(subject.c.sort, subject.c.id, topic.c.year_level, topic.c.position, topic.c.id, override.c.set_at)
+    .where(pupil_topic.c.school_id == SCHOOL, pupil_topic.c.pupil_id == PUPIL)
 )
+_ONLY_SAID = (
+    select(*_TOPIC_COLUMNS, *(null() for _number in (*PUPIL_COLUMNS, *SKILL_COLUMNS)))
+    .select_from(
+        override.join(topic, topic.c.id == override.c.topic_id).join(subject, subject.c.id == topic.c.subject_id)
+    )
+    .where(_SAID, _NOT_MET)
+)
+_MAP = union_all(_MET, _ONLY_SAID).order_by("sort", "subject_id", "year_level", "position", "topic_id", "set_at")
+_OF_TOPIC = len(_TOPIC_COLUMNS)
 
 
 def map_of(school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru") -> list[KnownTopic]:
@@ -117,30 +115,66 @@ def map_of(school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru
 
     One statement, another where the model has been refitted since day 0.
     """
-    return map_by_model(school_id, pupil_id, now, locale)[0]
+    return _map(school_id, pupil_id, now.timestamp(), _known, locale)[0]
 
 
-def map_by_model(
+def map_of_hour(
     school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru"
 ) -> tuple[list[KnownTopic], Model]:
-    """The same, with the version that it was reckoned by."""
+    """The same for pages, as of the beginning of this hour, with the version that it was reckoned by.
+
+    A topic moves in an hour by its answers alone: one that has none is not reckoned again when the next page asks.
+    """
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return _map(school_id, pupil_id, hour.timestamp(), _kept, locale)
+
+
+def _map(
+    school_id: int, pupil_id: uuid.UUID, moment: float, known: Callable[..., KnownTopic], locale: str
+) -> tuple[list[KnownTopic], Model]:
     rows = read(_MAP, {"school": school_id, "pupil": pupil_id})
     if not rows:
         return [], CODE_VERSION
-    model = model_named(rows[0][9], rows[0][10])
+    model = model_named(*rows[0][11:_OF_TOPIC])
+    levels = topics_of(model.version, [row[0] for row in rows]) if model.version else {}
     is_english = locale == "en"
-    levels = topics_of(model.version, [row[0] for row in rows])
-    moment = now.timestamp()
     found: dict[int, KnownTopic] = {}
-    for topic_id, title, subject_id, year, position, name_ru, name_en, tint, says, *rest in rows:
-        estimate = NOT_STARTED
-        if rest[2] is not None:
-            pupil = PupilState(*rest[2:9])
-            pupil.skills[topic_id] = SkillState(*rest[9:])
-            estimate = estimate_topic(model.weights, pupil, topic_id, levels[topic_id], moment)
-        named = NamedTopic(topic_id, title, subject_id, year, position)
-        found[topic_id] = KnownTopic(named, name_en if is_english else name_ru, tint + 1, Seen(estimate, says))
+    for row in rows:
+        level = levels.get(row[0], _ANY)
+        found[row[0]] = known(tuple(row), level.beta, level.n, level.wins, moment, is_english)
     return list(found.values()), model
+
+
+def _known(row: tuple[Any, ...], beta: float, n: int, wins: int, moment: float, is_english: bool) -> KnownTopic:
+    (
+        topic_id,
+        title,
+        subject_id,
+        year,
+        position,
+        name_ru,
+        name_en,
+        tint,
+        says,
+        _sort,
+        _set_at,
+        number,
+        made_at,
+        *rest,
+    ) = row
+    estimate = NOT_STARTED
+    if rest[0] is not None:
+        pupil = PupilState(*rest[:7])
+        pupil.skills[topic_id] = SkillState(*rest[7:])
+        weights = model_named(number, made_at).weights
+        estimate = estimate_topic(weights, pupil, topic_id, SkillLevel(beta, n, wins), moment)
+    named = NamedTopic(topic_id, title, subject_id, year, position)
+    return KnownTopic(named, name_en if is_english else name_ru, tint + 1, Seen(estimate, says))
+
+
+_ANY = SkillLevel()
+_kept = lru_cache(maxsize=8192)(_known)
+"""By all that a topic is reckoned from, the hour and the version of the model among it."""
 
 
 _NEEDS = select(need.c.topic_id, need.c.needs_id).where(need.c.topic_id.in_(_IDS)).order_by(need.c.needs_id)

@@ -1,18 +1,21 @@
 """A pupil with the subjects of the year, one of them, and one mark: the loaders of the pages."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, false, select
 
 from content_library.models import Subject
-from school.classes.models import Course, Enrolment, SchoolYear, StudyGroup
+from school.classes.models import Course, Enrolment, GroupKind, SchoolYear, StudyGroup
 from school.classes.queries import get_pupil
 from school.classes.queries.relations import SCHOOL, TODAY, lasting, teaches_course
+from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, db, read
 from school.gradebook.models import Column, Mark, WorkType
+from school.people.models import Member
 from school.progress.seen import SeenLearning, SeenMark, SeenSubject
 
 course = cast("Table", Course.__table__)
@@ -20,6 +23,7 @@ group = cast("Table", StudyGroup.__table__)
 subject = cast("Table", Subject.__table__)
 place = cast("Table", Enrolment.__table__)
 year = cast("Table", SchoolYear.__table__)
+member = cast("Table", Member.__table__)
 mark = cast("Table", Mark.__table__)
 column = cast("Table", Column.__table__)
 work = cast("Table", WorkType.__table__)
@@ -33,16 +37,16 @@ _THIS_YEAR = (
     .limit(1)
     .scalar_subquery()
 )
-_SUBJECTS = (
-    select(
-        subject.c.id,
-        subject.c.name_ru,
-        subject.c.name_en,
-        subject.c.tint,
-        group.c.regime_id,
-        course.c.id,
-        and_(lasting(place), teaches_course(course)),
-    )
+_COLUMNS = (
+    subject.c.id,
+    subject.c.name_ru,
+    subject.c.name_en,
+    subject.c.tint,
+    group.c.regime_id,
+    course.c.id,
+)
+_OF_YEAR = (
+    select(*_COLUMNS)
     .select_from(
         place.join(group, and_(group.c.school_id == SCHOOL, group.c.id == place.c.group_id))
         .join(course, and_(course.c.school_id == SCHOOL, course.c.group_id == group.c.id))
@@ -56,6 +60,21 @@ _SUBJECTS = (
     )
     .order_by(subject.c.sort, subject.c.id, place.c.from_on, course.c.id)
 )
+
+_SUBJECTS = _OF_YEAR.add_columns(and_(lasting(place), teaches_course(course)))
+_OWN = _OF_YEAR.add_columns(
+    false(),
+    group.c.kind,
+    lasting(place),
+    member.c.account_id,
+    member.c.family_name,
+    member.c.given_name,
+    member.c.patronymic,
+    member.c.closed_on,
+    group.c.id,
+    group.c.name,
+    group.c.year_level,
+).join(member, and_(member.c.school_id == SCHOOL, member.c.id == place.c.pupil_id))
 
 _MARK = (
     select(
@@ -88,13 +107,15 @@ def get_learning(actor: Actor, pupil_id: uuid.UUID) -> SeenLearning | None:
         _SUBJECTS,
         {"school": actor.school_id, "member": actor.member_id, "pupil": pupil_id, "today": clock.today()},
     )
+    return SeenLearning(pupil, _subjects(actor, pupil_id, rows))
+
+
+def _subjects(actor: Actor, pupil_id: uuid.UUID, rows: Sequence[tuple[Any, ...]]) -> tuple[SeenSubject, ...]:
     found: dict[int, SeenSubject] = {}
-    for row in rows:
-        cells: tuple[Any, ...] = tuple(row)
-        subject_id, name_ru, name_en, tint, regime_id, course_id, is_taught = cells
+    for subject_id, name_ru, name_en, tint, regime_id, course_id, is_taught, *_of_pupil in rows:
         known = found.get(subject_id)
         found[subject_id] = SeenSubject(
-            pupil.school_id,
+            actor.school_id or 0,
             pupil_id,
             subject_id,
             name_en if actor.locale == "en" else name_ru,
@@ -103,12 +124,21 @@ def get_learning(actor: Actor, pupil_id: uuid.UUID) -> SeenLearning | None:
             (*(known.course_ids if known else ()), course_id),
             bool(is_taught) or (known is not None and known.is_taught),
         )
-    return SeenLearning(pupil, tuple(found.values()))
+    return tuple(found.values())
 
 
 def own_learning(actor: Actor) -> SeenLearning | None:
-    """The actor's own, for a pupil."""
-    return get_learning(actor, actor.member_id) if actor.member_id is not None else None
+    """The actor's own, for a pupil. One statement for who has lessons in a class, as nearly all have."""
+    if actor.member_id is None:
+        return None
+    asked = {"school": actor.school_id, "member": actor.member_id, "pupil": actor.member_id, "today": clock.today()}
+    rows = read(_OWN, asked)
+    own = next((row[9:] for row in rows if row[7] == GroupKind.CLASS.value and row[8]), None)
+    if own is None:
+        return get_learning(actor, actor.member_id)
+    ties = (True, False, False, False, False)  # the pupil's own: nobody guards, teaches or leads themselves
+    pupil = SeenPupil(*(actor.school_id or 0, actor.member_id, *own, *ties))
+    return SeenLearning(pupil, _subjects(actor, actor.member_id, rows))
 
 
 def subject_of(learning: SeenLearning, subject_id: int) -> SeenSubject | None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -23,6 +24,7 @@ work = cast("Table", WorkType.__table__)
 SINCE = bindparam("since", type_=Date)
 NOW = bindparam("now", type_=Moment)
 PUPIL = bindparam("pupil", type_=Id)
+_TERMS = bindparam("terms", type_=Id, expanding=True)
 
 _RELEASED = mark.c.released_at <= NOW
 
@@ -45,7 +47,7 @@ def _points(as_staff: bool) -> Select[Any]:
     """Numeric marks of all subjects."""
     value = _value(as_staff)
     return (
-        select(mark.c.subject_id, mark.c.term_id, mark.c.on_date, value, mark.c.weight)
+        select(mark.c.subject_id, mark.c.term_id.in_(_TERMS), mark.c.on_date, value, mark.c.weight)
         .where(mark.c.school_id == SCHOOL, mark.c.pupil_id == PUPIL, mark.c.on_date >= SINCE, value.is_not(None))
         .where(~_replaced(as_staff))
         .order_by(mark.c.on_date, mark.c.id)
@@ -119,15 +121,15 @@ class WorkMark:
         return Point(self.on_date, self.value, self.weight) if self.counts and self.value is not None else None
 
 
-def points_of(learning: SeenLearning, since: date) -> dict[int, list[tuple[uuid.UUID, Point]]]:
-    """The pupil's numeric marks since a day by subject, each with its term, in the order of days. One statement."""
+def points_of(learning: SeenLearning, since: date, terms: Sequence[uuid.UUID]) -> dict[int, list[tuple[bool, Point]]]:
+    """The pupil's numeric marks since a day by subject, in the order of days, each with whether it is of one of ``terms``. One statement."""
     rows = read(
         _POINTS[learning.as_staff],
-        {"school": learning.school_id, "pupil": learning.id, "since": since, "now": clock.now()},
+        {"school": learning.school_id, "pupil": learning.id, "since": since, "terms": terms, "now": clock.now()},
     )
-    found: dict[int, list[tuple[uuid.UUID, Point]]] = defaultdict(list)
-    for subject_id, term_id, on_date, value, weight in rows:
-        found[subject_id].append((term_id, Point(on_date, value, weight)))
+    found: dict[int, list[tuple[bool, Point]]] = defaultdict(list)
+    for subject_id, is_of_terms, on_date, value, weight in rows:
+        found[subject_id].append((bool(is_of_terms), Point(on_date, value, weight)))
     return found
 
 

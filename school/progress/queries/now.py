@@ -11,7 +11,7 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, read
 from school.mastery.estimate.standing import FEWEST, MASTERED, Standing
-from school.mastery.queries import KnownTopic, lately, map_by_model
+from school.mastery.queries import KnownTopic, lately, map_of_hour
 from school.progress.policy import sees_all_subjects
 from school.progress.seen import SeenLearning
 from school.tracks.models import Track, TrackState
@@ -80,7 +80,7 @@ def now_of(actor: Actor, learning: SeenLearning) -> Now:
     whole = sees_all_subjects(actor, learning)
     seen = {one.id for one in learning.subjects if whole or one.is_taught}
     now = clock.now()
-    known, model = map_by_model(learning.school_id, learning.id, now, actor.locale)
+    known, model = map_of_hour(learning.school_id, learning.id, now, actor.locale)
     topics = [one for one in known if one.topic.subject_id in seen]
     if not topics:
         return Now([], 0, 0, [], [])

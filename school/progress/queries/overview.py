@@ -1,17 +1,16 @@
 """One pupil, all subjects: a line for each, with what has changed and what waits."""
 
 import uuid
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from school.core import clock
 from school.core.access import Actor
-from school.homework.seen import PupilHomework
+from school.homework.queries import Standing, WaitingWork, works_standing
 from school.progress.policy import sees_all_subjects
 from school.progress.queries.marks import points_of
-from school.progress.queries.terms import Year, years_of
-from school.progress.queries.works import Works, sorted_out, works_of
+from school.progress.queries.terms import years_of
+from school.progress.queries.works import AHEAD
 from school.progress.seen import SeenLearning, SeenSubject
 from school.progress.trend import Change, Point, Way, mean_of, over_month
 
@@ -28,12 +27,13 @@ class SubjectLine:
     mean: int | None
     """Of this term, in hundredths."""
     change: Change
-    works: Works
+    works: Standing
 
     @property
     def is_empty(self) -> bool:
         """Nothing to tell of this subject yet."""
-        return not (self.last or self.works.done or self.works.waiting)
+        works = self.works
+        return not (self.last or works.done or works.returned or works.owed or works.coming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Overview:
     """Of subjects in which something has happened this year."""
     marks: int
     """Numeric marks of this term."""
-    waiting: list[PupilHomework]
+    waiting: list[WaitingWork]
     """Returned and not handed in, over all subjects, by day."""
     today: date
 
@@ -65,9 +65,9 @@ class Overview:
         """Works done, owed and returned this term, over all subjects."""
         works = [one.works for one in self.lines]
         return (
-            sum(len(one.done) for one in works),
-            sum(len(one.owed) for one in works),
-            sum(len(one.returned) for one in works),
+            sum(one.done for one in works),
+            sum(one.owed for one in works),
+            sum(one.returned for one in works),
         )
 
     @property
@@ -85,41 +85,39 @@ def overview(actor: Actor, learning: SeenLearning) -> Overview:
     begun = [year for year in years.values() if year.now]
     if not begun:
         return Overview("", [], 0, [], today)
-    points = points_of(learning, min(year.begun[0].starts_on for year in begun))
-    homework: dict[object, list[PupilHomework]] = defaultdict(list)
-    for work in works_of(learning, min(year.begun[-1].starts_on for year in begun), today, actor.locale):
-        homework[work.course_id].append(work)
-    every = [
-        _line(
-            one,
-            years[one.regime_id],
-            points.get(one.id, []),
-            [work for course_id in one.course_ids for work in homework[course_id]],
-            today,
-        )
-        for one in subjects
-    ]
-    lines = [line for line in every if not line.is_empty]
-    waiting = [work for line in lines for work in (*line.works.returned, *line.works.owed)]
-    now_ids = {year.now.id for year in begun if year.now}
+    now_ids = [year.now.id for year in begun if year.now]
+    points = points_of(learning, min(year.begun[0].starts_on for year in begun), now_ids)
+    since = min(year.begun[-1].starts_on for year in begun)
+    standing, waiting = works_standing(learning.school_id, learning.id, since, today + AHEAD)
+    every = [_line(one, points.get(one.id, []), standing, today) for one in subjects]
+    shown = {course_id for one in subjects for course_id in one.course_ids}
     return Overview(
         begun[0].now.name if begun[0].now else "",
-        lines,
-        sum(term_id in now_ids for one in subjects for term_id, _point in points.get(one.id, ())),
-        sorted(waiting, key=lambda work: work.due_on),
+        [line for line in every if not line.is_empty],
+        sum(is_now for one in subjects for is_now, _point in points.get(one.id, ())),
+        [work for course_id, work in waiting if course_id in shown],
         today,
     )
 
 
 def _line(
-    subject: SeenSubject,
-    year: Year,
-    points: list[tuple[uuid.UUID, Point]],
-    homework: list[PupilHomework],
-    today: date,
+    subject: SeenSubject, points: list[tuple[bool, Point]], standing: dict[uuid.UUID, Standing], today: date
 ) -> SubjectLine:
-    every = [point for _term, point in points]
-    now = [point for term_id, point in points if year.now and term_id == year.now.id]
+    every = [point for _is_now, point in points]
+    now = [point for is_now, point in points if is_now]
     return SubjectLine(
-        subject, tuple(every[-LAST_SHOWN:]), mean_of(now), over_month(every, today), sorted_out(homework, today)
+        subject, tuple(every[-LAST_SHOWN:]), mean_of(now), over_month(every, today), _sum_of(subject, standing)
     )
+
+
+def _sum_of(subject: SeenSubject, standing: dict[uuid.UUID, Standing]) -> Standing:
+    found = [standing[one] for one in subject.course_ids if one in standing]
+    if len(found) == 1:
+        return found[0]
+    counted = Standing()
+    for one in found:
+        counted.done += one.done
+        counted.owed += one.owed
+        counted.returned += one.returned
+        counted.coming += one.coming
+    return counted

@@ -17,6 +17,7 @@ from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.records import NotSealedYet, RecordBroken, receipt_for
 from school.core.shell import Crumb, address_of
+from school.homework.queries import WaitingWork
 from school.homework.seen import PupilHomework
 from school.mastery.queries import KnownTopic
 from school.progress import rows, words
@@ -140,7 +141,7 @@ def _overview(actor: Actor, learning: SeenLearning) -> Response:
     found, now = overview(actor, learning), now_of(actor, learning)
     waiting: dict[bool, list[tuple[str, object]]] = {True: [], False: []}
     for work in found.waiting:
-        waiting[work.state == "returned"].append((work.title, work))
+        waiting[work.is_returned].append((work.title, work))
     fading, practising = now.fading, now.practising
     steps = actions(waiting[True], waiting[False], _titles(fading), _titles(practising))
     return page(
@@ -241,7 +242,7 @@ def _subject_address(learning: SeenLearning, subject: SeenSubject) -> str:
 def _homework_address(learning: SeenLearning) -> Any:
     """A function from a work to the page where the reader meets it."""
 
-    def address(work: PupilHomework) -> str:
+    def address(work: PupilHomework | WaitingWork) -> str:
         if learning.pupil.is_self:
             return address_of("homework.work", school_id=learning.school_id, homework_id=work.id)
         return address_of(

@@ -10,7 +10,7 @@ from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb, address_of
-from school.mastery.queries import map_of
+from school.mastery.queries import map_of_hour
 from school.tasks.hooks import PLACES, Place
 from school.tasks.queries import own_member
 from school.tasks.seen import SeenAttempt
@@ -35,7 +35,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
     now = clock.now()
     moment, morning = now.timestamp(), clock.moscow(clock.local(now).date(), time()).timestamp()
     school_id, pupil_id = actor.school_id or 0, actor.member_id or abort(404)
-    topics = map_of(school_id, pupil_id, now, actor.locale)
+    topics, _model = map_of_hour(school_id, pupil_id, now, actor.locale)
     tracks = tracks_of_pupil(school_id, pupil_id, actor.locale)
     check = open_check(school_id, pupil_id)
     subjects = subjects_of(topics, tracks, morning, moment)

@@ -23,6 +23,7 @@ def test_a_pupil_sees_the_next_lesson_and_where(client: SchoolClient, make: Make
         answer = client.get(address)
     assert "Физика" in answer.text
     assert "каб. 312" in answer.text
+    assert f'href="/s/{course.school_id}/track"' in answer.text
     assert len(seen) <= 6
 
 

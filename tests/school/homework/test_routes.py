@@ -17,7 +17,7 @@ from school.core.files import storage
 from school.core.transactions import unit_of_work
 from school.homework import actions, hooks
 from school.homework.models import Assignment, HandInWay, Homework, Submission, SubmissionPhoto, TaskScale
-from school.homework.queries import get_homework, handed_in, homework_between
+from school.homework.queries import Standing, get_homework, handed_in, homework_between, works_standing
 from school.people.models import School
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -447,3 +447,32 @@ def test_a_newcomer_owes_nothing_from_before(room: Room) -> None:
     assert get_homework(room.make.actor(newcomer, "pupil"), homework.id) is not None
     fresh = get_homework(room.make.actor(newcomer, "pupil"), homework.id)
     assert fresh is not None and handed_in(room.school.id, fresh.mine) == []
+
+
+def test_works_counted_are_the_works_of_the_list(room: Room) -> None:
+    """Held against the list, for the count leaves out all that a page of counts does not read."""
+    today = clock.today()
+    states = ("checked", "handed_in", "returned", "excused", "", "returned", "")
+    days = (-20, -9, -8, -7, -6, -3, 2)
+    for state, day in zip(states, days, strict=True):
+        homework = room.make.homework(room.course, text=f"№ {day}", due_on=today)
+        with unit_of_work():
+            db.session.get_one(Homework, (room.school.id, homework.id)).due_on = today + timedelta(days=day)
+            if state:
+                # The oldest was put off into the days that are asked for.
+                due_on = today + timedelta(days=max(day, -10))
+                whose = {"school_id": room.school.id, "homework_id": homework.id, "pupil_id": room.pupil.id}
+                db.session.add(Assignment(**whose, due_on=due_on, state=state))
+    withdrawn = room.make.homework(room.course, due_on=today)
+    with unit_of_work():
+        db.session.get_one(Homework, (room.school.id, withdrawn.id)).withdrawn_at = clock.now()
+    span = (today - timedelta(days=10), today + timedelta(days=9))
+    listed = homework_between(room.school.id, room.pupil.id, *span)
+    counted, waiting = works_standing(room.school.id, room.pupil.id, *span)
+    assert len(listed) == 7
+    assert counted == {room.course.id: Standing(done=3, owed=1, returned=2, coming=1)}
+    assert [(one.id, one.title, one.is_returned) for _course, one in waiting] == [
+        (one.id, one.title, one.state == "returned")
+        for one in listed
+        if one.state == "returned" or (not one.is_done and one.due_on < today)
+    ]

@@ -8,7 +8,7 @@ from school.core.transactions import unit_of_work
 from school.mastery.actions import InSubject, learn_answers, override_topic
 from school.mastery.estimate.standing import Standing
 from school.mastery.models import PupilLevel
-from school.mastery.queries import map_of, needs_of, standing_of, topics_named
+from school.mastery.queries import map_of, map_of_hour, model_in_use, needs_of, standing_of, topics_named
 from school.tasks.actions import Given, finish_attempt, save_answer, start_attempt
 from school.tasks.queries import get_attempt
 from school.tasks.sheets import gathered
@@ -71,3 +71,25 @@ def test_one_attempt_may_reach_into_another_subject(make: Make) -> None:
 
 def number_of(version: UnitVersion) -> Item:
     return next(one for one in shelf.items_of(db.session(), version) if one.kind == "number")
+
+
+def test_a_page_reads_a_map_of_the_hour_and_answers_at_once(make: Make) -> None:
+    town = Class(make, pupils=1)
+    (pupil,) = town.pupils
+    with unit_of_work():
+        learn_answers(None, InSubject(town.school_id, pupil.id, town.subject_id), town.told(9))
+    now = clock.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    first, model = map_of_hour(town.school_id, pupil.id, now)
+    assert model == model_in_use()
+    assert first == map_of(town.school_id, pupil.id, hour)
+    again, _model = map_of_hour(town.school_id, pupil.id, now)
+    assert all(one is other for one, other in zip(first, again, strict=True)), "nothing is reckoned twice"
+    with unit_of_work():
+        learn_answers(None, InSubject(town.school_id, pupil.id, town.subject_id), town.told(4, seed=5))
+        override_topic(
+            make.actor(make.teacher(make.school()), "teacher"), pupil, db.session.get_one(Topic, town.topics[0]), mastered=True
+        )  # fmt: skip
+    later, _model = map_of_hour(town.school_id, pupil.id, now)
+    assert later == map_of(town.school_id, pupil.id, hour)
+    assert later != first

@@ -5,8 +5,9 @@ import random
 import pytest
 
 from school.mastery.estimate import elo, suspicion
-from school.mastery.estimate.learner import Learner
+from school.mastery.estimate.learner import Learner, mastery, mastery_now_and_then
 from school.mastery.estimate.packing import pack, pack_skill, unpack
+from school.mastery.estimate.state import SkillLevel
 from tests.school.mastery.answers import DAY, Town, auc, calibration_error
 
 
@@ -26,6 +27,19 @@ def test_it_beats_levels_alone_and_its_chances_come_true() -> None:
     answers, ours, plain = told(Town(pupils=60), Learner(), 150)
     assert auc(answers, ours) > auc(answers, plain) > 0.7
     assert calibration_error(answers, ours) < 0.02 < calibration_error(answers, plain)
+
+
+def test_now_and_then_are_mastery_at_two_moments() -> None:
+    learner = Learner()
+    told(Town(pupils=6), learner, 60)
+    weights = tuple(0.1 + 0.01 * n for n in range(len(learner.weights)))  # each of the numbers matters
+    level, after = SkillLevel(0.3, 20, 12), 1e9
+    for pupil in learner.pupils.values():
+        for skill, state in pupil.skills.items():
+            both = mastery_now_and_then(weights, pupil, skill, level, after)
+            assert both == pytest.approx(
+                [mastery(weights, pupil, skill, level, at) for at in (after, state.at)], abs=1e-12
+            )
 
 
 def test_asking_changes_nothing_and_others_do_not_matter() -> None:
