@@ -16,11 +16,11 @@ install: .venv/.installed front words ## Make the virtual environment, install t
 
 .venv/.installed: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --use-pep517 --disable-pip-version-check -r requirements.txt
 	touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --use-pep517 --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
 front: .venv/.installed ## Bundle the front end (does nothing when nothing changed)
