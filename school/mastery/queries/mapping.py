@@ -1,23 +1,22 @@
 """The topics that one pupil has met, with where they stand; and what topics rest on."""
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, exists, null, select, union_all
+from sqlalchemy import Table, and_, bindparam, exists, func, null, select, union_all
 from sqlalchemy.types import Integer
 
 from content_library.models import Subject, Topic, TopicNeed
 from school.classes.queries.relations import SCHOOL
 from school.core.database import read
 from school.mastery.estimate.standing import NOT_STARTED, estimate_topic
-from school.mastery.estimate.state import PupilState, SkillLevel, SkillState
+from school.mastery.estimate.state import PupilState, SkillState
 from school.mastery.models import TopicOverride
 from school.mastery.queries.levels import (
-    CODE_VERSION,
     IN_USE_COLUMNS,
     PUPIL,
     PUPIL_COLUMNS,
@@ -115,66 +114,60 @@ def map_of(school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru
 
     One statement, another where the model has been refitted since day 0.
     """
-    return _map(school_id, pupil_id, now.timestamp(), _known, locale)[0]
+    rows = read(_MAP, {"school": school_id, "pupil": pupil_id})
+    if not rows:
+        return []
+    model = model_named(*rows[0][11:_OF_TOPIC])
+    levels = topics_of(model.version, [row[0] for row in rows])
+    moment, is_english = now.timestamp(), locale == "en"
+    found: dict[int, KnownTopic] = {}
+    for topic_id, title, subject_id, year, position, name_ru, name_en, tint, says, *rest in rows:
+        numbers = rest[_OF_TOPIC - 9 :]
+        estimate = NOT_STARTED
+        if numbers[0] is not None:
+            pupil = PupilState(*numbers[:7])
+            pupil.skills[topic_id] = SkillState(*numbers[7:])
+            estimate = estimate_topic(model.weights, pupil, topic_id, levels[topic_id], moment)
+        named = NamedTopic(topic_id, title, subject_id, year, position)
+        found[topic_id] = KnownTopic(named, name_en if is_english else name_ru, tint + 1, Seen(estimate, says))
+    return list(found.values())
+
+
+_MINE = and_(pupil_level.c.school_id == SCHOOL, pupil_level.c.pupil_id == PUPIL)
+_WORDS = and_(override.c.school_id == SCHOOL, override.c.pupil_id == PUPIL)
+_STAMP = select(
+    *IN_USE_COLUMNS,
+    select(func.sum(pupil_level.c.n)).where(_MINE).scalar_subquery(),
+    select(func.max(pupil_level.c.at)).where(_MINE).scalar_subquery(),
+    select(func.count()).select_from(override).where(_WORDS).scalar_subquery(),
+    select(func.max(override.c.set_at)).where(_WORDS).scalar_subquery(),
+    select(func.max(override.c.lifted_at)).where(_WORDS).scalar_subquery(),
+)
+"""What changes as soon as the pupil answers, a teacher says something, or the model is refitted."""
+KEPT = 512
+"""Maps kept by a process, some forty kilobytes each: a pupil goes from progress to the way and back."""
 
 
 def map_of_hour(
     school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru"
-) -> tuple[list[KnownTopic], Model]:
+) -> tuple[tuple[KnownTopic, ...], Model]:
     """The same for pages, as of the beginning of this hour, with the version that it was reckoned by.
 
-    A topic moves in an hour by its answers alone: one that has none is not reckoned again when the next page asks.
+    One statement while nothing new was answered or said, as of the map of a class.
     """
+    ((number, made_at, *stamp),) = read(_STAMP, {"school": school_id, "pupil": pupil_id})
+    model = model_named(number, made_at)
+    if not any(stamp):
+        return (), model
     hour = now.replace(minute=0, second=0, microsecond=0)
-    return _map(school_id, pupil_id, hour.timestamp(), _kept, locale)
+    return _kept(school_id, pupil_id, hour, locale, model, tuple(stamp)), model
 
 
-def _map(
-    school_id: int, pupil_id: uuid.UUID, moment: float, known: Callable[..., KnownTopic], locale: str
-) -> tuple[list[KnownTopic], Model]:
-    rows = read(_MAP, {"school": school_id, "pupil": pupil_id})
-    if not rows:
-        return [], CODE_VERSION
-    model = model_named(*rows[0][11:_OF_TOPIC])
-    levels = topics_of(model.version, [row[0] for row in rows]) if model.version else {}
-    is_english = locale == "en"
-    found: dict[int, KnownTopic] = {}
-    for row in rows:
-        level = levels.get(row[0], _ANY)
-        found[row[0]] = known(tuple(row), level.beta, level.n, level.wins, moment, is_english)
-    return list(found.values()), model
-
-
-def _known(row: tuple[Any, ...], beta: float, n: int, wins: int, moment: float, is_english: bool) -> KnownTopic:
-    (
-        topic_id,
-        title,
-        subject_id,
-        year,
-        position,
-        name_ru,
-        name_en,
-        tint,
-        says,
-        _sort,
-        _set_at,
-        number,
-        made_at,
-        *rest,
-    ) = row
-    estimate = NOT_STARTED
-    if rest[0] is not None:
-        pupil = PupilState(*rest[:7])
-        pupil.skills[topic_id] = SkillState(*rest[7:])
-        weights = model_named(number, made_at).weights
-        estimate = estimate_topic(weights, pupil, topic_id, SkillLevel(beta, n, wins), moment)
-    named = NamedTopic(topic_id, title, subject_id, year, position)
-    return KnownTopic(named, name_en if is_english else name_ru, tint + 1, Seen(estimate, says))
-
-
-_ANY = SkillLevel()
-_kept = lru_cache(maxsize=8192)(_known)
-"""By all that a topic is reckoned from, the hour and the version of the model among it."""
+@lru_cache(maxsize=KEPT)
+def _kept(
+    school_id: int, pupil_id: uuid.UUID, hour: datetime, locale: str, _model: Model, _stamp: tuple[Any, ...]
+) -> tuple[KnownTopic, ...]:
+    return tuple(map_of(school_id, pupil_id, hour, locale))
 
 
 _NEEDS = select(need.c.topic_id, need.c.needs_id).where(need.c.topic_id.in_(_IDS)).order_by(need.c.needs_id)
