@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from school.gradebook.scale import Score, rounded, weighted_mean
+from school.gradebook.scale import hundredths
 
 LEAST_MARKS: Final = 3
 """Under so many marks in either period nothing is claimed."""
@@ -71,8 +71,11 @@ class Change:
 
 def mean_of(points: Iterable[Point]) -> int | None:
     """The weighted mean in hundredths, by the rule of the journal; None without marks."""
-    mean = weighted_mean(Score(point.value, point.weight) for point in points)
-    return None if mean is None else rounded(mean)
+    values = weights = 0
+    for point in points:
+        values += point.value * point.weight
+        weights += point.weight
+    return hundredths(values, weights)
 
 
 def compare(before: Sequence[Point], after: Sequence[Point]) -> Change:

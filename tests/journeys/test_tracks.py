@@ -14,7 +14,7 @@ from tests.living import School
 @pytest.mark.journey
 def test_tracks_of_a_class_and_ten_minutes(school: School, browser: Browser) -> None:
     teacher = person(browser, school.address, "teacher", LAPTOP)
-    teacher.goto(tracks_of(teacher, "7 «Б»", "Алгебра"))
+    teacher.goto(f"{course_of(teacher, '7 «Б»', 'Алгебра')}/tracks")
     presses = 0
     teacher.get_by_role("button", name="Предложить всем").click()
     presses += 1
@@ -29,9 +29,7 @@ def test_tracks_of_a_class_and_ten_minutes(school: School, browser: Browser) -> 
 
     pupil = person(browser, school.address, "pupil", PHONE)
     pupil.goto("/")
-    school_id = re.search(r"/s/(\d+)/", pupil.url)
-    assert school_id is not None
-    pupil.goto(f"/s/{school_id[1]}/track")
+    pupil.get_by_role("main").get_by_role("link", name="Мой путь").click()
     expect(pupil.get_by_text("Следующий шаг")).to_be_visible()
     assert problems(pupil) == []
     pupil.get_by_role("button", name="Начать").first.click()
@@ -48,14 +46,14 @@ def test_tracks_of_a_class_and_ten_minutes(school: School, browser: Browser) -> 
     assert errors_of(pupil) == []
 
 
-def tracks_of(page: Page, group: str, subject: str) -> str:
-    """From the list of journals to the tracks of one course."""
+def course_of(page: Page, group: str, subject: str) -> str:
+    """The address of one course, from the list of journals."""
     page.get_by_role("link", name="Журналы").first.click()
     section = page.locator("main section").filter(has=page.get_by_role("heading", name=group, exact=True))
     href = section.get_by_role("link", name=subject).first.get_attribute("href") or ""
     found = re.search(r"/s/\d+/courses/[0-9a-f-]+", href)
     assert found is not None, href
-    return f"{found[0]}/tracks"
+    return found[0]
 
 
 def do_all(page: Page, count: int) -> None:

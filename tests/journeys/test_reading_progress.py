@@ -1,0 +1,37 @@
+"""A parent reads the week of a child; a head goes from the map of a group down to the answers behind one figure."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser import LAPTOP, PHONE, errors_of, person
+from tests.journeys.test_every_page import problems
+from tests.journeys.test_tracks import course_of
+from tests.living import School
+
+
+@pytest.mark.journey
+def test_a_parent_reads_the_week_and_a_head_the_answers_behind_a_figure(
+    shared_school: School, browser: Browser
+) -> None:
+    parent = person(browser, shared_school.address, "parent", PHONE)
+    parent.goto("/family")
+    parent.get_by_role("main").get_by_role("link", name="Успехи по предметам").first.click()
+    expect(parent.get_by_role("heading", name="Чем помочь дома")).to_be_visible()
+    week = parent.locator("section").filter(has=parent.get_by_role("heading", name="Что изменилось за неделю"))
+    expect(week).to_contain_text(re.compile(r"За неделю \d+ ответ|На этой неделе"))
+    assert problems(parent) == []
+    assert errors_of(parent) == []
+
+    head = person(browser, shared_school.address, "head", LAPTOP)
+    head.goto(f"{course_of(head, '7 «Б»', 'Геометрия')}/topics")
+    cell = head.get_by_role("main").locator("td a").first
+    shown = re.search(r"\d+", cell.inner_text())
+    assert shown is not None
+    cell.click()
+    answers = head.get_by_role("main").get_by_role("row")
+    expect(answers.nth(1)).to_be_visible()
+    expect(head.get_by_role("main")).to_contain_text(f"{shown[0]} %")
+    assert problems(head) == []
+    assert errors_of(head) == []
