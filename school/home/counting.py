@@ -58,6 +58,21 @@ head = cast("Table", RecordHead.__table__)
 day_root = cast("Table", DayRoot.__table__)
 role = cast("Table", Role.__table__)
 sign_in = cast("Table", SignIn.__table__)
+ABSENT_THERE = and_(
+    absence.c.school_id == SCHOOL,
+    absence.c.lesson_id == lesson.c.id,
+    absence.c.pupil_id == place.c.pupil_id,
+    absence.c.fact == AbsenceFact.ABSENT.value,
+)
+"""The pupil of a place did not come to the lesson."""
+COLUMN_OF_LESSON = and_(
+    column.c.school_id == SCHOOL,
+    column.c.course_id == lesson.c.course_id,
+    column.c.term_id == lesson.c.term_id,
+    column.c.on_date == lesson.c.on_date,
+    column.c.lesson_id == lesson.c.id,
+)
+"""Marks are found by way of the day's lessons: the journal is indexed by course, term and day, not by day alone."""
 
 DAY = school_day.c.on_date
 SINCE, UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
@@ -95,26 +110,14 @@ _absences = _count(
     func.count(),
     _with_presence.join(
         absence,
-        and_(
-            absence.c.school_id == SCHOOL,
-            absence.c.lesson_id == lesson.c.id,
-            absence.c.pupil_id == place.c.pupil_id,
-            absence.c.fact == AbsenceFact.ABSENT.value,
-        ),
+        ABSENT_THERE,
     ),
     *_held,
 )
 
-# By way of the day's lessons: the journal is indexed by course, term and day, not by day alone.
 _of_lessons = lesson.join(
     column,
-    and_(
-        column.c.school_id == SCHOOL,
-        column.c.course_id == lesson.c.course_id,
-        column.c.term_id == lesson.c.term_id,
-        column.c.on_date == lesson.c.on_date,
-        column.c.lesson_id == lesson.c.id,
-    ),
+    COLUMN_OF_LESSON,
 ).join(mark, and_(mark.c.school_id == SCHOOL, mark.c.column_id == column.c.id))
 _day_of_marks = (lesson.c.school_id == SCHOOL, lesson.c.on_date == DAY)
 _marks = _count(func.count(), _of_lessons, *_day_of_marks, mark.c.value.is_not(None))

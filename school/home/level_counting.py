@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
-from school.classes.models import AbsenceFact, GroupKind, LessonState
+from school.classes.models import GroupKind, LessonState
 from school.classes.queries.relations import SCHOOL
 from school.home.counting import (
+    ABSENT_THERE,
+    COLUMN_OF_LESSON,
     HANDED_IN,
     NOW,
     SINCE,
@@ -57,23 +59,12 @@ _present = (
     .join(place, _placed(lesson.c.on_date, lesson.c.group_id))
     .outerjoin(
         absence,
-        and_(
-            absence.c.school_id == SCHOOL,
-            absence.c.lesson_id == lesson.c.id,
-            absence.c.pupil_id == place.c.pupil_id,
-            absence.c.fact == AbsenceFact.ABSENT.value,
-        ),
+        ABSENT_THERE,
     )
 )
 _marked = _lessons.join(
     column,
-    and_(
-        column.c.school_id == SCHOOL,
-        column.c.course_id == lesson.c.course_id,
-        column.c.term_id == lesson.c.term_id,
-        column.c.on_date == lesson.c.on_date,
-        column.c.lesson_id == lesson.c.id,
-    ),
+    COLUMN_OF_LESSON,
 ).join(mark, and_(mark.c.school_id == SCHOOL, mark.c.column_id == column.c.id))
 _set = course.join(
     homework,
