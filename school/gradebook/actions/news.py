@@ -26,6 +26,8 @@ from school.people.models import Member, School
 
 NEW, CHANGED, REMOVED = "mark.new", "mark.changed", "mark.removed"
 AT_ONCE = 2000
+STALE = timedelta(days=3)
+"""What was released longer ago is no news: a long record may be chained only after a school was first read."""
 
 event = cast("Table", RecordEvent.__table__)
 head = cast("Table", RecordHead.__table__)
@@ -97,8 +99,9 @@ def _tell_in(school_id: int, end: int) -> int:
         return 0
     families: dict[uuid.UUID, list[uuid.UUID]] = {}
     told = 0
+    now = clock.now()
     for one in _fresh(school_id, done.position, until):
-        if one.kind is None or one.released_at > clock.now():
+        if one.kind is None or not now - STALE < one.released_at <= now:
             continue  # a later change has its own event, and its own window
         if one.pupil_id not in families:
             families[one.pupil_id] = family_accounts(school_id, one.pupil_id, clock.today())

@@ -80,3 +80,13 @@ def test_a_slip_is_no_news_a_change_of_what_was_seen_is(make: Make) -> None:
     with later(minutes=50):
         read_record()
         assert told(at, at.pupils[0]) == [NEW, CHANGED, REMOVED]
+
+
+def test_marks_that_were_chained_long_after_are_no_news(make: Make) -> None:
+    at = room(make)
+    read_record()
+    at.save(at.entry(4))
+    with later(days=4):
+        read_record()
+        assert told(at, at.pupils[0]) == []
+        assert not has_news()
