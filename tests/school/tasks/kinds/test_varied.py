@@ -1,7 +1,6 @@
 """Templates: every pupil gets numbers of their own that keep the conditions; what can't be solved never comes out."""
 
 import json
-import time
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school.tasks.kinds.varied import VARIED, fill, values_for
+from tests.cpu import within
 
 from .samples import SAMPLES
 
@@ -46,10 +46,10 @@ def test_parameters_may_be_written_in_any_order() -> None:
 
 
 def test_ten_thousand_pupils_are_tried_out_in_a_moment() -> None:
-    began = time.process_time()
-    survey = VARIED.survey(_spec(where=["whole a/b", "a != b", "b > 1"]))
+    with within(4):
+        survey = VARIED.survey(_spec(where=["whole a/b", "a != b", "b > 1"]))
     assert survey.is_sound and survey.looked_at == 10_000 and survey.different > 80
-    assert len(survey.samples) == 5 and time.process_time() - began < 4
+    assert len(survey.samples) == 5
 
 
 def test_a_survey_tells_how_far_it_is_and_what_failed() -> None:
