@@ -49,6 +49,10 @@ class Actor:
     login: str | None = None
     unread: int = 0
     """Notices not seen yet, of all schools."""
+    unread_messages: int = 0
+    """Messages not read yet, of all schools."""
+    open_asks: int = 0
+    """What schools ask and the family has not answered yet."""
 
     def has(self, *kinds: str) -> bool:
         """Whether any of these roles is held here."""

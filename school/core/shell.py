@@ -51,6 +51,18 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Tray:
+    """Where people write to this person or wait for an answer, with how much of it is new."""
+
+    label: str
+    said: str
+    """The same with the number, for who can't see it."""
+    icon: str
+    url: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """All that the frame shows of a signed-in person. An empty address leaves its control out."""
 
@@ -72,6 +84,7 @@ class Shell:
     notices_url: str = ""
     unread: int = 0
     """Notices not seen yet."""
+    trays: tuple[Tray, ...] = ()
     preferences_url: str = ""
     """Takes a POST of ``theme`` or ``language`` and goes back."""
 

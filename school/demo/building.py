@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from content_library.models import Item, Subject, Topic, Unit, UnitKind, UnitVersion
+from school.asks.actions.counting import count_everybodys as count_open_asks
 from school.core import clock
 from school.core.database import db
 from school.core.files import storage
@@ -26,6 +27,7 @@ from school.demo.people import Cast, Person
 from school.demo.plans import write_plans
 from school.demo.rows import Rows
 from school.demo.term_marks import set_term_marks
+from school.messages.actions.counting import count_everybodys as count_unread_messages
 from school.people.models import School
 
 SEED = 1147
@@ -102,6 +104,8 @@ class _Building:
         learn_from_tasks(self.rows, self.now)
         self.rows.write(db.session())
         accounts.write()
+        count_unread_messages()
+        count_open_asks()
         return accounts.printed
 
     def _library(self, year: YearPlan, teachers: list[Person]) -> None:

@@ -12,8 +12,9 @@ from flask import Flask, current_app, g, request, url_for
 from school.core import clock
 from school.core.access import Actor, Standing
 from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.core.scope import current_scope, hold_to
-from school.core.shell import KEPT, Place, Shell, Switch, address_of
+from school.core.shell import KEPT, Place, Shell, Switch, Tray, address_of
 from school.home import numbers
 from school.home.queries.children import children_in
 from school.home.words import absence_reason
@@ -79,6 +80,9 @@ OF_CHILD = {
     "progress.pupil": "progress",
 }
 """A parent's places about one child, and their words in the address that chooses the child."""
+
+WRITTEN_TO = frozenset({"parent", "teacher", "deputy", "head"})
+"""Roles whose holders write to each other, ask and are asked."""
 
 CHILDREN_KEPT = 300
 """Seconds for which the names in the switch between children are kept; each page asks anew who may see it."""
@@ -162,7 +166,7 @@ def shell() -> Shell | None:
         actor.locale,
         actor.theme,
         actor.standings,
-        actor.unread,
+        (actor.unread, actor.unread_messages, actor.open_asks),
         actor.school_id,
         request.endpoint,
         child,
@@ -178,7 +182,7 @@ def _shell(
     locale: str,
     theme: str,
     standings: tuple[Standing, ...],
-    unread: int,
+    new: tuple[int, int, int],
     school_id: int | None,
     endpoint: str | None,
     child: uuid.UUID | None,
@@ -186,6 +190,7 @@ def _shell(
 ) -> Shell:
     """The frame by all it depends on, so that it is made once for a person's page and not at each opening."""
     standing = standing_for(standings, school_id, endpoint or "")
+    unread, messages, asks = new
     return Shell(
         person=name,
         school=standing.school_name if standing else "",
@@ -197,6 +202,7 @@ def _shell(
         search_url=address_of("library.shelves"),
         notices_url=address_of("notices.mine"),
         unread=unread,
+        trays=tuple(_trays(standings, messages, asks)),
         profile_url=address_of("people.profile"),
         sign_out_url=url_for("people.sign_out"),
         preferences_url=url_for("people.preferences"),
@@ -261,6 +267,29 @@ def _places(standing: Standing, child: uuid.UUID | None) -> list[Place]:
             values["school_id"] = standing.school_id
         made.append(Place(place_name(endpoint), icon, url_for(endpoint, **values), endpoint == request.endpoint))
     return made
+
+
+def _trays(standings: tuple[Standing, ...], messages: int, asks: int) -> list[Tray]:
+    """Messages and questions, for whoever has a part in them in any school; where the application has those pages."""
+    if not any(one.kind in WRITTEN_TO for one in standings):
+        return []
+    made = [
+        Tray(
+            str(_("Messages")),
+            str(ngettext("Messages: %(num)s not read", "Messages: %(num)s not read", messages)),
+            "message-circle",
+            address_of("messages.mine"),
+            messages,
+        ),
+        Tray(
+            str(_("The school asks")),
+            str(ngettext("The school asks: %(num)s not answered", "The school asks: %(num)s not answered", asks)),
+            "file-question-mark",
+            address_of("asks.mine"),
+            asks,
+        ),
+    ]
+    return [one for one in made if one.url]
 
 
 def _switches(standings: tuple[Standing, ...], current: Standing | None) -> list[Switch]:

@@ -14,8 +14,16 @@ from school.notices.hooks import Topic
 from school.notices.queries import Told, Way
 from school.notices.windows import Windows
 
-OF_FAMILIES = (Topic.MARKS, Topic.ABSENCES, Topic.MESSAGES, Topic.ASKS, Topic.SCHOOL)
-OF_STAFF = (Topic.MESSAGES, Topic.ABSENCES, Topic.ASKS, Topic.MARKS, Topic.LIBRARY, Topic.SCHOOL)
+OF_FAMILIES = (Topic.MARKS, Topic.ABSENCES, Topic.MESSAGES, Topic.ASKS, Topic.HOMEWORK, Topic.SCHOOL)
+OF_STAFF = (
+    Topic.MESSAGES,
+    Topic.ABSENCES,
+    Topic.ASKS,
+    Topic.MARKS,
+    Topic.HOMEWORK,
+    Topic.LIBRARY,
+    Topic.SCHOOL,
+)
 NEVER = "never"
 FROM_HOURS = range(16, 24)
 TO_HOURS = range(5, 12)

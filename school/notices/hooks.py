@@ -32,6 +32,7 @@ class Topic(StrEnum):
     ABSENCES = "absences"
     MESSAGES = "messages"
     ASKS = "asks"
+    HOMEWORK = "homework"
     LIBRARY = "library"
     SCHOOL = "school"
 
@@ -43,6 +44,7 @@ def topic_words(topic: Topic) -> str:
         Topic.ABSENCES: _("Attendance"),
         Topic.MESSAGES: _("Messages"),
         Topic.ASKS: _("The school asks"),
+        Topic.HOMEWORK: _("Homework and extra lessons"),
         Topic.LIBRARY: _("Library"),
         Topic.SCHOOL: _("Other news of the school"),
     }[topic]

@@ -31,6 +31,8 @@ WHO = (
         _account.c.locale,
         _account.c.theme,
         _account.c.unread,
+        _account.c.unread_messages,
+        _account.c.open_asks,
         _role.c.kind,
         _role.c.school_id,
         _role.c.member_id,
@@ -88,6 +90,8 @@ class Visitor(UserMixin):  # type: ignore[misc]  # the library has no types
             roles=frozenset(standing.kind for standing in mine),
             login=base.login,
             unread=base.unread,
+            unread_messages=base.unread_messages,
+            open_asks=base.open_asks,
         )
 
 
@@ -97,13 +101,24 @@ def find_visitor(token: str) -> Visitor | None:
     rows = read(WHO, {"token_hash": token_hash(token), "now": now, "today": clock.local(now).date()})
     if not rows:
         return None
-    sign_in_id, seen_at, account_id, login, name, locale, theme, unread, *_ = rows[0]
+    sign_in_id, seen_at, account_id, login, name, locale, theme, unread, messages, asks, *_ = rows[0]
     standings = tuple(
         Standing(kind, school_id, member_id, school_name or "")
         for *_, kind, school_id, member_id, school_name in rows
         if kind is not None
     )
-    base = Actor(account_id, sign_in_id, name, locale, theme, standings, login=login, unread=unread)
+    base = Actor(
+        account_id,
+        sign_in_id,
+        name,
+        locale,
+        theme,
+        standings,
+        login=login,
+        unread=unread,
+        unread_messages=messages,
+        open_asks=asks,
+    )
     return Visitor(token, base, seen_at)
 
 

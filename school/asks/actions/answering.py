@@ -6,8 +6,10 @@ from typing import Any, cast
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from school.asks.actions.counting import count_open
 from school.asks.models import AskAnswer
 from school.asks.seen import PupilAsk
+from school.classes.queries.recipients import family_accounts
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
@@ -39,4 +41,5 @@ def give_answer(actor: Actor, ask: PupilAsk, answer: str) -> uuid.UUID:
     statement = _INSERTS[db.session.get_bind().dialect.name](answer_table).values(**key, **values)
     db.session.execute(statement.on_conflict_do_update(index_elements=["school_id", "ask_id", "pupil_id"], set_=values))
     settle_about(school_id, ask.ask.id, ask.pupil_id)
+    count_open(family_accounts(school_id, ask.pupil_id, clock.today()))
     return event

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
 
+from school.asks.actions.counting import count_open
 from school.asks.models import Ask, AskKind
 from school.asks.queries import families_without_answer
 from school.asks.seen import SeenAsk
@@ -20,7 +21,7 @@ from school.core.languages import gettext as _
 from school.core.records import record
 from school.notices.actions import News, tell
 
-ASKED, REMIND = "ask.made", "ask.remind"
+ASKED, REMIND, OVER = "ask.made", "ask.remind", "ask.over"
 AT = time(17)
 LONGEST = timedelta(days=120)
 MOST_TITLE, MOST_TEXT = 120, 4000
@@ -61,6 +62,8 @@ def ask_class(actor: Actor, group: SeenGroup, kind: AskKind, title: str, text: s
     payload: dict[str, Any] = {"group": group.id, "kind": kind.value, "text": digest, "due": due_on}
     record(actor, ASKED, school_id=group.school_id, thing_id=made, payload=payload)
     _tell(group.school_id, made, group.id, "")
+    over = clock.moscow(due_on + timedelta(days=1), time())
+    enqueue(OVER, {"school_id": group.school_id, "ask_id": made}, key=f"{OVER}:{made}", run_at=over)
     eve = clock.moscow(due_on - timedelta(days=1), AT)
     if eve > clock.now():
         enqueue(REMIND, {"school_id": group.school_id, "ask_id": made}, key=f"{REMIND}:{made}", run_at=eve)
@@ -88,6 +91,17 @@ def remind_on_the_eve(payload: dict[str, Any]) -> None:
         _tell(school_id, ask_id, group_id, clock.today().isoformat())
 
 
+@handler(OVER)
+def forget_at_midnight(payload: dict[str, Any]) -> None:
+    """After the last day a question waits for nobody."""
+    school_id, ask_id = payload["school_id"], uuid.UUID(payload["ask_id"])
+    group_id = db.session.scalar(
+        select(ask_table.c.group_id).where(ask_table.c.school_id == school_id, ask_table.c.id == ask_id)
+    )
+    if group_id is not None:
+        count_open({account for _pupil, account in families_without_answer(school_id, ask_id, group_id)})
+
+
 def _key(ask_id: uuid.UUID, pupil_id: uuid.UUID, day: str = "") -> str:
     """The news that a family is asked; ``day`` of a reminder."""
     return f"ask:{ask_id}:{pupil_id}:{day}"
@@ -107,4 +121,5 @@ def _tell(school_id: int, ask_id: uuid.UUID, group_id: uuid.UUID, day: str) -> i
     for pupil_id, accounts in families.items():
         news = News(school_id, ASKED, _key(ask_id, pupil_id, day), about, pupil_id=pupil_id, thing_id=ask_id)
         told += tell(accounts, news)
+    count_open({one for accounts in families.values() for one in accounts})
     return told

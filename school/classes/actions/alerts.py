@@ -89,10 +89,12 @@ def tell_family(payload: dict[str, Any]) -> None:
     ).one()
     about = {"name": name.given_name, "slot": first.slot, "at": first.starts_at.isoformat(), "on": str(on)}
     key = family_key(pupil_id, on)
-    tell(family_accounts(school_id, pupil_id, on), News(school_id, MISSING, key, about, pupil_id=pupil_id, urgent=True))
+    family = family_accounts(school_id, pupil_id, on)
+    tell(family, News(school_id, MISSING, key, about, pupil_id=pupil_id, urgent=True))
     about = {**about, "name": short_name(name.family_name, name.given_name)}
     leaders = leader_accounts(school_id, [pupil_id], on).get(pupil_id, [])
-    tell(leaders, News(school_id, f"{MISSING}.class", f"{key}:class", about, pupil_id=pupil_id, urgent=True))
+    # A class teacher whose own child is missing hears of it as a parent, once.
+    tell(set(leaders) - set(family), News(school_id, f"{MISSING}.class", f"{key}:class", about, pupil_id=pupil_id, urgent=True))
 
 
 @handler(PATTERNS)

@@ -62,7 +62,7 @@ def announced(notice: SeenNotice) -> Said:
     )
 
 
-@says(PATTERNS, Topic.ABSENCES)
+@says(PATTERNS, Topic.ABSENCES, brief=lambda _notice: _("Absences that are worth a talk"))
 def pattern(notice: SeenNotice) -> Said:
     """To the class teacher: days that add up."""
     return Said(

@@ -175,7 +175,7 @@ def _from(day: date) -> str:
     return str(_("from %(day)s", day=short_day(day)))
 
 
-@says(OFFERED)
+@says(OFFERED, brief=lambda _notice: _("A pupil is to come: please decide"))
 def offered(notice: SeenNotice) -> Said:
     """To the administrators of the receiving school."""
     about = notice.about
@@ -187,7 +187,7 @@ def offered(notice: SeenNotice) -> Said:
     )
 
 
-@says(DECIDED)
+@says(DECIDED, brief=lambda _notice: _("The new school has answered about a pupil"))
 def decided(notice: SeenNotice) -> Said:
     """To the administrators of the leaving school."""
     about = notice.about
@@ -201,7 +201,7 @@ def decided(notice: SeenNotice) -> Said:
     )
 
 
-@says(FAMILY)
+@says(FAMILY, brief=lambda _notice: _("The new school has answered about your child"))
 def family_told(notice: SeenNotice) -> Said:
     """To the family: where and from when."""
     about = notice.about

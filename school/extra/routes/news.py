@@ -9,11 +9,11 @@ from school.core.days import clock_time, day_words
 from school.core.languages import gettext as _
 from school.core.languages import language, ngettext
 from school.extra.actions.telling import CANCELLED, CANNOT, INVITED, PROPOSED
-from school.notices.hooks import Said, says
+from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 
 
-@says(INVITED)
+@says(INVITED, Topic.HOMEWORK, brief=lambda _notice: _("You are invited to an extra lesson"))
 def invited(notice: SeenNotice) -> Said:
     """To the pupil."""
     return Said(
@@ -24,7 +24,7 @@ def invited(notice: SeenNotice) -> Said:
     )
 
 
-@says(f"{INVITED}.family")
+@says(f"{INVITED}.family", Topic.HOMEWORK, brief=lambda _notice: _("An invitation to an extra lesson"))
 def invited_family(notice: SeenNotice) -> Said:
     """To the family."""
     return Said(
@@ -35,7 +35,7 @@ def invited_family(notice: SeenNotice) -> Said:
     )
 
 
-@says(CANCELLED)
+@says(CANCELLED, Topic.HOMEWORK, brief=lambda _notice: _("An extra lesson does not take place"))
 def cancelled(notice: SeenNotice) -> Said:
     """To both: it does not take place."""
     return Said(
@@ -46,7 +46,7 @@ def cancelled(notice: SeenNotice) -> Said:
     )
 
 
-@says(CANNOT)
+@says(CANNOT, Topic.HOMEWORK, brief=lambda _notice: _("A pupil can't come to an extra lesson"))
 def cannot(notice: SeenNotice) -> Said:
     """To the teacher."""
     return Said(
@@ -57,7 +57,7 @@ def cannot(notice: SeenNotice) -> Said:
     )
 
 
-@says(PROPOSED)
+@says(PROPOSED, Topic.HOMEWORK, brief=lambda _notice: _("An extra lesson may help a group"))
 def proposed(notice: SeenNotice) -> Said:
     """To the teacher: the program has found a gap that enough pupils share."""
     number = int(notice.about["pupils"])

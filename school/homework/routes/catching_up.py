@@ -20,7 +20,7 @@ from school.homework.policy import may_see_list
 from school.homework.queries.catching_up import missed_days, missed_on
 from school.homework.routes.blueprint import blueprint
 from school.homework.routes.doing import BACK
-from school.notices.hooks import Said, says
+from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 
 
@@ -51,7 +51,7 @@ def _day(text: str | None) -> date | None:
         raise NotFound from None
 
 
-@says(CATCH_UP)
+@says(CATCH_UP, Topic.HOMEWORK, brief=lambda _notice: _("What the missed lessons were"))
 def pack_is_ready(notice: SeenNotice) -> Said:
     """To the pupil and the family, at the last bell."""
     on = date.fromisoformat(notice.about["on"])

@@ -12,6 +12,7 @@ from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.jobs import enqueue, handler
 from school.core.languages import gettext as _
+from school.messages.actions.counting import count_unread
 from school.messages.models import Talk, TalkMessage
 from school.messages.policy import is_staff_of
 from school.messages.seen import SeenTalk
@@ -80,6 +81,7 @@ def mark_read(actor: Actor, talk: SeenTalk) -> None:
         .values(read_at=now, read_by=actor.member_id)
     )
     see_about(actor, talk.school_id, talk.id)
+    count_unread(_side(talk.school_id, talk.pupil.id, talk.staff.id, is_staff=is_staff_of(actor, talk)))
 
 
 @handler(ARRIVED)
@@ -105,11 +107,17 @@ def tell_of_message(payload: dict[str, Any]) -> None:
     talk_id, by_staff, pupil_id, staff_id, *names = row
     about = {"from": initials(*names), "staff_id": staff_id}
     news = News(school_id, ARRIVED, f"message:{message_id}", about, pupil_id=pupil_id, thing_id=talk_id)
-    if by_staff:
-        tell(family_accounts(school_id, pupil_id, clock.today()), news)
-    else:
-        whose = select(member.c.account_id).where(member.c.school_id == school_id, member.c.id == staff_id)
-        tell(list(db.session.scalars(whose)), news)
+    told = _side(school_id, pupil_id, staff_id, is_staff=not by_staff)
+    tell(told, news)
+    count_unread(told)
+
+
+def _side(school_id: int, pupil_id: uuid.UUID, staff_id: uuid.UUID, *, is_staff: bool) -> list[uuid.UUID]:
+    """Accounts of one side of a talk."""
+    if not is_staff:
+        return family_accounts(school_id, pupil_id, clock.today())
+    whose = select(member.c.account_id).where(member.c.school_id == school_id, member.c.id == staff_id)
+    return list(db.session.scalars(whose))
 
 
 def _begin(talk: SeenTalk) -> uuid.UUID:

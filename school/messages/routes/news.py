@@ -14,14 +14,14 @@ def arrived(notice: SeenNotice) -> Said:
     return Said(_("Message: %(name)s", name=notice.about["from"]), "", _talk(notice), _("Read"))
 
 
-@says(REPORTED, Topic.MESSAGES)
+@says(REPORTED, Topic.MESSAGES, brief=lambda notice: reported(notice).title)
 def reported(notice: SeenNotice) -> Said:
     """To deputy heads."""
     url = url_for("messages.reports", school_id=notice.school_id)
     return Said(_("Please look at a message"), "", url, _("Open"))
 
 
-@says(REPORT_ANSWERED, Topic.MESSAGES)
+@says(REPORT_ANSWERED, Topic.MESSAGES, brief=lambda notice: answered(notice).title)
 def answered(notice: SeenNotice) -> Said:
     """To who asked."""
     return Said(_("The deputy head has looked at the message"), "", _talk(notice), _("Open"))

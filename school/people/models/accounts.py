@@ -28,6 +28,10 @@ class Account(Base):
     created_at: Mapped[datetime]
     unread: Mapped[int] = mapped_column(default=0, server_default="0")
     """Notices not seen yet, of all schools: kept here so that the statement for who is asking also answers this."""
+    unread_messages: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Messages that have arrived and that nobody of this side has read; kept by ``school.messages`` for the same statement."""
+    open_asks: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Questions of schools that the family may still answer and has not; kept by ``school.asks``."""
     closed_at: Mapped[datetime | None]
     """After this moment nobody signs in by it; the person's facts stay."""
 

@@ -215,3 +215,23 @@ def test_a_question_needs_words_and_a_day_ahead(room: SimpleNamespace) -> None:
         {"due_on": ""},
     ):
         assert leader.post(new(room), data={**good, **wrong}).status_code == 422, wrong
+
+
+def open_for(room: SimpleNamespace, *who: str) -> list[int]:
+    db.session.expire_all()
+    return [room.make.account_of(getattr(room, one)).open_asks for one in who]
+
+
+def test_the_frame_counts_what_a_family_may_still_answer(room: SimpleNamespace) -> None:
+    ask = asks(room, days=2)
+    assert open_for(room, "mother", "father", "parent2") == [1, 1, 1]
+    assert open_for(room, "blind", "far_parent", "leader", "deputy") == [0] * 4
+    mother = as_(room, "mother")
+    assert mother.get("/family").text.count('aria-label="Школа спрашивает: 1 без ответа"') == 2
+    mother.post(page_of(room, ask), data={"answer": "yes"})
+    assert open_for(room, "mother", "father", "parent2") == [0, 0, 1]
+    assert "без ответа" not in mother.get("/family").text
+    db.session.rollback()
+    with clock.stopped_at(day(3)):
+        Worker(room.app, periodic=False).run_until_empty()
+    assert open_for(room, "parent2") == [0], "after the last day it waits for nobody"

@@ -14,6 +14,7 @@ from school.core.database import db
 from school.core.jobs import Worker
 from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
+from school.messages.actions.counting import count_everybodys
 from school.messages.models import TalkMessage, TalkReport
 from school.notices.models import Notice
 from school.people.models import Guardianship, Member
@@ -239,3 +240,48 @@ def test_an_empty_or_endless_message_is_not_sent(room: SimpleNamespace) -> None:
     for text in ("", "   ", "а" * 3001):
         assert client.post(address(room), data={"text": text}).status_code == 422
     assert "<script>" not in client.post(address(room), data={"text": "<script>1</script>"}, follow_redirects=True).text
+
+
+def waiting(room: SimpleNamespace, who: str) -> int:
+    db.session.expire_all()
+    number: int = room.make.account_of(getattr(room, who)).unread_messages
+    return number
+
+
+def test_the_frame_counts_what_was_not_read(room: SimpleNamespace) -> None:
+    writes(room, "teacher", "Первое", at(15))
+    writes(room, "teacher", "Второе", at(15, 1))
+    assert waiting(room, "parent") == 0, "it counts from its arrival on"
+    works(room, at(15, 2))
+    assert [waiting(room, who) for who in ("parent", "second")] == [2, 2]
+    strangers = ("blind", "classmate", "neighbour", "far_parent", "teacher", "colleague", "far_teacher")
+    assert {waiting(room, who) for who in strangers} == {0}
+    with clock.stopped_at(at(15, 30)):
+        parent = as_(room, "parent")
+        assert parent.get("/family").text.count('aria-label="Сообщения: 2 не прочитаны"') == 2, (
+            "in the frame, on the home"
+        )
+        parent.post("/notices/seen")
+        assert waiting(room, "parent") == 2, "a list of news is not the message"
+        parent.post(f"{address(room)}/read")
+        assert "не прочитан" not in parent.get("/family").text
+    assert waiting(room, "second") == 0, "both are one family"
+    writes(room, "parent", "Спасибо!", at(16))
+    works(room, at(16))
+    assert waiting(room, "teacher") == 1
+    with clock.stopped_at(at(16, 30)):
+        as_(room, "teacher").post(f"{address(room)}/read")
+    assert waiting(room, "teacher") == 0
+
+
+def test_numbers_follow_families_that_change_without_a_message(room: SimpleNamespace) -> None:
+    writes(room, "teacher", "Первое", at(15))
+    works(room, at(15, 1))
+    with unit_of_work(), clock.stopped_at(at(16)):
+        link = select(Guardianship).where(
+            Guardianship.school_id == room.school.id, Guardianship.guardian_id == room.second.id
+        )
+        db.session.scalars(link).one().sees_progress = False
+        db.session.flush()
+        count_everybodys()
+    assert [waiting(room, who) for who in ("parent", "second")] == [1, 0]
