@@ -94,7 +94,10 @@ def tell_family(payload: dict[str, Any]) -> None:
     about = {**about, "name": short_name(name.family_name, name.given_name)}
     leaders = leader_accounts(school_id, [pupil_id], on).get(pupil_id, [])
     # A class teacher whose own child is missing hears of it as a parent, once.
-    tell(set(leaders) - set(family), News(school_id, f"{MISSING}.class", f"{key}:class", about, pupil_id=pupil_id, urgent=True))
+    tell(
+        set(leaders) - set(family),
+        News(school_id, f"{MISSING}.class", f"{key}:class", about, pupil_id=pupil_id, urgent=True),
+    )
 
 
 @handler(PATTERNS)

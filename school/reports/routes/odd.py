@@ -7,7 +7,7 @@ from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.shell import Crumb
-from school.notices.hooks import Said, says
+from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 from school.reports.actions.watching import KIND
 from school.reports.policy import may_report_school
@@ -38,7 +38,7 @@ def reasons() -> dict[str, str]:
     }
 
 
-@says(KIND)
+@says(KIND, Topic.MARKS, brief=lambda _notice: _("Unusual marks: please look at them"))
 def unusual(notice: SeenNotice) -> Said:
     """To deputy heads."""
     words = "; ".join(reasons()[why] for why in notice.about["why"])
