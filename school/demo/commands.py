@@ -13,7 +13,7 @@ from school.core.database import db
 from school.core.transactions import unit_of_work
 from school.demo.accounts import Printed, printed_accounts
 from school.demo.building import SCHOOL_ID, build, is_empty
-from school.home.actions import recount_city, recount_school
+from school.home.actions import give_out, recount_city, recount_levels, recount_school
 from school.homework.actions import recount_units
 from school.people.models import School
 
@@ -45,9 +45,13 @@ def load() -> list[Printed]:
     statistics.refresh()
     recount_units()
     with unit_of_work():
-        since = clock.today() - timedelta(COUNTED_DAYS)
-        recount_school(db.session.get_one(School, SCHOOL_ID), since)
+        since, yesterday = clock.today() - timedelta(COUNTED_DAYS), clock.today() - timedelta(1)
+        school = db.session.get_one(School, SCHOOL_ID)
+        recount_school(school, since)
+        recount_levels(school, since)
         recount_city(since)
+        for last in (yesterday - timedelta(7), yesterday):
+            give_out(last)
     return accounts
 
 

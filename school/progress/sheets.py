@@ -1,55 +1,96 @@
-"""The map of topics as an XLSX file: numbers as numbers, standings in words on a second sheet."""
-
-from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+"""What progress shows as tables to take away: the map of topics, a pupil's marks, the forecast, diagnostics."""
 
 from school.core.languages import gettext as _
+from school.core.sheets import Cell, Sheet
 from school.progress import words
+from school.progress.comparing import Mean
+from school.progress.queries import SubjectProgress
+from school.progress.queries.forecast import CourseForecast
+from school.progress.queries.outside import Compared
 from school.progress.queries.topic_map import TopicMap
 
-NAME_WIDTH, TOPIC_WIDTH, HEAD_HEIGHT = 28, 12, 120
-FORMULAS = ("=", "+", "-", "@")
+HUNDRED = 100
 
 
-def topics_as_xlsx(title: str, found: TopicMap) -> bytes:
-    """A row a pupil, a column a topic; what nothing is known of stays empty."""
-    book = Workbook()
-    for given in book.worksheets:
-        book.remove(given)
-    chances, standings = book.create_sheet(str(_("Chances, %%"))), book.create_sheet(str(_("In words")))
-    for sheet in (chances, standings):
-        _head(sheet, title, found)
+def of_topics(found: TopicMap) -> list[Sheet]:
+    """A row a pupil, a column a topic; what nothing is known of stays empty. Standings in words on a second sheet."""
+    chances: list[list[Cell]] = []
+    standings: list[list[Cell]] = []
     for pupil in found.pupils:
         seen = [found.grid.cells.get((pupil.id, one.id)) for one in found.grid.topics]
-        name = plain(pupil.short_name)
+        name = pupil.short_name
         chances.append(
             [name, *(words.per_cent(one.estimate.chance) if one and one.estimate.n else None for one in seen)]
         )
         standings.append([name, *(words.standing_said(one.standing) if one else None for one in seen)])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    heads = [str(_("Pupil")), *(one.title for one in found.grid.topics)]
+    return [
+        Sheet(str(_("Chances, %%")), heads, chances, has_tall_head=True),
+        Sheet(str(_("In words")), heads, standings, has_tall_head=True),
+    ]
 
 
-def plain(text: str) -> str:
-    """Text that no program takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
+def of_marks(found: SubjectProgress) -> list[Sheet]:
+    """The line of a pupil's marks, day by day."""
+    rows = [
+        [one.mark.on_date.isoformat(), one.mark.work, one.mark.point.value if one.mark.point else None, _mean(one.mean)]
+        for one in found.chart
+    ]
+    heads = [str(_("Day")), str(_("Kind of work")), str(_("Mark")), str(_("Average"))]
+    return [Sheet(str(_("Marks")), heads, rows)]
 
 
-def _head(sheet: Worksheet, title: str, found: TopicMap) -> None:
-    sheet.append([plain(title)])
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
-    sheet.append([str(_("Pupil")), *(plain(one.title) for one in found.grid.topics)])
-    sheet.row_dimensions[2].height = HEAD_HEIGHT
-    sheet.column_dimensions["A"].width = NAME_WIDTH
-    for number in range(1, len(found.grid.topics) + 2):
-        cell = sheet.cell(2, number)
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom")
-        if number > 1:
-            sheet.column_dimensions[get_column_letter(number)].width = TOPIC_WIDTH
-    sheet.freeze_panes = "B3"
+def of_forecast(found: CourseForecast) -> list[Sheet]:
+    """Who may get what, where it may be told; and the curve of how such forecasts came true."""
+    forecaster, sheets = found.forecaster, []
+    if forecaster.is_good and not found.is_early:
+        marks = (2, 3, 4, 5)
+        heads = [str(_("Pupil")), str(_("Average")), str(_("Marks")), *(f"{one}, %" for one in marks)]
+        sheets.append(
+            Sheet(
+                str(_("Forecast")),
+                heads,
+                [
+                    [one.pupil.short_name, _mean(one.mean), one.marks, *_chances(dict(one.chances), marks)]
+                    for one in found.lines
+                ],
+            )
+        )
+    honesty = forecaster.honesty
+    curve = honesty.curve if honesty else ()
+    sheets.append(
+        Sheet(
+            str(_("How such forecasts came true")),
+            [str(_("Foretold, %%")), str(_("Came true, %%")), str(_("Cases"))],
+            [[words.per_cent(foretold), words.per_cent(came), n] for foretold, came, n in curve],
+        )
+    )
+    return sheets
+
+
+def _chances(known: dict[int, float], marks: tuple[int, ...]) -> list[Cell]:
+    return [words.per_cent(known[one]) if one in known else None for one in marks]
+
+
+def of_diagnostics(found: Compared) -> list[Sheet]:
+    """Classes by name: means with half the width of their intervals beside them."""
+    names = [_("Result, %%"), _("School mark"), _("Mark above result"), _("Value added")]
+    heads = [str(_("Class")), str(_("Pupils"))]
+    for name in names:
+        heads += [str(name), "±"]
+    rows: list[list[Cell]] = []
+    for one in found.lines:
+        row: list[Cell] = [one.name, one.n]
+        for mean in (one.percent, one.mark, one.gap, one.added):
+            row += _with_half(mean)
+        rows.append(row)
+    notes = [str(_("95 %% intervals; of fewer than five pupils nothing is told"))]
+    return [Sheet(str(_("By class")), heads, rows, notes)]
+
+
+def _with_half(mean: Mean | None) -> list[Cell]:
+    return [None, None] if mean is None else [round(mean.value, 2), round(mean.half, 2)]
+
+
+def _mean(hundredths: int | None) -> float | None:
+    return None if hundredths is None else hundredths / HUNDRED

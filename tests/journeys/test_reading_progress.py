@@ -26,6 +26,11 @@ def test_a_parent_reads_the_week_and_a_head_the_answers_behind_a_figure(
 
     head = person(browser, shared_school.address, "head", LAPTOP)
     head.goto(f"{course_of(head, '7 «Б»', 'Геометрия')}/topics")
+    with head.expect_download() as saved:
+        head.get_by_role("button", name="PNG").click()
+    picture = saved.value.path().read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20]) > 1000, "as wide as the map, and larger"
     cell = head.get_by_role("main").locator("td a").first
     shown = re.search(r"\d+", cell.inner_text())
     assert shown is not None

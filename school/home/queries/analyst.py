@@ -1,6 +1,6 @@
-"""The city in counted days: nothing here reads marks, lessons or people, only what was counted of them."""
+"""What of the city belongs to no school: the library."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from sqlalchemy import Table, bindparam, select
@@ -8,13 +8,17 @@ from sqlalchemy.types import Date
 
 from school.core.database import read
 from school.home.models import CityDay
-from school.home.weeks import Days, days_of
+from school.home.weeks import WEEK
 
 city_day = cast("Table", CityDay.__table__)
 
-_DAYS = select(city_day).where(city_day.c.on_date >= bindparam("since", type_=Date)).order_by(city_day.c.on_date)
+_UNITS = select(city_day.c.on_date, city_day.c.units).where(
+    city_day.c.on_date.in_([bindparam("last", type_=Date), bindparam("before", type_=Date)])
+)
 
 
-def city_days(since: date) -> Days:
-    """The city's counted days. One statement, one row a day."""
-    return days_of(_DAYS.selected_columns.keys(), read(_DAYS, {"since": since}))
+def units_on(last: date) -> tuple[int | None, int | None]:
+    """Units published by the end of a day, and a week before it; None where nobody has counted. One statement."""
+    before = last - timedelta(WEEK)
+    found = {row[0]: row[1] for row in read(_UNITS, {"last": last, "before": before})}
+    return found.get(last), found.get(before)

@@ -3,18 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from school.core import clock
 from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import page
+from school.core.sheets import attached, to_xlsx
 from school.core.shell import Crumb
-from school.home.city import area_number, area_share, of_area, twelve
-from school.home.queries.analyst import city_days
+from school.home.city import Figure, area_number, area_share, of_area
+from school.home.queries.analyst import units_on
 from school.home.queries.areas import Branch, city_branch, district_branch, school_branch
 from school.home.routes import blueprint
+from school.home.sheets import of_branch
 from school.home.weeks import WEEK
 
 
@@ -26,18 +27,12 @@ def watches_city(actor: Actor, *_things: object) -> bool:
 @blueprint.get("/city")
 @requires(watches_city)
 def analyst(_actor: Actor) -> ResponseReturnValue:
-    """State of the city in the last seven full days, against the seven before."""
-    today = clock.today()
-    last = today - timedelta(1)
-    days = city_days(today - timedelta(2 * WEEK))
-    return page(
-        "home/analyst.html",
-        figures=twelve(days, today) if days.by_date else [],
-        week=(last - timedelta(WEEK - 1), last),
-        counted_at=days.counted_at,
-        branch=city_branch(),
-        **_drawing(),
-    )
+    """State of the city in the last seven full days, against the seven before; ``?as=xlsx`` as a file."""
+    branch = city_branch()
+    if branch is None:
+        return page("home/analyst.html", branch=None)
+    title = str(_("The city over seven days"))
+    return _shown("home/analyst.html", title, branch, of_area(branch, units_on(branch.here.on_date)))
 
 
 @blueprint.get("/city/districts/<string:area_id>")
@@ -57,17 +52,23 @@ def school_figures(_actor: Actor, area: Branch) -> ResponseReturnValue:
 
 
 def _area(branch: Branch, title: str, above: tuple[Crumb, ...]) -> ResponseReturnValue:
+    where = (Crumb(_("City"), url_for("home.analyst")), *above, Crumb(title))
+    return _shown("home/area.html", title, branch, of_area(branch), where=where)
+
+
+def _shown(template: str, title: str, branch: Branch, figures: list[Figure], **more: Any) -> ResponseReturnValue:
     last = branch.here.on_date
+    week = (last - timedelta(WEEK - 1), last)
+    if request.args.get("as") == "xlsx":
+        stem = f"{title}, {week[0]} – {week[1]}"
+        return attached(to_xlsx(stem, of_branch(branch, figures)), stem)
     return page(
-        "home/area.html",
+        template,
         title=title,
         branch=branch,
-        figures=of_area(branch),
-        week=(last - timedelta(WEEK - 1), last),
-        where=(Crumb(_("City"), url_for("home.analyst")), *above, Crumb(title)),
-        **_drawing(),
+        figures=figures,
+        week=week,
+        area_number=area_number,
+        area_share=area_share,
+        **more,
     )
-
-
-def _drawing() -> dict[str, Any]:
-    return {"area_number": area_number, "area_share": area_share}

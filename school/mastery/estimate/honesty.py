@@ -64,10 +64,15 @@ def _auc(answers: Sequence[int], chances: Sequence[float]) -> float:
     return (ranks - ones * (ones + 1) / 2) / (ones * (n - ones))
 
 
+def _held(step: float) -> float:
+    """Newton's steps grow without bound where few answers stand nearly apart."""
+    return max(-1.0, min(1.0, step))
+
+
 def _slope(answers: Sequence[int], chances: Sequence[float]) -> float:
     logits = [math.log(p / (1 - p)) for p in (min(1 - 1e-6, max(1e-6, p)) for p in chances)]
     a, b = 0.0, 1.0
-    for _step in range(12):
+    for _step in range(24):
         e0 = e1 = w0 = w1 = w2 = 1e-12
         for y, x in zip(answers, logits, strict=True):
             q = 1 / (1 + math.exp(-max(-30.0, min(30.0, a + b * x))))
@@ -77,5 +82,6 @@ def _slope(answers: Sequence[int], chances: Sequence[float]) -> float:
         determinant = w0 * w2 - w1 * w1
         if determinant < 1e-9:
             break  # all chances alike, or all answers
-        a, b = a + (w2 * e0 - w1 * e1) / determinant, b + (w0 * e1 - w1 * e0) / determinant
+        a += _held((w2 * e0 - w1 * e1) / determinant)
+        b += _held((w0 * e1 - w1 * e0) / determinant)
     return b

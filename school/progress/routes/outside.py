@@ -10,6 +10,7 @@ from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
+from school.core.sheets import attached, to_xlsx
 from school.core.shell import Crumb, address_of
 from school.progress.actions import bring_results
 from school.progress.drawing import funnel
@@ -18,6 +19,7 @@ from school.progress.pasted import Fault, read_lines
 from school.progress.policy import may_compare_school
 from school.progress.queries.outside import compared, pupils_by_name, sittings_of
 from school.progress.routes.blueprint import blueprint
+from school.progress.sheets import of_diagnostics
 
 MOST_FAULTS = 10
 
@@ -25,13 +27,16 @@ MOST_FAULTS = 10
 @blueprint.get("/diagnostics")
 @requires(may_compare_school)
 def diagnostics(actor: Actor) -> ResponseReturnValue:
-    """The newest diagnostic, or the one that ``?of`` names by its place."""
+    """The newest diagnostic, or the one that ``?of`` names by its place; ``?as=xlsx`` as a file."""
     school_id = actor.school_id or 0
     sittings = sittings_of(school_id, actor.locale)
     place = request.args.get("of", 0, type=int)
     if place and not 0 <= place < len(sittings):
         abort(404)
     found = compared(school_id, sittings[place], sittings) if sittings else None
+    if found and request.args.get("as") == "xlsx":
+        title = f"{found.sitting.subject}: {found.sitting.name}, {found.sitting.on_date}"
+        return attached(to_xlsx(title, of_diagnostics(found)), title)
     return page(
         "progress/diagnostics.html",
         sittings=sittings,

@@ -16,6 +16,7 @@ from school.core.database import db
 from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.records import NotSealedYet, RecordBroken, receipt_for
+from school.core.sheets import attached, to_xlsx
 from school.core.shell import Crumb, address_of
 from school.homework.queries import WaitingWork
 from school.homework.seen import PupilHomework
@@ -46,6 +47,7 @@ from school.progress.queries.now import now_of
 from school.progress.queries.works import due
 from school.progress.routes.blueprint import blueprint
 from school.progress.seen import SeenLearning, SeenMark, SeenSubject
+from school.progress.sheets import of_marks
 from school.progress.steps import Action, actions
 
 log = logging.getLogger(__name__)
@@ -68,8 +70,11 @@ def pupil(actor: Actor, pupil: SeenLearning) -> ResponseReturnValue:
 @blueprint.get("/pupils/<uuid:pupil_id>/progress/<int:subject_id>")
 @requires(may_see_subject, opens="progress", pupil=get_learning, subject=subject_of)
 def subject(actor: Actor, pupil: SeenLearning, subject: SeenSubject) -> ResponseReturnValue:
-    """One subject in detail."""
+    """One subject in detail; ``?as=xlsx``: its marks day by day as a file."""
     found = subject_progress(actor, pupil, subject)
+    if request.args.get("as") == "xlsx":
+        title = f"{pupil.pupil.short_name}, {subject.name}"
+        return attached(to_xlsx(title, of_marks(found)), title)
     return page(
         "progress/subject.html",
         learning=pupil,

@@ -1,8 +1,6 @@
 """The map of a group's topics, its file, the answers behind a cell, and the teacher's word on it."""
 
-from urllib.parse import quote
-
-from flask import Response, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.classes.queries import get_course
@@ -10,6 +8,7 @@ from school.classes.seen import SeenCourse
 from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
+from school.core.sheets import attached, to_xlsx
 from school.core.shell import Crumb, address_of
 from school.mastery.actions import lift_override, override_topic
 from school.progress import words
@@ -18,9 +17,8 @@ from school.progress.policy import may_say_of_topic, may_see_cell, may_see_cours
 from school.progress.queries.topic_map import behind, cell_of, topic_map, topic_of
 from school.progress.routes.blueprint import blueprint
 from school.progress.seen import SeenCell, SeenTopic
-from school.progress.sheets import topics_as_xlsx
+from school.progress.sheets import of_topics
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_REASON = 300
 
 
@@ -31,7 +29,7 @@ def topics(_actor: Actor, course: SeenCourse) -> ResponseReturnValue:
     found = topic_map(course)
     title = f"{course.title}, {course.group}"
     if request.args.get("as") == "xlsx":
-        return _file(topics_as_xlsx(title, found), f"{_('Topics')} {title}.xlsx")
+        return attached(to_xlsx(title, of_topics(found)), f"{_('Topics')} {title}")
     return page(
         "progress/topics.html",
         course=course,
@@ -87,10 +85,3 @@ def _trail(course: SeenCourse) -> tuple[Crumb, ...]:
     journal = address_of("gradebook.grid", school_id=course.school_id, course_id=course.id)
     own = url_for("progress.course", school_id=course.school_id, course_id=course.id)
     return Crumb(f"{course.title}, {course.group}", journal), Crumb(_("Progress"), own)
-
-
-def _file(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype=XLSX)
-    response.headers["Content-Disposition"] = f"attachment; filename=\"topics.xlsx\"; filename*=UTF-8''{quote(name)}"
-    response.headers["Cache-Control"] = "no-store"
-    return response

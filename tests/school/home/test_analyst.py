@@ -1,17 +1,22 @@
 """The city's twelve figures: sums, shares and changes by hand, few people hidden, nothing read but what was counted."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from school.core import clock
 from school.core.transactions import unit_of_work
 from school.home.actions import give_out
-from school.home.city import number, share, twelve
+from school.home.areas import CELLS
+from school.home.areas import COUNTS as TREE_COUNTS
+from school.home.city import of_area
 from school.home.models import CityDay, LevelDay, SchoolDay
-from school.home.queries.analyst import city_days
+from school.home.queries.areas import Area, Branch
 from school.people.models import School
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -41,58 +46,55 @@ def day(model: Any, back: int, **values: Any) -> Any:
 
 
 def two_weeks(make: Make) -> None:
-    """Fifteen days of the city: since a week a little more of everything. The day before them must not count."""
+    """Fifteen days of the city's library: since a week one unit more."""
     for back in range(15):
-        newer = {"marks": 510, "fives": 300, "absences": 75, "handed_in": 850, "pupils": 905, "people": None}
-        if back == 0:
-            newer["people"] = 710
-        make.save(day(CityDay, back, schools=3, units=76, **(newer if back <= 7 and back != 7 else {})))
-    make.save(day(CityDay, 15, marks=9999, lessons=9999))
+        make.save(day(CityDay, back, schools=3, units=76 if back <= 7 and back != 7 else 75))
 
 
-def test_twelve_figures_with_change_and_n(app: Any, make: Make) -> None:
-    two_weeks(make)
-    today = clock.today()
+def areas(**newer: int) -> Branch:
+    """The city a week ago and now, a little more of everything."""
+    older = {name: 7 * n for name, n in COUNTS.items()} | {"schools": 3, "rows": 21}
+    now, last = clock.now(), clock.today() - timedelta(1)
+
+    def at(on_date: date, counts: dict[str, int], hidden: int = 0) -> Area:
+        return Area(on_date, "", 0, 0, "", now, hidden, tuple(counts[name] for name in TREE_COUNTS))
+
+    return Branch(at(last, older | newer), at(last - timedelta(7), older), [])
+
+
+def test_twelve_figures_with_change_and_n(app: Any) -> None:
+    branch = areas(marks=3560, fives=2050, absences=550, handed_in=5900, pupils=6305)
     with app.test_request_context():
-        figures = twelve(city_days(today - timedelta(days=14)), today)
+        figures = of_area(branch, (76, 75))
     found = {one.name: (one.value.replace("\xa0", " "), one.change.replace("\xa0", " "), one.n) for one in figures}
     assert len(found) == 12
     assert all(one.meaning for one in figures)
-    # Seven days end with yesterday, so one of the older days is among them: 6 × 510 + 500 against 7 × 500.
     assert found["Отметки"][:2] == ("3 560", "+60")
-    assert found["Доля пятёрок"][:2] == ("57,6 %", "+7,6 п. п.")
+    assert found["Доля пятёрок"] == ("57,6 %", "+7,6 п. п.", "n = 3\xa0560 (отметок)")
     assert found["Проведено уроков"] == ("700", "как неделей раньше", "в 3 школах")
     assert found["Присутствие"][:2] == ("96,9 %", "+0,9 п. п.")
     assert found["Сдано заданий"][:2] == ("84,3 %", "+4,3 п. п.")
-    assert found["Ученики"][:2] == ("905", "+5")
-    assert found["Заходили на сайт"][:2] == ("710", "+10")
-    assert found["Запечатанные записи"][:2] == ("5 000", "как неделей раньше")
+    assert found["Ученики"][:2] == ("6 305", "+5")
     assert found["Школы"][0] == "3"
-    assert found["Материалы библиотеки"][0] == "76"
+    assert found["Материалы библиотеки"][:2] == ("76", "+1")
 
 
-def test_without_a_week_before_nothing_is_compared(app: Any, make: Make) -> None:
-    make.save(day(CityDay, 1, schools=1, units=1), day(CityDay, 0, schools=1, units=1, people=None))
-    today = clock.today()
+def test_without_a_week_before_nothing_is_compared(app: Any) -> None:
     with app.test_request_context():
-        figures = twelve(city_days(today - timedelta(days=14)), today)
+        figures = of_area(replace(areas(), before=None), (1, None))
     assert {one.change for one in figures} == {"сравнить пока не с чем"}
-    assert next(one for one in figures if one.name == "Заходили на сайт").value == "–"
 
 
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [(None, "–"), (0, "0"), (1, "меньше 5"), (4, "меньше 5"), (5, "5"), (12345, "12\xa0345")],
-)
-def test_fewer_than_five_are_hidden(app: Any, value: int | None, words: str) -> None:
+def test_what_is_hidden_of_the_city_is_hidden_among_its_twelve(app: Any) -> None:
+    """The root of the tree is what the first page tells: a second way to the same sum would open what the first one hides."""
+    branch = areas()
+    bits = sum(1 << CELLS.index(name) for name in ("pupils", "marks"))
     with app.test_request_context():
-        assert number(value) == words
-
-
-@pytest.mark.parametrize(("part", "whole", "words"), [(2, 4, "–"), (0, 0, "–"), (3, 5, "60,0 %"), (5, 5, "100,0 %")])
-def test_shares_of_few_are_hidden(app: Any, part: int, whole: int, words: str) -> None:
-    with app.test_request_context():
-        assert share(part, whole) == words
+        figures = of_area(replace(branch, here=replace(branch.here, hidden=bits)))
+    hidden = {one.name for one in figures if one.value == "скрыто"}
+    assert hidden == {"Ученики", "Отметки", "Доля пятёрок"}
+    assert {(one.change, one.amount) for one in figures if one.name in hidden} == {("сравнить пока не с чем", None)}
+    assert next(one for one in figures if one.name == "Доля пятёрок").n == ""
 
 
 def the_tree(make: Make) -> list[School]:
@@ -141,6 +143,14 @@ def test_from_the_city_down_to_a_year_level(client: SchoolClient, make: Make) ->
     assert cells(school, "6")[1] == "210"
     assert "скрыто" in cells(client.get(f"/city/schools/{schools[1].id}").text, "5")
     assert client.get("/city/schools/999999").status_code == 404
+    book = load_workbook(BytesIO(client.get("/city/districts/ЦАО?as=xlsx").data))
+    assert [[cell.value for cell in row[:3]] for row in book["Школа"].iter_rows(min_row=3, max_row=4)] == [
+        ["Школа 1", "скрыто", 210],
+        ["Школа 2", "скрыто", 420],
+    ]
+    assert {row[0].value: row[1].value for row in book["Двенадцать показателей"].iter_rows(min_row=3)}[
+        "Отметки"
+    ] == 1890
     assert client.get("/city/districts/ЗелАО").status_code == 404
 
 

@@ -2,9 +2,11 @@
 
 import random
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from school.core import clock
 from school.core.database import db, new_id
@@ -75,6 +77,11 @@ def test_the_page_shows_forecasts_only_where_they_came_true(client: SchoolClient
     assert "Скорее всего" in text
     assert "600 прошлых случаев" in text
     assert "data-chart" in text
+    book = load_workbook(BytesIO(client.get(url + "?as=xlsx").data))
+    assert book.sheetnames == ["Прогноз", "Как сбывались такие прогнозы"]
+    row = next(book.worksheets[0].iter_rows(min_row=3, max_row=3, values_only=True))
+    assert 99 <= sum(row[3:]) <= 101
+    assert row[2] in {0, 1}
     client.sign_in(make.account_of(first))
     assert client.get(url).status_code == 404
     assert third.id
@@ -99,3 +106,12 @@ def test_past_periods_are_cut_at_the_same_point(make: Make) -> None:
     assert _forecaster(course.school_id, course.subject_id, later, 10).cases == 1
     assert _forecaster(course.school_id, course.subject_id, later, 0).cases == 0, "it had no marks then"
     assert _forecaster(course.school_id, course.subject_id, term.ends_on, 10).cases == 0, "the period is not over"
+
+
+def test_one_surprise_among_many_cases_is_no_impossibility() -> None:
+    """Two marks away from the mean: rare, and foretold as rare, so that it does not ruin the whole reckoning."""
+    usual = cases(200, random.Random(4))
+    found = learn([*usual, Case(7, 480, 3)]).honesty
+    assert found is not None
+    assert min(learn(usual).chances(480).values()) > 0
+    assert 0.7 < found.slope < 1.4

@@ -2,8 +2,10 @@
 
 import random
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from school.classes.models import Course
 from school.core import clock
@@ -106,6 +108,10 @@ def test_a_deputy_brings_results_in_and_reads_them_beside_marks(client: SchoolCl
     assert text.index(make.group_of(kind).name) < text.index(make.group_of(strict).name)
     assert "10,0" in text, "half of the twenty points are above what was to be expected of all"
     assert client.get(url + "?of=1").status_code == 200
+    assert 'data-picture="compared"' in text
+    book = load_workbook(BytesIO(client.get(url + "?as=xlsx").data))
+    rows = list(book.worksheets[0].iter_rows(min_row=3, max_row=4, values_only=True))
+    assert [row[:3] for row in rows] == [(make.group_of(kind).name, 6, 55), (make.group_of(strict).name, 6, 75)]
     assert client.get(url + "?of=7").status_code == 404
 
 

@@ -3,9 +3,11 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from content_library import shelf
 from content_library.models import UnitVersion
@@ -165,6 +167,10 @@ def test_a_change_is_said_in_words_and_drawn(client: SchoolClient, room: Room) -
     assert "Средний балл за месяц вырос с 3,3 до 4,8." in page
     assert "data-chart" in page
     assert page.count("<time datetime") == 8
+    assert 'data-picture="marks-by-day"' in page
+    client.sign_in(room.make.account_of(room.people["parent"]))
+    sheet = load_workbook(BytesIO(client.get(room.subject_url + "?as=xlsx").data)).worksheets[0]
+    assert [row[2] for row in sheet.iter_rows(min_row=3, values_only=True)] == [3, 3, 3, 4, 4, 5, 5, 5]
     own = get(client, room, "pupil", f"/s/{room.school_id}/progress").text
     assert "Средний балл за месяц вырос: алгебра." in own
     assert 'data-mark="2"' not in own + page
