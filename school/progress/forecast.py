@@ -18,7 +18,7 @@ PLACES: Final = 60
 """Means are told apart by twentieths of a mark, from two to five."""
 NEARS: Final = (8, 15, 25)
 """Hundredths: a past mean so far away counts for six tenths of one that stood at the same place. Which of the three fits best is tried out."""
-PRIOR: Final = 1.0
+PRIOR: Final = 0.5
 """Cases' worth of "like everybody", so that a few pupils are no certainty and nothing is impossible."""
 LEAST_CASES: Final = 100
 MOST_ECE: Final = 0.05
