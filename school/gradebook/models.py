@@ -195,6 +195,29 @@ class MarkStep(SchoolOwned, Base):
     """Of what the browser sent: the same id with other content is a conflict."""
 
 
+class RefusedMark(SchoolOwned, Base):
+    """A save that came too late: somebody had changed the mark since it was on the screen. Its proof is in the record."""
+
+    __tablename__ = "refused_mark"
+    __table_args__ = (
+        belongs_to("mark", "mark_id"),
+        Index("ix_refused_mark_at", "school_id", "at"),
+    )
+
+    mark_id: Mapped[uuid.UUID]
+    account_id: Mapped[uuid.UUID]
+    """Who wished it."""
+    at: Mapped[datetime]
+    seen: Mapped[int]
+    """The version on the screen."""
+    stood: Mapped[int]
+    """The version that stood there."""
+    wanted_value: Mapped[int | None] = mapped_column(SmallInteger)
+    wanted_code: Mapped[str | None]
+    stood_value: Mapped[int | None] = mapped_column(SmallInteger)
+    stood_code: Mapped[str | None]
+
+
 class SubjectTotal(SchoolOwned, Base):
     """Sums of a pupil's marks in a subject and term, kept in the mark's own transaction. For staff; rebuilt by a command."""
 

@@ -10,6 +10,7 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
 from school.core.languages import gettext as _
+from school.gradebook.actions.refusing import keep_refused
 from school.gradebook.actions.verdicts import completed, fingerprint, verdict
 from school.gradebook.actions.writing import with_columns, write
 from school.gradebook.entries import Answer, Entry, Status
@@ -88,7 +89,9 @@ def save_marks(actor: Actor, journal: Journal, entries: Sequence[Entry]) -> list
     for n, entry in enumerate(entries):
         if answers[n] is None:
             answers[n] = written.get(entry.client_id) or fresh[entry.client_id]
-    return [one for one in answers if one is not None]
+    told = [one for one in answers if one is not None]
+    keep_refused(actor, journal, told)
+    return told
 
 
 def address_of(entry: Entry) -> Address:

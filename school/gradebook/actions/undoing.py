@@ -5,6 +5,7 @@ import uuid
 from school.core.access import Actor
 from school.core.languages import gettext as _
 from school.gradebook.actions.marks import save_marks
+from school.gradebook.actions.refusing import keep_refused
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.errors import NothingLeft
 from school.gradebook.journal import Journal
@@ -44,7 +45,9 @@ def _again(actor: Actor, journal: Journal, client_id: uuid.UUID, kind: StepKind)
     stands, version = (cell.sign, cell.version) if cell else (EMPTY, 0)
     entry = _entry(step, client_id, wanted, version, kind)
     if not stands.same_mark(expected):
-        return Answer(entry, Status.CONFLICT, stands, version, _("Somebody has changed this mark since."), cell)
+        refused = Answer(entry, Status.CONFLICT, stands, version, _("Somebody has changed this mark since."), cell)
+        keep_refused(actor, journal, [refused])
+        return refused
     [answer] = save_marks(actor, journal, [entry])
     return answer
 

@@ -4,6 +4,7 @@ import json
 import uuid
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
 
 from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,8 @@ from school.core.database import new_id
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
-from school.gradebook.actions import redo, save_marks, set_letters, undo
+from school.core.transactions import keep_despite_error
+from school.gradebook.actions import LetterAnswer, redo, save_marks, set_letters, undo
 from school.gradebook.answers import http_status, told
 from school.gradebook.days import day_and_month
 from school.gradebook.drawing import heads_html, rows_html
@@ -114,7 +116,14 @@ def save_marks_view(actor: Actor, course: Journal) -> ResponseReturnValue:
     entries = read_entries(data)
     answers = save_marks(actor, course, entries) if entries else []
     noted = set_letters(actor, course, letters)
-    return jsonify(told(answers, noted, actor.locale)), http_status(answers, noted)
+    return _answered(answers, noted, actor.locale)
+
+
+def _answered(answers: list[Answer], noted: list[LetterAnswer], locale: str) -> ResponseReturnValue:
+    status = http_status(answers, noted)
+    if status == HTTPStatus.CONFLICT:
+        keep_despite_error()  # what was refused is part of the mark's history
+    return jsonify(told(answers, noted, locale)), status
 
 
 @blueprint.post("/courses/<uuid:course_id>/journal/undo", endpoint="undo")
@@ -147,7 +156,7 @@ def _again(actor: Actor, course: Journal, which: str) -> ResponseReturnValue:
         toast(nothing.why)
         return go_to("gradebook.grid", school_id=course.school_id, course_id=course.id)
     if by_script:
-        return jsonify(told([answer], [], actor.locale)), http_status([answer], [])
+        return _answered([answer], [], actor.locale)
     return _back_to_grid(course, answer)
 
 

@@ -13,15 +13,18 @@ from school.core.database import db, read_engine
 from school.core.jobs import every
 from school.core.records.models import RecordEvent, RecordHead
 from school.core.transactions import unit_of_work
-from school.gradebook.models import Column, Mark
+from school.gradebook.models import Column, Mark, WorkType
 from school.notices.actions import News, tell
-from school.people.models import Role, School, SignIn
+from school.people.models import Member, Role, School, SignIn
+from school.people.names import short_name
 from school.reports.models import OddMark, WatchedUntil, WatchRule
 from school.reports.watch import Entry, Watch, oddities
 
 KIND = "odd mark"
 MARKS = "mark.set"
 AT_ONCE = 1000
+NAMED = 3
+"""Marks that one notice names."""
 
 
 def has_new() -> bool:
@@ -136,6 +139,23 @@ def _is_expected(
     return bool(db.session.execute(select(or_(post, cover))).scalar())
 
 
+def _named(school_id: int, some: list[OddMark]) -> list[dict[str, Any]]:
+    """Whose marks and of which work; what stands there is on the page, behind the sign-in."""
+    rows = db.session.execute(
+        select(Member.family_name, Member.given_name, Column.title, WorkType.name, Column.on_date)
+        .select_from(Mark)
+        .join(Member, and_(Member.school_id == school_id, Member.id == Mark.pupil_id))
+        .join(Column, and_(Column.school_id == school_id, Column.id == Mark.column_id))
+        .join(WorkType, and_(WorkType.school_id == school_id, WorkType.id == Column.work_type_id))
+        .where(Mark.school_id == school_id, Mark.id.in_({one.mark_id for one in some}))
+        .order_by(Column.on_date, Member.sort_name)
+    )
+    return [
+        {"pupil": short_name(family, given), "work": title or work, "on": str(on)}
+        for family, given, title, work, on in rows
+    ]
+
+
 def _tell(school_id: int, odd: list[tuple[OddMark, uuid.UUID]]) -> None:
     """One notice for each author, course and day, to every deputy head and head but the author."""
     groups: dict[tuple[uuid.UUID, uuid.UUID, str], list[OddMark]] = defaultdict(list)
@@ -158,6 +178,11 @@ def _tell(school_id: int, odd: list[tuple[OddMark, uuid.UUID]]) -> None:
             .join(Course, and_(Course.school_id == school_id, Course.group_id == StudyGroup.id))
             .where(StudyGroup.school_id == school_id, Course.id == course_id)
         ).scalar_one()
-        about = {"group": name, "why": sorted({why for one in some for why in one.why})}
+        about = {
+            "group": name,
+            "why": sorted({why for one in some for why in one.why}),
+            "marks": _named(school_id, some[:NAMED]),
+            "number": len(some),
+        }
         key = f"odd:{account_id}:{course_id}:{day}"
         tell(set(deputies) - {account_id}, News(school_id, KIND, key, about, thing_id=course_id, urgent=True))

@@ -19,7 +19,7 @@ from school.reports.queries.tables import course, group, mark, subject
 event = cast("Table", RecordEvent.__table__)
 step = cast("Table", MarkStep.__table__)
 account = cast("Table", Account.__table__)
-MARKS = "mark.set"
+MARKS, REFUSED = "mark.set", "mark.refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Event:
     """When the family could see it; None where a later change came before."""
     position: int | None
     """In the school's record; None for the seconds before it is sealed."""
+    is_refused: bool = False
+    """Not saved: somebody else was first. ``old`` is what stood there, ``new`` what was wished."""
 
 
 def disputed_mark(pupil: SeenPupil, mark_id: uuid.UUID) -> DisputedMark | None:
@@ -81,9 +83,9 @@ def history_of(disputed: DisputedMark) -> list[Event]:
     """In the order in which it happened; two statements and one for the names of second persons."""
     school_id = disputed.school_id
     rows = db.session.execute(
-        select(event.c.at, account.c.name, event.c.payload, event.c.position)
+        select(event.c.at, account.c.name, event.c.payload, event.c.position, event.c.kind)
         .outerjoin(account, account.c.id == event.c.actor_account_id)
-        .where(event.c.school_id == school_id, event.c.thing_id == disputed.id, event.c.kind == MARKS)
+        .where(event.c.school_id == school_id, event.c.thing_id == disputed.id, event.c.kind.in_((MARKS, REFUSED)))
         .order_by(event.c.at, event.c.id)
     ).all()
     steps = {
@@ -94,16 +96,18 @@ def history_of(disputed: DisputedMark) -> list[Event]:
             )
         )
     }
-    told = [(at, who, json.loads(payload), position) for at, who, payload, position in rows]
-    names = _names({payload["asked_by"] for _at, _who, payload, _position in told if payload.get("asked_by")})
+    told = [(at, who, json.loads(payload), position, kind == REFUSED) for at, who, payload, position, kind in rows]
+    names = _names({payload["asked_by"] for _at, _who, payload, *_rest in told if payload.get("asked_by")})
     found = []
-    for n, (at, who, payload, position) in enumerate(told):
-        later = told[n + 1][0] if n + 1 < len(told) else None
+    for n, (at, who, payload, position, is_refused) in enumerate(told):
+        later = next((one[0] for one in told[n + 1 :] if not one[4]), None)
         _id, words, released_at, _at = steps.get(str(payload.get("step")), (None, "", None, None))
         seen_at = released_at if released_at and (later is None or released_at <= later) else None
         second = names.get(str(payload.get("asked_by")), "")
         how, old, new = payload.get("how", "set"), _text(payload.get("old")), _text(payload.get("new"))
-        found.append(Event(at, who or "", how, old, new, words or "", second, seen_at, position))
+        if is_refused:
+            seen_at, words = None, ""
+        found.append(Event(at, who or "", how, old, new, words or "", second, seen_at, position, is_refused))
     return found
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Table, and_, bindparam, select
@@ -12,7 +12,7 @@ from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, Moment, read
-from school.gradebook.models import MarkStep
+from school.gradebook.models import Column, MarkStep, RefusedMark, WorkType
 from school.people.models import Account
 from school.people.names import short_name
 from school.reports.models import OddMark
@@ -20,6 +20,9 @@ from school.reports.queries.tables import course, group, mark, member, subject
 
 odd = cast("Table", OddMark.__table__)
 step = cast("Table", MarkStep.__table__)
+column = cast("Table", Column.__table__)
+work_type = cast("Table", WorkType.__table__)
+refused = cast("Table", RefusedMark.__table__)
 account = cast("Table", Account.__table__)
 SHOWN_DAYS = 30
 MOST = 100
@@ -36,6 +39,10 @@ _ODD = (
         subject.c.name_en,
         group.c.name,
         course.c.id,
+        mark.c.pupil_id,
+        column.c.title,
+        work_type.c.name,
+        column.c.on_date,
     )
     .select_from(
         odd.join(mark, and_(mark.c.school_id == SCHOOL, mark.c.id == odd.c.mark_id))
@@ -44,9 +51,44 @@ _ODD = (
         .join(subject, subject.c.id == course.c.subject_id)
         .join(member, and_(member.c.school_id == SCHOOL, member.c.id == mark.c.pupil_id))
         .join(account, account.c.id == odd.c.account_id)
+        .join(column, and_(column.c.school_id == SCHOOL, column.c.id == mark.c.column_id))
+        .join(work_type, and_(work_type.c.school_id == SCHOOL, work_type.c.id == column.c.work_type_id))
     )
     .where(odd.c.school_id == SCHOOL, odd.c.at >= bindparam("since", type_=Moment))
     .order_by(odd.c.at.desc(), odd.c.id)
+    .limit(MOST)
+)
+_REFUSED = (
+    select(
+        refused.c.mark_id,
+        refused.c.at,
+        account.c.name,
+        refused.c.wanted_value,
+        refused.c.wanted_code,
+        refused.c.stood_value,
+        refused.c.stood_code,
+        mark.c.pupil_id,
+        member.c.family_name,
+        member.c.given_name,
+        subject.c.name_ru,
+        subject.c.name_en,
+        group.c.name,
+        column.c.title,
+        work_type.c.name,
+        column.c.on_date,
+    )
+    .select_from(
+        refused.join(mark, and_(mark.c.school_id == SCHOOL, mark.c.id == refused.c.mark_id))
+        .join(course, and_(course.c.school_id == SCHOOL, course.c.id == mark.c.course_id))
+        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
+        .join(subject, subject.c.id == course.c.subject_id)
+        .join(member, and_(member.c.school_id == SCHOOL, member.c.id == mark.c.pupil_id))
+        .join(account, account.c.id == refused.c.account_id)
+        .join(column, and_(column.c.school_id == SCHOOL, column.c.id == mark.c.column_id))
+        .join(work_type, and_(work_type.c.school_id == SCHOOL, work_type.c.id == column.c.work_type_id))
+    )
+    .where(refused.c.school_id == SCHOOL, refused.c.at >= bindparam("since", type_=Moment))
+    .order_by(refused.c.at.desc(), refused.c.id)
     .limit(MOST)
 )
 _STEPS = (
@@ -81,7 +123,17 @@ class OddOne:
     subject: str
     group: str
     course_id: uuid.UUID
+    mark_id: uuid.UUID
+    pupil_id: uuid.UUID
+    work: str
+    """The column: its title, or the kind of work."""
+    on_date: date
     history: tuple[Change, ...]
+
+    @property
+    def change(self) -> Change | None:
+        """What was odd: old and new."""
+        return next((one for one in self.history if one.is_odd), None)
 
 
 def odd_marks(actor: Actor) -> list[OddOne]:
@@ -99,7 +151,41 @@ def odd_marks(actor: Actor) -> list[OddOne]:
     return [
         OddOne(
             at, tuple(why), who, short_name(family, given), in_english if actor.locale == "en" else in_russian, name,
-            course_id, tuple(steps[mark_id]),
+            course_id, mark_id, pupil_id, title or work, on_date, tuple(steps[mark_id]),
         )
-        for mark_id, at, why, who, family, given, in_russian, in_english, name, course_id in rows
+        for (
+            mark_id, at, why, who, family, given, in_russian, in_english, name, course_id,
+            pupil_id, title, work, on_date,
+        ) in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedOne:
+    """A save that came too late."""
+
+    mark_id: uuid.UUID
+    pupil_id: uuid.UUID
+    at: datetime
+    who: str
+    wanted: str
+    stood: str
+    pupil: str
+    subject: str
+    group: str
+    work: str
+    on_date: date
+
+
+def refused_marks(actor: Actor) -> list[RefusedOne]:
+    """Those of the last thirty days, the latest first; one statement."""
+    return [
+        RefusedOne(
+            mark_id, pupil_id, at, who, str(wanted or wanted_code or ""), str(stood or stood_code or ""),
+            short_name(family, given), in_english if actor.locale == "en" else in_russian, name, title or work, on_date,
+        )
+        for (
+            mark_id, at, who, wanted, wanted_code, stood, stood_code, pupil_id, family, given,
+            in_russian, in_english, name, title, work, on_date,
+        ) in read(_REFUSED, {"school": actor.school_id, "since": clock.now() - timedelta(days=SHOWN_DAYS)})
     ]  # fmt: skip

@@ -72,3 +72,34 @@ def test_families_and_subject_teachers_do_not_open_it(at: Room, make: Make, clie
     assert (
         "/history" not in client.sign_in(make.account_of(pupil)).get(address(at).replace("/history", "/receipt")).text
     )
+
+
+def test_what_was_refused_stays_in_the_history(at: Room, make: Make, client: SchoolClient) -> None:
+    """A second tab with an old screen saves too late, and sends it again."""
+    school = make.school_of(at.course)
+    client.sign_in(make.account_of(at.teacher))
+    late = at.entry(4, seen=1)
+    sent = {
+        "id": str(late.client_id),
+        "lesson": str(late.lesson_id),
+        "column": str(late.column_id),
+        "pupil": str(late.pupil_id),
+        "value": 4,
+        "seen": 1,
+    }
+    url = f"/s/{school.id}/courses/{at.course.id}/journal/marks"
+    with later(hours=1):
+        for _again in range(2):
+            assert client.post(url, json={"marks": [sent]}).status_code == 409
+    assert at.mark().value == 5
+    deputy = client.sign_in(make.account_of(make.member(school, "deputy")))
+    rows = deputy.get(address(at)).text.split("<tbody>")[1].split("</tbody>")[0].split("</tr>")[:-1]
+    assert len(rows) == 4
+    assert "<s>4</s>" in rows[3]
+    assert "кто-то успел раньше" in rows[3]
+    page = deputy.get(f"/s/{school.id}/reports/unusual-marks").text
+    assert page.count(address(at)) == 1
+    assert at.lesson.on_date.strftime("%-d") in page
+    other = make.school()
+    away = client.sign_in(make.account_of(make.member(other, "deputy")))
+    assert address(at) not in away.get(f"/s/{other.id}/reports/unusual-marks").text

@@ -89,7 +89,12 @@ def test_the_deputy_is_told_once_and_reads_the_history(
     client.sign_in(make.account_of(deputy))
     page = client.get(f"/s/{school.id}/reports/unusual-marks").text
     assert page.count("не ведёт этот курс") == 2
-    assert "не ведёт этот курс" in client.get("/notices").text
+    assert page.count("нет отметки → 5") == 0, "no steps were made here"
+    assert page.count("/history") == 2
+    news = client.get("/notices").text
+    assert "не ведёт этот курс" in news
+    pupil = make.pupils_of(course)[0]
+    assert news.count(f"{pupil.family_name} {pupil.given_name}, ") >= 1
     client.sign_in(make.account_of(teacher))
     assert client.get(f"/s/{school.id}/reports/unusual-marks").status_code == 404
 
