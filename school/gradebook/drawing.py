@@ -30,6 +30,8 @@ class Head(NamedTuple):
     """none (no lesson), later, today, check (a control work), or nothing."""
     system: str = ""
     """Another system of marks; by criteria their greatest points: «criteria 8 8 8»."""
+    criteria: tuple[str, ...] = ()
+    """Their names, for the dialog that asks for each."""
 
 
 _EMPTY = "<td></td>"
@@ -114,6 +116,8 @@ def heads_html(heads: Sequence[Head]) -> Markup:
         begins = f'<th scope="col" data-c="{head.id}" data-l="{head.lesson_id}" data-w="{head.weight}"{kind}'
         if head.system:
             begins += f' data-s="{head.system}"'
+            if head.criteria:
+                begins += f' data-k="{escape(json.dumps(head.criteria, ensure_ascii=False))}"'
         shown = f"<b>{head.day}</b><small>{escape(head.short or '·')}</small>"
         if head.url:
             made.append(f'{begins}><a href="{head.url}" aria-label="{words}" title="{words}">{shown}</a></th>')

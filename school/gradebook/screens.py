@@ -45,7 +45,10 @@ def heads_of(grid: Grid, locale: str, *, keeps: bool, opens: bool) -> list[Head]
         if one.criteria:
             system += "".join(f" {each.most}" for each in one.criteria)
         words = _words(locale, one.on_date, one.work, one.title or one.topic, one.is_held, one.weight, one.system)
-        heads.append(Head(column_id, lesson_id, one.on_date.day, one.short, words, one.weight, url, kind, system))
+        names = tuple(each.name for each in one.criteria) if one.criteria else ()
+        heads.append(
+            Head(column_id, lesson_id, one.on_date.day, one.short, words, one.weight, url, kind, system, names)
+        )
     return heads
 
 

@@ -10,6 +10,7 @@ from school.core.days import clock_time
 from school.core.languages import gettext as _
 from school.core.pieces import Pieces
 from school.core.rooms import room_words
+from school.gradebook.days import day_and_month
 from school.gradebook.queries.diary import DiaryDay, DiaryLine
 from school.gradebook.queries.marks import PupilMark
 from school.gradebook.wording import homework_state, missed_words
@@ -17,9 +18,11 @@ from school.homework.seen import PupilHomework
 
 
 def lines_html(day: DiaryDay, marks_url: str, pieces: Pieces) -> Markup:
-    """The lessons of a day, then what is due outside of them."""
+    """The lessons of a day, then what is due outside of them, then what is owed by it."""
     made = [_line(line, marks_url, pieces) for line in day.lines]
     made += [_apart(work, pieces) for work in day.homework]
+    if day.owed:
+        made += [_owed(mark, marks_url, pieces) for mark in day.owed]
     return Markup("\n".join(made))  # noqa: S704 - see the docstring above
 
 
@@ -31,7 +34,7 @@ def _line(line: DiaryLine, marks_url: str, pieces: Pieces) -> str:
     if lesson.topic:
         said += f'<p class="text-s text-2">{escape(lesson.topic)}</p>'
     said += "".join([_homework(work, pieces) for work in line.homework])
-    said += "".join([_words(mark, lesson.topic) for mark in line.marks])
+    said += "".join([_words(mark, lesson.topic, pieces) for mark in line.marks])
     marks = _missed(line) + "".join([_mark(mark, marks_url, pieces) for mark in line.marks])
     return (
         f'<li class="d-line{off}"><div class="d-time"><b>{lesson.slot}</b><span>{clock_time(lesson.starts_at)}</span></div>'
@@ -64,9 +67,26 @@ def _homework(work: PupilHomework, pieces: Pieces) -> str:
     return f'<div class="d-homework"><p>{escape(work.title)}{minutes}</p>{pieces.status(homework_state(work))}</div>'
 
 
-def _words(mark: PupilMark, topic: str) -> str:
+def _owed(mark: PupilMark, marks_url: str, pieces: Pieces) -> str:
+    """A work owed by this day, wherever in the year its dot was put."""
+    about = f"{mark.title or mark.work}, {day_and_month(mark.on_date, pieces.locale)}: {_debt(mark, pieces)}"
+    return (
+        '<li class="d-line"><div class="d-time"></div>'
+        f'<div class="d-what"><p class="d-subject">{pieces.subject(mark.subject, mark.tint)}</p><p class="text-s">{escape(about)}</p></div>'
+        f'<div class="d-marks">{_mark(mark, marks_url, pieces)}</div></li>'
+    )
+
+
+def _debt(mark: PupilMark, pieces: Pieces) -> str:
+    assert mark.sign.due_on is not None  # noqa: S101 - asked by the callers
+    return str(_("a debt, owed by %(day)s", day=day_and_month(mark.sign.due_on, pieces.locale)))
+
+
+def _words(mark: PupilMark, topic: str, pieces: Pieces) -> str:
     """What the mark was for and what the teacher wrote, where the lesson's topic does not say it already."""
     comment = mark.sign.comment
+    if mark.sign.due_on is not None:
+        comment = f"{_debt(mark, pieces)}. {comment}" if comment else _debt(mark, pieces)
     if not comment and (not mark.title or mark.title == topic):
         return ""
     colon = ":" if comment else ""

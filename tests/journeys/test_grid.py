@@ -59,10 +59,12 @@ def test_one_key_a_mark(school: School, teacher: Page) -> None:
     cell.click()
     teacher.keyboard.press("y")  # the key of the letter н in the English layout
     expect(cell.locator("i")).to_have_text("н")
+    cell.click()
     teacher.keyboard.press("Delete")
     expect(cell).to_have_text("н")
     expect(teacher.locator(SAVED)).to_be_visible()
     teacher.keyboard.press("5")
+    cell.click()
     teacher.keyboard.press("F2")
     teacher.get_by_label("Несколько слов об этой отметке").fill("За ясное объяснение")
     teacher.get_by_role("button", name="Сохранить", exact=True).click()
@@ -83,6 +85,7 @@ def test_typed_without_a_connection_sent_once(school: School, teacher: Page) -> 
         teacher.keyboard.press(key)
     expect(teacher.locator("[data-state=trouble]")).to_contain_text("Ещё не отправлено: 3")
     expect(cells[0]).to_have_class("is-waiting")
+    cells[2].click()
     teacher.keyboard.press("4")  # typed over: one change, or two if the first was being tried again at this very moment
     teacher.context.set_offline(False)
     teacher.reload()  # what waits outlives the page

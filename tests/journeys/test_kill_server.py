@@ -55,15 +55,18 @@ def test_no_mark_is_lost_or_doubled(school: School, browser: Browser, seed: int)
     places = empty_places(page)
     assert len(places) >= LEAST_MARKS
     places = places[:45]
+    lines = page.locator("[data-grid] tbody tr").count()
     moments = sorted(dice.sample(range(4, len(places) - 8), KILLS))
     helper: threading.Thread | None = None
     wanted: dict[Cell, int] = {}
     for n, (place, cell) in enumerate(places):
         value = dice.randint(2, 5)
-        go(page, places[n - 1][0] if n else None, place)
+        go(page, places[n - 1][0] if n else None, place, lines)
         page.keyboard.press(str(value))
         if dice.random() < 0.2:
             value = 2 + (value - 1) % 4
+            if place[0] < lines - 1:
+                page.keyboard.press("ArrowUp")
             page.keyboard.press(str(value))
         wanted[cell] = value
         if n in moments:
@@ -110,10 +113,10 @@ def empty_places(page: Page) -> list[tuple[Place, Cell]]:
     return [((row, column), cell_of(key)) for (row, column), key in found]
 
 
-def go(page: Page, at: Place | None, to: Place) -> None:
-    """Down by the arrow; to the top of another column by a press."""
+def go(page: Page, at: Place | None, to: Place, lines: int) -> None:
+    """A mark leads on to the next line; further down by the arrow, to the top of another column by a press."""
     if at is not None and at[1] == to[1] and at[0] < to[0]:
-        for _row in range(to[0] - at[0]):
+        for _row in range(to[0] - min(at[0] + 1, lines - 1)):
             page.keyboard.press("ArrowDown")
     else:
         page.locator("[data-grid] tbody tr").nth(to[0]).locator("th, td").nth(to[1]).click()

@@ -21,7 +21,7 @@ export function counted(places, retake) {
   return retake === "instead" && last >= RETAKES_FROM ? [last] : [...places];
 }
 
-const MOST = { ten: 10, twelve: 12, hundred: 100 };
+export const MOST = { ten: 10, twelve: 12, hundred: 100 };
 
 /** What a column's system («hundred», or «criteria 8 8 8») makes of typed digits: whether they are whole, and points as they are sent. */
 export function typed(system, digits) {

@@ -1,5 +1,5 @@
 // The table of the grid: reads and draws its cells. What stands in a cell is in the cell; there is no second copy.
-import { RETAKES_FROM, counted, hundredths, outcomes, shown } from "./scale.js";
+import { MOST, RETAKES_FROM, counted, hundredths, outcomes, shown } from "./scale.js";
 
 const FRONT = 3; // name, mean, term
 
@@ -56,6 +56,14 @@ export class Sheet {
   version = (td, place = 0) =>
     place ? (this.read(td, place).version ?? 0) : Number(td.dataset.v ?? (td.dataset.m ? 1 : 0));
   presence = (td) => td.dataset.p ?? "";
+  /** By what the marks of a column are counted: each criterion with its most points, or points as a whole; nothing for fives. */
+  criteria(td) {
+    const { s = "", k } = this.head(td).dataset;
+    const [name, ...most] = s.split(" ");
+    if (k) return JSON.parse(k).map((one, n) => ({ name: one, most: Number(most[n]) }));
+    return name ? [{ name: this.text("All"), most: MOST[name] }] : [];
+  }
+
   system = (td) => this.head(td).dataset.s ?? "";
 
   /** The place whose mark is taken away or spoken about first: the last one where something stands. */

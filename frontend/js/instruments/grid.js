@@ -3,11 +3,13 @@ import "../../css/grid.css";
 import { open } from "../dialogs.js";
 import { Queue, newId, post } from "../grid/queue.js";
 import { RETAKES_FROM, shown, toFive, typed } from "../grid/scale.js";
+import { Points } from "../grid/points.js";
 import { DOT, Sheet } from "../grid/sheet.js";
 import { Told } from "../grid/told.js";
 import { account, make } from "../page.js";
 
 const LETTERS = { н: "н", б: "б", п: "п", о: "о", KeyY: "н", Comma: "б", KeyG: "п", KeyJ: "о" };
+const ABSENT = "нбп";
 
 function start(root) {
   const sheet = new Sheet(root);
@@ -25,6 +27,8 @@ function start(root) {
   let place = 0; // where the next digit goes: 0 into the cell, else beside what stands there
   let digits = ""; // of another system, until they are whole
   let before = null; // what stood there when the first of them was typed
+  let last = null; // the cell that the last key filled, while the next one it led to is untouched
+  let leading = false;
   const done = [];
   const undone = [];
   const told = new Told(account());
@@ -46,10 +50,12 @@ function start(root) {
     if (current !== target) {
       commitPoints();
       place = 0;
+      last = null;
     }
     current = target;
     current.tabIndex = 0;
-    describe();
+    if (!leading) describe();
+    else current.setAttribute("aria-label", sheet.words(current));
   });
 
   sheet.table.addEventListener("click", ({ target }) => {
@@ -58,13 +64,13 @@ function start(root) {
     focus(td);
   });
 
-  function describe(means) {
-    current.setAttribute("aria-label", sheet.words(current));
-    const mean = sheet.mean(current);
+  function describe(means, td = current) {
+    td.setAttribute("aria-label", sheet.words(td));
+    const mean = sheet.mean(td);
     const [before, now] = means ?? [mean, mean];
     const figures = before === now ? shown(now) : `${shown(before) || "–"} → ${shown(now) || "–"}`;
     const rest = now === null && before === null ? "" : `; ${text("Mean")} ${figures}, ${text("Term")} ${sheet.outlook(now) || "–"}`;
-    say(sheet.words(current) + rest);
+    say(sheet.words(td) + rest);
   }
 
   function say(sentence, label, act) {
@@ -88,11 +94,34 @@ function start(root) {
       PageDown: [r + 10, n],
     }[event.key];
     if (!to) return false;
+    if (event.key === "Enter" && last && !event.shiftKey) {
+      event.preventDefault(); // it ends the mark that has led here already: a digit and Enter are one step, as in a spreadsheet
+      last = null;
+      describe();
+      return true;
+    }
     if (event.key === "Tab" && (to[1] < 0 || to[1] >= sheet.heads.length)) return false; // the way out of the grid
     event.preventDefault();
     commitPoints();
     focus(sheet.at(...to));
     return true;
+  }
+
+  /** One key a mark: what was typed stands, and the next pupil is there. The line still tells what the mark has moved. */
+  function lead(td = current) {
+    const [r, n] = sheet.place(td);
+    if (r + 1 >= sheet.rows.length) return;
+    leading = true;
+    focus(sheet.at(r + 1, n));
+    leading = false;
+    last = td;
+  }
+
+  /** Keys that say more about a mark reach the one just typed, unless something stands where it has led. */
+  function back() {
+    const { value, code } = sheet.read(current);
+    if (last && value === null && !code) focus(last);
+    return current;
   }
 
   // --- typing ---------------------------------------------------------------------------------------------------
@@ -111,15 +140,16 @@ function start(root) {
     const letter = LETTERS[key.toLowerCase()] ?? (/^[a-z,]$/i.test(key) ? LETTERS[code] : undefined);
     const system = sheet.system(current);
     if (system && /^\d$/.test(key)) typePoints(key);
-    else if (key === "." || key === "ю" || code === "NumpadDecimal") put(current, { value: null, code: DOT, due: null });
+    else if (key === "." || key === "ю" || code === "NumpadDecimal") type({ value: null, code: DOT, due: null });
     else if (key === "/" || code === "NumpadDivide") standBeside(1);
     else if (key === "+" || code === "NumpadAdd") standBeside(RETAKES_FROM);
-    else if (/^[2-5]$/.test(key)) put(current, { value: Number(key), code: null }, { place: taken() });
-    else if (letter) putLetter(current, letter);
+    else if (/^[2-5]$/.test(key)) type({ value: Number(key), code: null }, { place: taken() });
+    else if (letter) typeLetter(letter);
     else if (key === "Backspace" && digits) typeBack();
-    else if (key === "Delete" || key === "Backspace") clear(current);
+    else if (key === "Backspace") clear(back());
+    else if (key === "Delete") clear(current);
     else if (key === "0") pad.querySelector("[data-sign='н/а']").focus();
-    else if (key === "F2") ask(current, sheet.read(current, sheet.last(current)), "", undefined, sheet.last(current));
+    else if (key === "F2") askAbout(back());
     else return;
     event.preventDefault();
   });
@@ -129,11 +159,12 @@ function start(root) {
     if (!button) return;
     const { sign, letter, place: beside } = button.dataset;
     if (beside) standBeside(Number(beside));
-    else if (sign && /\d/.test(sign) && sheet.system(current)) typePoints(sign);
-    else if (sign) put(current, /\d/.test(sign) ? { value: Number(sign), code: null } : { value: null, code: sign }, { place: taken() });
-    else if (letter) putLetter(current, letter);
-    else if ("clear" in button.dataset) clear(current);
-    else if ("comment" in button.dataset) return ask(current, sheet.read(current, sheet.last(current)), "", undefined, sheet.last(current));
+    else if (sign && /\d/.test(sign) && sheet.system(current)) return askAbout(current); // the pad has four digits: points are given in the dialog
+    else if (sign) type(/\d/.test(sign) ? { value: Number(sign), code: null } : { value: null, code: sign }, { place: taken() });
+    else if (letter) typeLetter(letter);
+    else if ("clear" in button.dataset) clear(back());
+    else if ("rest" in button.dataset) return void button.setAttribute("aria-expanded", pad.classList.toggle("is-open"));
+    else if ("comment" in button.dataset) return askAbout(back());
     else again("undo" in button.dataset ? "undo" : "redo");
     focus(current);
   });
@@ -152,7 +183,17 @@ function start(root) {
     return wanted;
   }
 
+  function type(sign, options) {
+    if (put(current, sign, options)) lead();
+  }
+
+  /** Who is absent gets no mark now; who is late may. */
+  function typeLetter(letter) {
+    if (putLetter(current, letter) && ABSENT.includes(letter)) lead();
+  }
+
   function standBeside(kind) {
+    back();
     const { value, code } = sheet.read(current);
     if (closed(current) || (value === null && (!code || code === DOT)) || (kind === 1 && sheet.system(current))) return;
     place = kind === 1 ? 1 : sheet.next(current);
@@ -165,8 +206,9 @@ function start(root) {
     const made = typed(sheet.system(current), digits + digit);
     if (!made) return;
     before ??= sheet.read(current);
+    last = null;
     digits += digit;
-    if (made.full) return commitPoints();
+    if (made.full) return void (commitPoints() && lead());
     sheet.write(current, "…", digits);
     say(`${sheet.name(current)}, ${text("Points", { typed: digits })}`);
   }
@@ -181,7 +223,7 @@ function start(root) {
     before = null;
     sheet.write(td, value === null ? (code ?? "") : String(value));
     if (!made?.whole) return describe();
-    put(td, { value: toFive(system, made.origin, sheet.rules.systems), code: null, origin: made.origin }, { place: taken() });
+    return put(td, { value: toFive(system, made.origin, sheet.rules.systems), code: null, origin: made.origin }, { place: taken() });
   }
 
   function typeBack() {
@@ -194,8 +236,12 @@ function start(root) {
 
   function put(td, sign, { place = 0, seen = sheet.version(td, place), log = true, was = sheet.read(td, place) } = {}) {
     const wanted = { comment: "", ...sign };
-    if (closed(td) || same(was, wanted)) return;
-    if (unmarked && (wanted.value !== null || wanted.code === DOT || wanted.code === "н/а")) return say(text("Unmarked"));
+    if (closed(td)) return false;
+    if (same(was, wanted)) {
+      if (td === current) describe();
+      return true;
+    }
+    if (unmarked && (wanted.value !== null || wanted.code === DOT || wanted.code === "н/а")) return void say(text("Unmarked"));
     const address = { ...sheet.address(td), place };
     // Typed over before it left: one change instead of two, built on what the server has.
     const unsent = queue.of({ ...address, kind: "mark" }).filter(({ id }) => !queue.flying.has(id)).at(-1);
@@ -211,10 +257,11 @@ function start(root) {
     if (!(unsent && same(was, wanted))) queue.put({ kind: "mark", url, ...address, ...wanted, seen, was });
     trace(td);
     if (td === current) describe(means);
+    return true;
   }
 
   function putLetter(from, letter, log = true) {
-    if (closed(from)) return;
+    if (closed(from)) return false;
     const td = sheet.presenceCell(from);
     const was = sheet.presence(td);
     const wanted = log && was === letter ? "" : letter;
@@ -229,6 +276,7 @@ function start(root) {
     queue.put({ kind: "letter", url, ...address, letter: wanted, was });
     trace(td);
     describe();
+    return Boolean(wanted);
   }
 
   function clear(td) {
@@ -238,8 +286,16 @@ function start(root) {
     else if (sheet.presence(sheet.presenceCell(td))) putLetter(td, sheet.presence(sheet.presenceCell(td)));
   }
 
+  /** Words, the day of a dot, points by criteria: for the last mark that stands in the cell. */
+  function askAbout(td) {
+    commitPoints();
+    const place = sheet.last(td);
+    ask(td, sheet.read(td, place), "", undefined, place);
+  }
+
   function ask(td, sign, why = "", seen, place = 0) {
-    if (closed(td) || (sign.value === null && !sign.code && !why)) return;
+    const asked = sheet.criteria(td);
+    if (closed(td) || (sign.value === null && !sign.code && !why && !asked.length)) return;
     const form = words.querySelector("form");
     const field = form.elements.comment;
     words.querySelector("[data-words-why]").textContent = why || sheet.words(td);
@@ -247,14 +303,21 @@ function start(root) {
     const due = form.elements.due;
     due.closest("[data-words-due]").hidden = sign.code !== DOT;
     due.value = sign.due ?? "";
+    const points = new Points(words.querySelector("[data-words-points]"), asked, sign.origin, (origin) => {
+      const made = toFive(sheet.system(td), origin, sheet.rules.systems);
+      const sum = origin.split(" ").reduce((all, one) => all + Number(one), 0);
+      return text("Sum", { sum, most: asked.reduce((all, { most }) => all + most, 0), mark: made });
+    });
     form.onsubmit = () => {
-      const { value, code, origin } = sign;
+      const origin = points.origin() ?? sign.origin;
+      const value = origin ? toFive(sheet.system(td), origin, sheet.rules.systems) : sign.value;
+      const code = origin ? null : sign.code;
       const made = { value, code, origin, comment: field.value.trim(), due: code === DOT ? due.value || null : null };
-      put(td, made, seen === undefined ? { place } : { seen, place });
+      if (value !== null || code || why) put(td, made, seen === undefined ? { place } : { seen, place });
       focus(td);
     };
     open(words);
-    field.focus();
+    (sign.code === DOT ? due : (points.first ?? field)).focus();
   }
 
   // --- answers --------------------------------------------------------------------------------------------------
@@ -289,7 +352,7 @@ function start(root) {
       else say(answer.why);
     }
     trace(td, answer.status);
-    if (answer.status === "saved" && td === current && stands.due) describe();
+    if (answer.status === "saved" && (td === current || td === last) && stands.due) describe(undefined, td);
   }
 
   function tellConflict(td, item, answer, stands) {

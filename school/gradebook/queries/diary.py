@@ -9,7 +9,7 @@ from school.classes.models import AbsenceFact
 from school.classes.queries.days import DayLesson, lessons_of_pupil
 from school.classes.seen import SeenPupil
 from school.gradebook.presence import letter
-from school.gradebook.queries.marks import PupilMark, marks_of_pupil
+from school.gradebook.queries.marks import PupilMark, marks_of_week
 from school.homework.queries import homework_between
 from school.homework.seen import PupilHomework
 
@@ -41,11 +41,13 @@ class DiaryLine:
 
 @dataclass(slots=True)
 class DiaryDay:
-    """A day of the week: its lessons, and homework due that day outside of them."""
+    """A day of the week: its lessons, homework due that day outside of them, works owed by it."""
 
     on_date: date
     lines: list[DiaryLine]
     homework: list[PupilHomework] = field(default_factory=list)
+    owed: list[PupilMark] = field(default_factory=list)
+    """Dots whose work is owed by this day."""
 
     @property
     def minutes(self) -> int:
@@ -73,10 +75,12 @@ def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru", only: Collect
         days[line.lesson.on_date].lines.append(line)
     for work in homework_between(pupil.school_id, pupil.id, monday, sunday, locale):
         _place_homework(work, by_lesson, days)
-    for mark in marks_of_pupil(pupil, monday, sunday, locale, only):
+    for mark in marks_of_week(pupil, monday, sunday, locale, only):
         if mark.lesson_id in by_lesson:
             by_lesson[mark.lesson_id].marks.append(mark)
-    shown = [day for day in days.values() if day.on_date.isoweekday() < 6 or day.lines or day.homework]
+        if mark.sign.due_on in days:
+            days[mark.sign.due_on].owed.append(mark)
+    shown = [day for day in days.values() if day.on_date.isoweekday() < 6 or day.lines or day.homework or day.owed]
     return Diary(monday, shown)
 
 

@@ -1,11 +1,11 @@
 """A pupil's marks over all subjects, as the one who looks may see them: families what is released, staff what stands."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, or_, select
 from sqlalchemy.types import Date
 
 from content_library.models import Subject
@@ -28,7 +28,10 @@ place = cast("Table", Enrolment.__table__)
 FRESH = timedelta(days=3)
 """So long a mark is new to the family."""
 
-_MARKS = (
+OWED_BEFORE = timedelta(days=92)
+"""So long ago a dot may have been put that is still asked for in a week."""
+
+_ALL = (
     select(
         mark.c.id,
         mark.c.column_id,
@@ -67,14 +70,21 @@ _MARKS = (
         .join(work, and_(work.c.school_id == SCHOOL, work.c.id == column.c.work_type_id))
         .join(subject, subject.c.id == mark.c.subject_id)
     )
-    .where(
-        mark.c.school_id == SCHOOL,
-        mark.c.pupil_id == MEMBER,
-        mark.c.on_date.between(bindparam("since", type_=Date), bindparam("until", type_=Date)),
-    )
+    .where(mark.c.school_id == SCHOOL, mark.c.pupil_id == MEMBER)
     .order_by(
         subject.c.sort, subject.c.id, mark.c.on_date, column.c.position, mark.c.column_id, mark.c.place, mark.c.id
     )
+)
+
+SINCE, UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
+_MARKS = _ALL.where(mark.c.on_date.between(SINCE, UNTIL))
+_WEEK = _ALL.where(
+    mark.c.on_date.between(bindparam("before", type_=Date), UNTIL),
+    or_(
+        mark.c.on_date >= SINCE,
+        mark.c.due_on.between(SINCE, UNTIL),
+        mark.c.released_due_on.between(SINCE, UNTIL),
+    ),
 )
 
 _TAUGHT = (
@@ -147,6 +157,20 @@ def marks_between(
 ) -> list[PupilMark]:
     """The same for a caller who has asked ``sees_pupil``; families must be given ``as_staff=False``."""
     rows = read(_MARKS, {"school": school_id, "member": pupil_id, "since": since, "until": until})
+    return _seen(rows, locale, as_staff=as_staff)
+
+
+def marks_of_week(
+    pupil: SeenPupil, since: date, until: date, locale: str = "ru", only: Collection[int] | None = None
+) -> list[PupilMark]:
+    """The same, and with them the dots put earlier whose work is owed within these days. One statement."""
+    where = {"school": pupil.school_id, "member": pupil.id, "since": since, "until": until}
+    rows = read(_WEEK, {**where, "before": since - OWED_BEFORE})
+    marks = _seen(rows, locale, as_staff=sees_unreleased(pupil))
+    return marks if only is None else [one for one in marks if one.subject_id in only]
+
+
+def _seen(rows: Iterable[Sequence[Any]], locale: str, *, as_staff: bool) -> list[PupilMark]:
     now = clock.now()
     made = (_mark(tuple(row), now, locale, as_staff=as_staff) for row in rows)
     return [one for one in made if not one.sign.is_empty]

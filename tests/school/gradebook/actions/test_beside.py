@@ -9,6 +9,7 @@ import pytest
 
 from school.core import clock
 from school.core.database import db, new_id
+from school.core.jobs.models import Job
 from school.core.transactions import unit_of_work
 from school.gradebook.actions import redo, undo
 from school.gradebook.actions.reminding import DUE, OWED, ask_teacher_about_dot, tell_family_of_dot
@@ -298,6 +299,8 @@ def test_a_dot_done_or_put_off_reminds_nobody(make: Make) -> None:
     put(at, None, code="•", due_on=day)
     payload = {"school_id": at.course.school_id, "mark_id": str(at.mark().id), "due_on": day.isoformat()}
     put(at, None, seen=1, code="•", due_on=day + timedelta(days=7))
+    asked = db.session.scalars(db.select(Job).where(Job.kind == DUE).order_by(Job.run_at)).all()
+    assert [one.payload["due_on"] for one in asked] == [day.isoformat(), (day + timedelta(days=7)).isoformat()]
     with later(days=5), unit_of_work():
         tell_family_of_dot(payload)
         ask_teacher_about_dot(payload)

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from school.core import clock
+from school.core.database import new_id
 from school.core.transactions import unit_of_work
 from school.gradebook.actions import set_term_mark
-from school.gradebook.entries import Status
+from school.gradebook.days import day_and_month
+from school.gradebook.entries import Entry, Status
 from school.gradebook.models import TermMark
 from school.gradebook.queries import find_review, term_among, terms_of_regime
 from school.gradebook.queries.terms import Review
@@ -194,3 +196,32 @@ def test_who_opens_the_review(make: Make, client: SchoolClient) -> None:
         client.sign_in(make.account_of(somebody(make, at, who)))
         assert client.get(url).status_code == status, who
     assert clock.today() - timedelta(days=1) == at.lesson.on_date
+
+
+def test_a_dot_stands_in_the_week_it_was_put_and_in_the_week_it_is_owed(
+    make: Make, client: SchoolClient, statements: Statements
+) -> None:
+    at = room(make)
+    due = clock.today() + timedelta(days=9)
+
+    def put(sign: Sign, seen: int) -> None:
+        [answer] = at.save(Entry(new_id(), at.lesson.id, at.column.id, at.pupils[0].id, sign, seen))
+        assert answer.status is Status.SAVED
+
+    def weeks() -> list[str]:
+        client.sign_in(make.account_of(at.pupils[0]))
+        pages = (at.lesson.on_date, due, due + timedelta(days=7))
+        return [client.get(url_of(at, f"diary{week_of(day)}")).text for day in pages]
+
+    debt = f"долг, сдать до {day_and_month(due, 'ru')}"
+    put(Sign(None, "•", due_on=due), 0)
+    assert [debt in text for text in weeks()] == [False, False, False]  # the quiet minutes are not over
+    with later(hours=1):
+        with statements.counted() as sent:
+            texts = weeks()
+        assert [debt in text for text in texts] == [True, True, False]
+        assert f"Контрольная работа, {day_and_month(at.lesson.on_date, 'ru')}: {debt}" in texts[1]
+        assert len([one for one in sent if "journal_column" in one]) == 3  # one a week, as without a dot
+        put(Sign(4), 1)
+    with later(hours=2):
+        assert [debt in text for text in weeks()] == [False, False, False]
