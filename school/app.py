@@ -35,6 +35,7 @@ from school.core import shell as frame
 from school.core.addresses import AddressedFlask
 from school.core.config import Settings, read_settings
 from school.extra import routes as extra_routes
+from school.game import routes as game_routes
 from school.gradebook import routes as gradebook_routes
 from school.gradebook.since import marks_since
 from school.home import pages as home_pages
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     library_routes.blueprint,
     progress_routes.blueprint,
     extra_routes.blueprint,
+    game_routes.blueprint,
     reports_routes.blueprint,
     home_pages.blueprint,
     homework_routes.blueprint,

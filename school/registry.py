@@ -21,6 +21,7 @@ MODELS = (
     "school.gradebook.models",
     "school.progress.models",
     "school.extra.models",
+    "school.game.models",
     "school.reports.models",
     "school.home.models",
 )

@@ -18,6 +18,14 @@ class Place:
     values: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ResultPart:
+    """What a feature above adds to an attempt's results: its own template, which reads ``part.context``."""
+
+    template: str
+    context: dict[str, Any]
+
+
 Finished = Callable[[Actor, Attempt], None]
 Placing = Callable[[Actor, SeenAttempt], Place | None]
 
@@ -32,6 +40,14 @@ JUDGES: list[Callable[[Actor, SeenAttempt], bool]] = []
 
 PLACES: list[Placing] = []
 """Asked in order; the first that knows the attempt says where it belongs for this reader."""
+
+RESULT_PARTS: list[Callable[[Actor, SeenAttempt], ResultPart | None]] = []
+"""Asked when the results of an attempt are shown; None for those who should not see it."""
+
+
+def parts_of_results(actor: Actor, attempt: SeenAttempt) -> list[ResultPart]:
+    """All that the features above have for this reader."""
+    return [part for ask in RESULT_PARTS if (part := ask(actor, attempt)) is not None]
 
 
 def place_of(actor: Actor, attempt: SeenAttempt) -> Place | None:

@@ -121,6 +121,7 @@ def _results(actor: Actor, attempt: SeenAttempt) -> ResponseReturnValue:
         phrase=phrase,
         judging=answers_to_judge(attempt.school_id, attempt.id) if hooks.judges(actor, attempt) else [],
         file_url=file_url(attempt),
+        parts=hooks.parts_of_results(actor, attempt) if tells else [],
         **_frame(actor, attempt),
     )
 

@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, select
 
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
@@ -14,6 +15,7 @@ from school.mastery.estimate.standing import Standing
 from school.mastery.queries import NamedTopic, standing_of, topics_named
 from school.tasks.models import Verdict
 from school.tasks.seen import SeenAttempt
+from school.tracks.hooks import DOORS, Door
 from school.tracks.models import Diagnostic, Practice
 
 practice = cast("Table", Practice.__table__)
@@ -64,13 +66,22 @@ _OPEN_CHECK = (
     select(diagnostic.c.id)
     .where(diagnostic.c.school_id == SCHOOL, diagnostic.c.pupil_id == PUPIL, diagnostic.c.ended_at.is_(None))
     .order_by(diagnostic.c.made_at)
+    .limit(1)
+    .scalar_subquery()
 )
 
 
-def open_check(school_id: int, pupil_id: uuid.UUID) -> uuid.UUID | None:
-    """A diagnostic that waits for the pupil."""
-    rows = read(_OPEN_CHECK, {"school": school_id, "pupil": pupil_id})
-    return rows[0][0] if rows else None
+@cache
+def _beside_the_way() -> Select[Any]:
+    """Made when it is first asked, for by then all features have registered their doors."""
+    return select(_OPEN_CHECK, *(door.is_open for door in DOORS))
+
+
+def beside_the_way(school_id: int, pupil_id: uuid.UUID) -> tuple[uuid.UUID | None, list[Door]]:
+    """A diagnostic that waits for the pupil, and the doors that are open. One statement."""
+    values = {"school": school_id, "pupil": pupil_id, "today": clock.today()}
+    check, *is_open = read(_beside_the_way(), values)[0]
+    return check, [door for door, yes in zip(DOORS, is_open, strict=True) if yes]
 
 
 def practice_of(of: SeenAttempt) -> uuid.UUID | None:

@@ -22,7 +22,7 @@ from school.tracks.models import Practice, StepKind
 from school.tracks.next_step import next_step, subjects_of
 from school.tracks.policy import may_practise, may_practise_own, may_see_own, walks
 from school.tracks.queries.materials import subject_of
-from school.tracks.queries.practised import moved_by, open_check, own_practice, practice_of
+from school.tracks.queries.practised import beside_the_way, moved_by, own_practice, practice_of
 from school.tracks.queries.walking import own_track, step_of, tracks_of_pupil
 from school.tracks.routes.blueprint import blueprint
 from school.tracks.seen import SeenStep, SeenTrack
@@ -37,7 +37,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
     school_id, pupil_id = actor.school_id or 0, actor.member_id or abort(404)
     topics, _model = map_of_hour(school_id, pupil_id, now, actor.locale)
     tracks = tracks_of_pupil(school_id, pupil_id, actor.locale)
-    check = open_check(school_id, pupil_id)
+    check, doors = beside_the_way(school_id, pupil_id)
     subjects = subjects_of(topics, tracks, morning, moment)
     practised = frozenset(one.topic.id for one in topics if one.seen.estimate.last_at >= morning)
     return page(
@@ -45,6 +45,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
         school_id=school_id,
         next=next_step(tracks, subjects, practised, is_checked=check is not None),
         check=check,
+        doors=doors,
         subjects=subjects,
         tracks=tracks,
         shelves=words.shelves(topics, moment),
