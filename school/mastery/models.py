@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import JSON, Double, ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy import JSON, Double, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, SchoolOwned, belongs_to
@@ -106,7 +106,9 @@ class PupilTopic(PupilColumns, Base):
 
 
 class JudgedAnswer(Base):
-    """One answer as the model took it, with all it was judged by. Append-only, so a replay gives the same bits."""
+    """One answer as the model takes it, with all it was judged by: a replay gives the same bits. Only a verdict that was put
+    right changes it; ``JudgedChange`` keeps what was.
+    """
 
     __tablename__ = "judged_answer"
     __table_args__ = (
@@ -123,6 +125,8 @@ class JudgedAnswer(Base):
     item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("item.id"))
     topics: Mapped[list[int]] = mapped_column(JSON)
     correct: Mapped[bool]
+    left_out: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """It says nothing of the pupil: the question was wrong and counts for everybody, or a later answer took its place."""
     at: Mapped[float] = mapped_column(Double)
     """When it was answered; the canonical order is ``(at, answer_id)``."""
     learned_at: Mapped[datetime]
@@ -138,6 +142,21 @@ class JudgedAnswer(Base):
     """P(right) that was foretold."""
     features: Mapped[bytes] = mapped_column(LargeBinary)
     """The vector of ``estimate.features.NAMES`` at the answer, 32-bit floats."""
+
+
+class JudgedChange(SchoolOwned, Base):
+    """What an answer was taken for until its verdict was put right. Append-only."""
+
+    __tablename__ = "judged_change"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "answer_id"], ["judged_answer.school_id", "judged_answer.answer_id"]),
+        Index("ix_judged_change_answer", "school_id", "answer_id"),
+    )
+
+    answer_id: Mapped[uuid.UUID]
+    correct: Mapped[bool]
+    left_out: Mapped[bool]
+    changed_at: Mapped[datetime]
 
 
 class TopicOverride(SchoolOwned, Base):

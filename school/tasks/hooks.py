@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from school.core.access import Actor
-from school.tasks.models import Attempt
+from school.tasks.models import Attempt, ItemRuling
 from school.tasks.seen import SeenAttempt
 
 
@@ -34,6 +34,9 @@ WHEN_FINISHED: list[Finished] = []
 
 WHEN_JUDGED: list[Finished] = []
 """Called in the transaction in which a teacher has judged an answer of a finished attempt."""
+
+WHEN_RULED: list[Callable[[Actor, ItemRuling], None]] = []
+"""Called in the transaction in which a wrong key was put right, after the results were changed."""
 
 JUDGES: list[Callable[[Actor, SeenAttempt], bool]] = []
 """Asked whether this person looks through the work that an attempt is part of; one yes is enough."""

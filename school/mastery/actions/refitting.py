@@ -92,7 +92,7 @@ def _answers_since(since: datetime, until: datetime) -> list[_Answer]:
             select(
                 judged.c.at, judged.c.answer_id, judged.c.item_id, judged.c.topics, judged.c.guess,
                 judged.c.correct, judged.c.strong,
-            ).where(judged.c.school_id == school, judged.c.learned_at > since, judged.c.learned_at <= until)
+            ).where(judged.c.school_id == school, judged.c.learned_at > since, judged.c.learned_at <= until, judged.c.left_out.is_(False))
         )  # fmt: skip
         found += [_Answer(row[0], row[1], row[2], tuple(row[3]), row[4], row[5], row[6]) for row in rows]
     return sorted(found, key=lambda one: (one.at, str(one.answer_id)))
@@ -101,7 +101,7 @@ def _answers_since(since: datetime, until: datetime) -> list[_Answer]:
 def _rows(now: datetime) -> list[nightly.Row]:
     """Logged features of the last two weeks, thinned to what a night can fit, oldest first."""
     since, day = now - LOOKED_BACK, now - LAST_DAY
-    where = [judged.c.learned_at > since, judged.c.learned_at <= now]
+    where = [judged.c.learned_at > since, judged.c.learned_at <= now, judged.c.left_out.is_(False)]
     counts = [
         db.session.scalar(select(func.count()).select_from(judged).where(judged.c.school_id == school, *where)) or 0
         for school in _schools()

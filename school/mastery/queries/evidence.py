@@ -27,7 +27,7 @@ _ANSWERS = (
         .outerjoin(answer, and_(answer.c.school_id == SCHOOL, answer.c.id == judged.c.answer_id))
         .outerjoin(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == answer.c.attempt_id))
     )
-    .where(judged.c.school_id == SCHOOL, judged.c.pupil_id == PUPIL, judged.c.subject_id == SUBJECT)
+    .where(judged.c.school_id == SCHOOL, judged.c.pupil_id == PUPIL, judged.c.subject_id == SUBJECT, judged.c.left_out.is_(False))
     .order_by(judged.c.at.desc(), judged.c.answer_id)
 )  # fmt: skip
 

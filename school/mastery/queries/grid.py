@@ -36,11 +36,12 @@ _IN_SUBJECT = pupil_level.c.subject_id == SUBJECT
 _STAMP = select(
     _of_pupils(pupil_level, func.coalesce(func.sum(pupil_level.c.n), 0), _IN_SUBJECT),
     _of_pupils(pupil_level, func.max(pupil_level.c.at), _IN_SUBJECT),
+    _of_pupils(pupil_level, func.sum(pupil_level.c.theta), _IN_SUBJECT),
     _of_pupils(override, func.count()),
     _of_pupils(override, func.max(override.c.set_at)),
     _of_pupils(override, func.max(override.c.lifted_at)),
 )
-"""What changes as soon as one of them answers, or a teacher says something of them."""
+"""What changes as soon as one of them answers, a verdict is put right, or a teacher says something of them."""
 _MET = (
     select(topic.c.id, topic.c.title, topic.c.year_level, func.max(pupil_topic.c.at))
     .select_from(pupil_topic.join(topic, topic.c.id == pupil_topic.c.topic_id))

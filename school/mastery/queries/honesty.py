@@ -18,7 +18,7 @@ school = cast("Table", School.__table__)
 _SCHOOLS = select(school.c.id).order_by(school.c.id)
 _SUBJECTS = select(subject.c.id, subject.c.code)
 _ANSWERS = select(judged.c.subject_id, judged.c.correct, judged.c.chance).where(
-    judged.c.school_id == SCHOOL, judged.c.learned_at > bindparam("since", type_=Moment)
+    judged.c.school_id == SCHOOL, judged.c.learned_at > bindparam("since", type_=Moment), judged.c.left_out.is_(False)
 )
 
 

@@ -139,11 +139,12 @@ _STAMP = select(
     *IN_USE_COLUMNS,
     select(func.sum(pupil_level.c.n)).where(_MINE).scalar_subquery(),
     select(func.max(pupil_level.c.at)).where(_MINE).scalar_subquery(),
+    select(func.sum(pupil_level.c.theta)).where(_MINE).scalar_subquery(),
     select(func.count()).select_from(override).where(_WORDS).scalar_subquery(),
     select(func.max(override.c.set_at)).where(_WORDS).scalar_subquery(),
     select(func.max(override.c.lifted_at)).where(_WORDS).scalar_subquery(),
 )
-"""What changes as soon as the pupil answers, a teacher says something, or the model is refitted."""
+"""What changes as soon as the pupil answers, a verdict is put right, a teacher says something, or the model is refitted."""
 KEPT = 512
 """Maps kept by a process, some forty kilobytes each: a pupil goes from progress to the way and back."""
 

@@ -20,6 +20,7 @@ _LATELY = (
         judged.c.school_id == SCHOOL,
         judged.c.pupil_id == PUPIL,
         judged.c.at >= bindparam("since", type_=Double),
+        judged.c.left_out.is_(False),
     )
     .order_by(judged.c.at, judged.c.answer_id)
 )

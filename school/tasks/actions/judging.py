@@ -9,7 +9,7 @@ from school.tasks.kinds import kind_of
 from school.tasks.kinds.contract import BrokenSpec, Phrase, Unreadable, Verdict, say
 from school.tasks.kinds.remarks import remarks_on
 from school.tasks.models import ItemRuling, RulingKind
-from school.tasks.queries.questions import read_as
+from school.tasks.queries.questions import is_among, read_as
 from school.tasks.seen import RULED
 
 BROKEN: Phrase = say("There is a mistake in the task itself, so it counts in full.")
@@ -43,7 +43,7 @@ def _by_kind(item: Item, seed: int, given: dict[str, Any] | None, max_points: in
 def _gives(ruling: ItemRuling, item: Item, seed: int, given: dict[str, Any] | None, judged: Verdict) -> bool:
     if ruling.kind == RulingKind.EVERYBODY:
         return True
-    return given is not None and read_as(item, seed, given, judged) in ruling.accepts
+    return given is not None and is_among(item, read_as(item, seed, given, judged), ruling.accepts)
 
 
 def remarks_of(item: Item, seed: int, given: dict[str, Any] | None) -> list[list[str]]:

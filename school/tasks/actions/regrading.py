@@ -64,6 +64,8 @@ def rule_on_key(
         payload = {"item": item.id, "ruling": ruling.id, "from": str(was), "to": str(one.verdict.points)}
         record(actor, RULED_EVENT, school_id=school_id, thing_id=row.id, pupil_id=row.pupil_id, payload=payload)
     db.session.flush()
+    for tell in hooks.WHEN_RULED:
+        tell(actor, ruling)
     return changes
 
 

@@ -14,6 +14,7 @@ from school.people.models import Account
 from school.tasks.analysis import Chosen, Facts, chosen, facts_of
 from school.tasks.kinds import BY_HAND, kind_of
 from school.tasks.kinds.contract import BrokenSpec, Unreadable, Verdict
+from school.tasks.kinds.spelling import name_of
 from school.tasks.models import Answer, Attempt, ItemRuling, RulingKind, VerdictChange
 from school.tasks.models import Verdict as Judged
 from school.tasks.queries.running import rulings_within
@@ -25,6 +26,11 @@ NOTHING = "—"
 def read_as(item: Item, seed: int, given: dict[str, Any], judged: Verdict) -> str:
     """An answer as its pupil reads it: what rulings name answers by, whatever order options stood in."""
     return kind_of(item.kind).present(item.spec, seed, given, judged).given
+
+
+def is_among(item: Item, line: str, accepts: Collection[str]) -> bool:
+    """Whether a ruling that accepts these answers means this one, in whichever spelling it was made."""
+    return name_of(item.kind, item.spec, line) in {name_of(item.kind, item.spec, one) for one in accepts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ def changes_by(school_id: int, within: uuid.UUID, item: Item, kind: str, accepts
     good: set[uuid.UUID] = set()
     rows = _rows(school_id, within, item.id, waiting=kind == RulingKind.EVERYBODY)
     for verdict, attempt, given in rows:  # the earlier attempts of a pupil come first
-        is_given = given is not None and _read(item, attempt.seed, given) in accepts
+        is_given = given is not None and is_among(item, _read(item, attempt.seed, given), accepts)
         if kind == RulingKind.EVERYBODY or is_given or attempt.corrects_id in good:
             good.add(attempt.id)
             if not verdict.correct:

@@ -38,6 +38,7 @@ _ANSWERS = select(judged.c.chance, judged.c.topics).where(
     judged.c.school_id == SCHOOL,
     judged.c.pupil_id == bindparam("pupil", type_=Id),
     judged.c.at >= bindparam("since", type_=Double),
+    judged.c.left_out.is_(False),
 )
 
 

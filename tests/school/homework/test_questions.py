@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from content_library import shelf
 from school.core import clock
 from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
@@ -17,6 +18,7 @@ from school.tasks.queries import get_attempt, items_asked
 from school.tasks.queries.questions import (
     changes_by,
     history_of,
+    is_among,
     question_reports,
     recounted_within,
     with_late_answers,
@@ -144,6 +146,23 @@ def test_a_wrong_answer_that_was_let_in_is_not_called_right(make: Make, client: 
         and "Верный ответ</dt><dd>5<" in right
         and "Мой ответ" not in right
     )
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_ruling_in_an_older_spelling_means_the_same_answer(make: Make, inside: bool) -> None:
+    """Rulings once named options in the order that one pupil happened to see."""
+    task = {"kind": "multiple", "prompt": "Какие?", "options": ["а", "б", "в", "г"], "key": [0]}
+    whole = {
+        "kind": "multipart",
+        "material": "Текст.",
+        "parts": [task, {"kind": "number", "prompt": "2", "key": {"value": "3"}}],
+    }
+    item = shelf.items_of(db.session(), make.task(items=(whole if inside else task,)))[0]
+    old, new = "г; б", "б; г"
+    if inside:
+        old, new = (f"1) Какие? — {one}; 2) 2 — 3" for one in (old, new))
+    assert is_among(item, new, [old]) and is_among(item, old, [old])
+    assert not is_among(item, new.replace("б", "в"), [old])
 
 
 def test_who_hands_in_later_is_judged_by_the_ruling_too(make: Make) -> None:

@@ -27,7 +27,7 @@ from school.mastery.actions import (
     refitting,
     roll_back,
 )
-from school.mastery.actions.learning import BETWEEN_CHECKPOINTS
+from school.mastery.actions.desk import BETWEEN_CHECKPOINTS
 from school.mastery.estimate import elo, history, nightly
 from school.mastery.estimate.features import SIZE
 from school.mastery.estimate.packing import pack
@@ -88,7 +88,9 @@ class Class:
         """The pupil again from nothing but the answers as they were stored."""
         rows = db.session.scalars(
             select(JudgedAnswer).where(
-                JudgedAnswer.school_id == self.school_id, JudgedAnswer.pupil_id == self.pupils[pupil].id
+                JudgedAnswer.school_id == self.school_id,
+                JudgedAnswer.pupil_id == self.pupils[pupil].id,
+                ~JudgedAnswer.left_out,
             )
         )
         facts = [
