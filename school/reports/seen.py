@@ -343,3 +343,44 @@ class SubjectMarks:
     marks: str
     mean: Fraction | None
     final: int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingTerm:
+    """A term that is running, and how long the school has left."""
+
+    id: uuid.UUID
+    name: str
+    ends_on: date
+    days_left: int
+    warns_on: date
+    """From this day on the list is kept."""
+    is_warned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FewLine:
+    """A journal in which somebody has fewer marks than the act asks for."""
+
+    term: str
+    course_id: uuid.UUID
+    group: str
+    subject: str
+    teachers: str
+    least: int
+    learners: int
+    pupils: tuple[tuple[str, int], ...]
+    """Name and how many marks there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """A pupil whom one mark keeps from the next standing."""
+
+    value: int
+    """That mark: 4, 3 or 2."""
+    group: str
+    pupil: str
+    subject: str
+    mean: Fraction | None
+    teachers: str

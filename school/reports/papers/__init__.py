@@ -10,6 +10,7 @@ from school.reports.papers.leaders import leader_report
 from school.reports.papers.lists import one_short_lists
 from school.reports.papers.meetings import meeting_slips
 from school.reports.papers.schools import school_absences, school_results
+from school.reports.papers.shortfalls import few_marks_list, school_one_short
 from school.reports.papers.spared import work_spared
 from school.reports.papers.summaries import period_summary, year_summary
 from school.reports.papers.teachers import teacher_report
@@ -21,6 +22,7 @@ __all__ = [
     "absence_sheet",
     "card",
     "cards",
+    "few_marks_list",
     "leader_report",
     "meeting_slips",
     "one_short_lists",
@@ -28,6 +30,7 @@ __all__ = [
     "period_summary",
     "printed_journal",
     "school_absences",
+    "school_one_short",
     "school_results",
     "teacher_report",
     "work_spared",

@@ -120,6 +120,18 @@ def school_book(actor: Actor, period: Period) -> SchoolBook:
     )
 
 
+def school_signs(
+    actor: Actor, period: Period
+) -> tuple[dict[uuid.UUID, Any], dict[tuple[uuid.UUID, uuid.UUID], int | str]]:
+    """Courses (subject, group, both names), and what stands for each pupil and course. Five statements."""
+    school_id, last = actor.school_id or 0, period.terms[-1]
+    end = min(last.ends_on, max(clock.today(), last.starts_on))
+    values: dict[str, Any] = {"school": school_id, "since": period.starts_on, "until": end, "terms": [last.id]}
+    courses = {row[0]: row[1:] for row in read(_COURSES, values)}
+    seats = [(row[0], row[1]) for row in read(_ROLL, values)]
+    return courses, _signs(school_id, period, courses, seats, values)
+
+
 def _signs(
     school_id: int, period: Period, courses: dict[uuid.UUID, Any], seats: list[tuple[uuid.UUID, uuid.UUID]], values: Any
 ) -> dict[tuple[uuid.UUID, uuid.UUID], int | str]:

@@ -9,7 +9,15 @@ from school.classes.queries import get_course
 from school.classes.seen import SeenCourse
 from school.core.access import Actor, requires
 from school.core.shell import Crumb, address_of
-from school.reports.papers import printed_journal, school_absences, school_results, teacher_report, work_spared
+from school.reports.papers import (
+    few_marks_list,
+    printed_journal,
+    school_absences,
+    school_one_short,
+    school_results,
+    teacher_report,
+    work_spared,
+)
 from school.reports.policy import may_print_journal, may_report_school, may_report_teacher
 from school.reports.queries import (
     get_teacher,
@@ -20,6 +28,7 @@ from school.reports.queries import (
     school_book,
     teacher_book,
 )
+from school.reports.queries.shortfalls import few_marks, one_short_pupils
 from school.reports.queries.spared import bags, counted
 from school.reports.queries.tables import school_name
 from school.reports.routes.answering import answer, trail
@@ -61,6 +70,25 @@ def spared(actor: Actor) -> ResponseReturnValue:
     return answer(paper, periods=periods, period=period, where=trail(school_id))
 
 
+@blueprint.get("/reports/one-short")
+@requires(may_report_school)
+def one_short(actor: Actor) -> ResponseReturnValue:
+    """Whom one mark keeps from the next standing, of all classes."""
+    school_id = actor.school_id or 0
+    periods, period = _school_period(school_id, running=True)
+    paper = school_one_short(school_name(school_id), period, one_short_pupils(actor, period))
+    return answer(paper, periods=periods, period=period, where=trail(school_id))
+
+
+@blueprint.get("/reports/too-few-marks")
+@requires(may_report_school)
+def few(actor: Actor) -> ResponseReturnValue:
+    """Who has too few marks, in the last weeks of the running terms."""
+    school_id = actor.school_id or 0
+    paper = few_marks_list(school_name(school_id), *few_marks(actor))
+    return answer(paper, periods=[], period=None, where=trail(school_id))
+
+
 @blueprint.get("/courses/<uuid:course_id>/printed-journal")
 @requires(may_print_journal, opens="report", course=get_course)
 def journal(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
@@ -76,9 +104,11 @@ def journal(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
     )
 
 
-def _school_period(school_id: int) -> tuple[list[Period], Period]:
+def _school_period(school_id: int, *, running: bool = False) -> tuple[list[Period], Period]:
+    """All periods, and the asked one; without a word the last that is over, or the one that has begun last."""
     found = periods_of_school(school_id)
     periods = list(chain.from_iterable(found))
     first = found[0] if found else []
-    word = request.args.get("period")
+    begun = [one.word for one in first if not one.is_year]
+    word = request.args.get("period") or (begun[-1] if running and begun else None)
     return periods, (period_among(periods, word) if word else period_among(first, None)) or abort(404)
