@@ -20,7 +20,6 @@ MODELS = (
     "school.tracks.models",
     "school.gradebook.models",
     "school.progress.models",
-    "school.extra.models",
     "school.game.models",
     "school.reports.models",
     "school.home.models",

@@ -57,6 +57,24 @@ def on_absence(watcher: Absent) -> Absent:
     return watcher
 
 
+NewDays = Callable[[int, date, date], None]
+when_days_change: list[NewDays] = []
+"""Called in the transaction that made, moved or took away lessons out of the timetable: the school, the first day and the last."""
+
+
+def on_new_days(watcher: NewDays) -> NewDays:
+    """Register who has arranged something beside the timetable and must see whether it still can be."""
+    if watcher not in when_days_change:
+        when_days_change.append(watcher)
+    return watcher
+
+
+def tell_of_new_days(school_id: int, first: date, last: date) -> None:
+    """Lessons between these days are not what they were."""
+    for watcher in when_days_change:
+        watcher(school_id, first, last)
+
+
 def tell_followers(went: list[LessonWent]) -> None:
     """Let everything that hangs on these lessons follow them."""
     if went:

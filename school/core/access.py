@@ -7,9 +7,9 @@ answer is 404, so ids of another course can't agree), asks ``may_see_grid(actor,
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
@@ -153,9 +153,12 @@ def can(rule: Rule, *things: Any) -> bool:
     return "actor" in g and bool(rule(g.actor, *things))
 
 
-def looking_at(*, pupil_id: uuid.UUID | None = None, group_id: uuid.UUID | None = None) -> None:
-    """Say whose data a page without such a thing in its address shows."""
+def looking_at(
+    *, pupil_id: uuid.UUID | None = None, group_id: uuid.UUID | None = None, and_groups: Iterable[uuid.UUID] = ()
+) -> None:
+    """Say whose data a page without such a thing in its address shows; each further group gets a fact of its own."""
     g.looked_at = (pupil_id, group_id)
+    g.looked_at_too = tuple(and_groups)
 
 
 def _load(actor: Actor, loaders: dict[str, Loader], url: dict[str, Any]) -> dict[str, Any]:
@@ -191,6 +194,8 @@ def _leave_fact(actor: Actor, purpose: str, things: dict[str, Any], response: Re
     pupil_id, group_id = seen
     write = current_app.extensions["access_log"]
     response.call_on_close(lambda: write(actor, purpose, pupil_id, group_id))
+    for other_id in g.pop("looked_at_too", ()):
+        response.call_on_close(partial(write, actor, purpose, None, other_id))
     return response
 
 

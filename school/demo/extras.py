@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from content_library.models import Topic, Unit, UnitKind, UnitTopic
+from school.classes.models import ExtraLesson, ExtraPlace
 from school.core import clock
 from school.core.database import db
 from school.demo.classes import DemoCourse
 from school.demo.people import Person
 from school.demo.rows import Rows
-from school.extra.models import ExtraLesson, ExtraPlace
 
 AT, LENGTH, ROOM = time(15, 35), timedelta(minutes=40), "204"
 INVITED = 7
@@ -66,6 +66,7 @@ def _write(
         topic_id=about[0],
         building_id=building,
         room=ROOM,
+        on_date=day,
         starts_at=starts,
         ends_at=starts + LENGTH,
         unit_id=about[1],
@@ -84,6 +85,7 @@ def _write(
             id=rows.id_at(made),
             extra_id=lesson,
             pupil_id=pupil.member,
+            course_id=course.id,
             right=2 + n % 3,
             answers=8 + n % 2,
             invited_at=made,

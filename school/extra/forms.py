@@ -19,6 +19,12 @@ class OfferForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     )
 
 
+class MoveForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """Another hour. The choices are what the page has found."""
+
+    hour = RadioField(_l("When"), [InputRequired(_l("Choose an hour."))])
+
+
 class ReplyForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A few words beside yes or no."""
 

@@ -1,5 +1,7 @@
 """Who offers extra lessons, who sees them and who answers. Pure."""
 
+import uuid
+
 from school.classes.policy import runs_school
 from school.classes.seen import SeenCourse, SeenPupil
 from school.core import clock
@@ -20,12 +22,28 @@ def may_offer(actor: Actor, course: SeenCourse, *_gap: object) -> bool:
 
 def may_see_extra(actor: Actor, extra: SeenExtra) -> bool:
     """Whoever gives it, the teachers and the class teacher of its course, deputy head, head. Pupils see their invitation."""
-    return may_run(actor, extra) or extra.course.teaches or extra.course.leads
+    return may_run(actor, extra) or any(one.teaches or one.leads for one in extra.courses)
+
+
+def sees_place(actor: Actor, extra: SeenExtra, course_id: uuid.UUID) -> bool:
+    """A pupil of the lesson: whoever runs it sees all, others those of their own course or class."""
+    return may_run(actor, extra) or any(one.id == course_id and (one.teaches or one.leads) for one in extra.courses)
 
 
 def may_run(actor: Actor, extra: SeenExtra, *_things: object) -> bool:
     """Who invites, notes who came and calls it off: whoever gives it, deputy head, head."""
     return extra.teacher_id == actor.member_id or runs_school(actor)
+
+
+def may_move(actor: Actor, extra: SeenExtra) -> bool | Refused:
+    """Another hour, while it is to come."""
+    if not may_run(actor, extra):
+        return False
+    if extra.cancelled_at is not None:
+        return Refused(_("This lesson was called off."))
+    if clock.now() >= extra.starts_at:
+        return Refused(_("This lesson has begun."))
+    return True
 
 
 def may_take_presence(actor: Actor, extra: SeenExtra) -> bool | Refused:

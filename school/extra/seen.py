@@ -31,6 +31,18 @@ class SeenExtra:
     held_at: datetime | None
     cancelled_at: datetime | None
     cancelled_why: str
+    others: tuple[SeenCourse, ...] = ()
+    """Parallel courses of which pupils are invited too."""
+
+    @property
+    def courses(self) -> tuple[SeenCourse, ...]:
+        """The course it was offered in, and the parallel ones."""
+        return (self.course, *self.others)
+
+    @property
+    def groups(self) -> str:
+        """«7А, 7Б»."""
+        return ", ".join(one.group for one in self.courses)
 
     @property
     def school_id(self) -> int:

@@ -97,6 +97,32 @@ def hours_of(day: Day, pupils: Collection[uuid.UUID]) -> list[Hour]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an arranged hour can't be as it was arranged; false when it can."""
+
+    teacher: bool = False
+    room: bool = False
+    pupils: tuple[uuid.UUID, ...] = ()
+    """Who have a lesson then."""
+    no_lessons: bool = False
+    """Nobody of them has lessons on that day any more."""
+
+    def __bool__(self) -> bool:
+        return self.teacher or self.room or bool(self.pupils) or self.no_lessons
+
+
+def trouble_at(day: Day | None, span: Span, room: str, pupils: Collection[uuid.UUID]) -> Trouble:
+    """What of the day's busy spans an hour meets; no day when nobody has lessons on it."""
+    if day is None:
+        return Trouble(no_lessons=True)
+    return Trouble(
+        any(span.meets(one) for one in day.teacher),
+        any(span.meets(one) for one in day.rooms.get(room, ())),
+        tuple(one for one in pupils if any(span.meets(lesson) for lesson in day.lessons.get(one, ()))),
+    )
+
+
 def _starts(day: Day, pupils: Collection[uuid.UUID]) -> set[datetime]:
     """Moments at which somebody becomes free: an hour that begins at no such moment could begin earlier."""
     found = {_rounded(span.ends_at + WAY) for span in day.teacher}

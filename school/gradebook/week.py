@@ -6,6 +6,7 @@ Whatever people typed (topics, titles, comments, names) passes ``escape`` here; 
 from markupsafe import Markup, escape
 
 from school.classes.models import LessonState
+from school.classes.queries.days import DayLesson
 from school.core.days import clock_time
 from school.core.languages import gettext as _
 from school.core.pieces import Pieces
@@ -28,6 +29,8 @@ def lines_html(day: DiaryDay, marks_url: str, pieces: Pieces) -> Markup:
 
 def _line(line: DiaryLine, marks_url: str, pieces: Pieces) -> str:
     lesson = line.lesson
+    if lesson.is_extra:
+        return _extra(lesson, pieces)
     off = "" if lesson.is_held else " d-off"
     room = f' <span class="text-2 text-s">{escape(room_words(lesson.room))}</span>' if lesson.room else ""
     said = _notice(line)
@@ -40,6 +43,19 @@ def _line(line: DiaryLine, marks_url: str, pieces: Pieces) -> str:
         f'<li class="d-line{off}"><div class="d-time"><b>{lesson.slot}</b><span>{clock_time(lesson.starts_at)}</span></div>'
         f'<div class="d-what"><p class="d-subject">{pieces.subject(lesson.subject, lesson.tint)}{room}</p>{said}</div>'
         f'<div class="d-marks">{marks}</div></li>'
+    )
+
+
+def _extra(lesson: DayLesson, pieces: Pieces) -> str:
+    """An extra lesson has no number, no homework and no mark."""
+    room = f' <span class="text-2 text-s">{escape(room_words(lesson.room))}</span>' if lesson.room else ""
+    says = escape(_("Extra lesson: %(topic)s", topic=lesson.topic))
+    if not lesson.is_held:
+        says += Markup("<br>") + escape(_("The lesson is cancelled"))
+    return (
+        f'<li class="d-line{"" if lesson.is_held else " d-off"}"><div class="d-time"><b>+</b><span>{clock_time(lesson.starts_at)}</span></div>'
+        f'<div class="d-what"><p class="d-subject">{pieces.subject(lesson.subject, lesson.tint)}{room}</p><p class="text-s">{says}</p></div>'
+        '<div class="d-marks"></div></li>'
     )
 
 

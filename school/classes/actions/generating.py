@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, and_, delete, insert, or_, select, update
 
-from school.classes.hooks import LessonWent, tell_followers
+from school.classes.hooks import LessonWent, tell_followers, tell_of_new_days
 from school.classes.models import (
     Bell,
     BellSchedule,
@@ -84,6 +84,8 @@ def generate_lessons(
     _make(year.school_id, changes.make)
     _change(year.school_id, changes.change)
     removed, cancelled = _drop(year.school_id, [one.id for one in changes.drop])
+    if changes.make or changes.change or changes.drop:
+        tell_of_new_days(year.school_id, first, last)
     return Generated(len(changes.make), len(changes.change), removed, cancelled, tuple(missing_bells(slots, calendar)))
 
 

@@ -13,7 +13,7 @@ from school.classes.clashes import Wish, refuse_busy_teacher, refuse_clashes
 from school.classes.errors import CannotDo, Clash
 from school.classes.hooks import LessonWent, tell_followers
 from school.classes.models import Lesson, LessonState, SchoolYear, StudyGroup, Substitution
-from school.classes.queries.busy import Busy, busy_between
+from school.classes.queries.busy import Busy, busy_between, extras_between
 from school.classes.queries.hanging import lessons_in_use
 from school.classes.seen import SeenLesson
 from school.core import clock
@@ -46,6 +46,7 @@ def restore_lesson(_actor: Actor, lesson: SeenLesson) -> None:
     refuse_clashes(
         _wish(lesson, lesson.substitute_id or lesson.teacher_id, lesson.room, building_id, lesson.on_date),
         _others(lesson, lesson.starts_at, lesson.ends_at),
+        extras_between(lesson.school_id, lesson.starts_at, lesson.ends_at),
     )
     _change(lesson, state=LessonState.PLANNED.value)
 
@@ -74,7 +75,11 @@ def move_lesson(_actor: Actor, lesson: SeenLesson, on_date: date, slot: int, roo
         raise CannotDo(_("The lesson is already there."))
     starts_at, ends_at = clock.moscow(on_date, times[0]), clock.moscow(on_date, times[1])
     teacher_id = lesson.substitute_id or lesson.teacher_id
-    refuse_clashes(_wish(lesson, teacher_id, room, group.building_id, on_date), _others(lesson, starts_at, ends_at))
+    refuse_clashes(
+        _wish(lesson, teacher_id, room, group.building_id, on_date),
+        _others(lesson, starts_at, ends_at),
+        extras_between(lesson.school_id, starts_at, ends_at),
+    )
     place = _row_at(lesson, on_date, slot)
     if place is not None and place.moved_to_id != lesson.id:
         # A cancelled lesson of the course keeps its place in the journal.
@@ -140,7 +145,7 @@ def substitute(actor: Actor, lesson: SeenLesson, teacher: Member, reason: str = 
         raise CannotDo(_("This is the lesson's regular teacher. End the cover instead."))
     if teacher.closed_on is not None and teacher.closed_on < lesson.on_date:
         raise CannotDo(_("This teacher no longer works here on that day."))
-    refuse_busy_teacher(teacher.id, _others(lesson, lesson.starts_at, lesson.ends_at))
+    _refuse_busy(teacher.id, lesson)
     values = {"teacher_id": teacher.id, "reason": reason.strip(), "made_at": clock.now(), "made_by": actor.account_id}
     if lesson.substitute_id is None:
         where = {"school_id": lesson.school_id, "id": new_id(), "lesson_id": lesson.id}
@@ -161,7 +166,7 @@ def end_substitution(_actor: Actor, lesson: SeenLesson) -> None:
         raise CannotDo(_("This lesson has no cover teacher."))
     if lesson.ends_at <= clock.now():
         raise CannotDo(_("The lesson has already taken place; who taught it stays in the journal."))
-    refuse_busy_teacher(lesson.teacher_id, _others(lesson, lesson.starts_at, lesson.ends_at))
+    _refuse_busy(lesson.teacher_id, lesson)
     db.session.execute(
         delete(Substitution).where(Substitution.school_id == lesson.school_id, Substitution.lesson_id == lesson.id)
     )
@@ -203,6 +208,14 @@ def _group(lesson: SeenLesson) -> StudyGroup:
 
 def _others(lesson: SeenLesson, starts_at: datetime, ends_at: datetime) -> Iterable[Busy]:
     return [one for one in busy_between(lesson.school_id, starts_at, ends_at) if one.id != lesson.id]
+
+
+def _refuse_busy(teacher_id: uuid.UUID, lesson: SeenLesson) -> None:
+    refuse_busy_teacher(
+        teacher_id,
+        _others(lesson, lesson.starts_at, lesson.ends_at),
+        extras_between(lesson.school_id, lesson.starts_at, lesson.ends_at),
+    )
 
 
 def _wish(lesson: SeenLesson, teacher_id: uuid.UUID, room: str, building_id: uuid.UUID, on: date) -> Wish:

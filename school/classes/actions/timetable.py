@@ -1,5 +1,6 @@
 """The week of a class: slots added, changed and ended from a day on, never two lessons for one teacher, room or class."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -11,7 +12,7 @@ from school.classes.clashes import Wish, refuse_clashes
 from school.classes.errors import CannotDo
 from school.classes.models import Regime, SchoolYear, StudyGroup, TimetableSlot
 from school.classes.plan import Calendar, House
-from school.classes.queries.busy import busy_weekly
+from school.classes.queries.busy import BusyExtra, busy_weekly, extras_since
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.database import db, new_id
@@ -123,7 +124,17 @@ def _refuse(course: SeenCourse, place: Place, since: date, year: SchoolYear, ins
         group.class_id,
         max(since, clock.today()),
     )
-    refuse_clashes(wish, around)
+    refuse_clashes(wish, around, _extras_meeting(calendar, house, place, course.school_id, since))
+
+
+def _extras_meeting(calendar: Calendar, house: House, place: Place, school_id: int, since: date) -> Iterator[BusyExtra]:
+    """Extra lessons to come that the new weekly lesson would meet, by the bells of each day."""
+    for one in extras_since(school_id, since, clock.now()):
+        times = _times(calendar, house, place.slot, one.on_date) if one.on_date.isoweekday() == place.weekday else None
+        if times is not None:
+            starts_at, ends_at = (clock.moscow(one.on_date, at) for at in times)
+            if starts_at < one.ends_at and one.starts_at < ends_at:
+                yield one
 
 
 def _times(calendar: Calendar, house: House, slot: int, on: date) -> tuple[time, time] | None:

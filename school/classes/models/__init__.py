@@ -9,6 +9,7 @@ from school.classes.models.courses import (
     StudyGroup,
     TeachingPost,
 )
+from school.classes.models.extras import ExtraLesson, ExtraPlace, Reply
 from school.classes.models.lessons import (
     Absence,
     AbsenceFact,
@@ -34,12 +35,15 @@ __all__ = [
     "ClassLeadership",
     "Course",
     "Enrolment",
+    "ExtraLesson",
+    "ExtraPlace",
     "GroupKind",
     "Holiday",
     "Lesson",
     "LessonState",
     "PresenceTaken",
     "Regime",
+    "Reply",
     "SchoolYear",
     "StudyGroup",
     "Substitution",

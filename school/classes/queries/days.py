@@ -5,11 +5,39 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.types import Date
 
-from content_library.models import Subject
-from school.classes.models import Absence, Enrolment, Lesson, LessonState, PresenceTaken, StudyGroup, Substitution
+from content_library.models import Subject, Topic
+from school.classes.models import (
+    Absence,
+    Course,
+    Enrolment,
+    ExtraLesson,
+    ExtraPlace,
+    Lesson,
+    LessonState,
+    PresenceTaken,
+    Reply,
+    StudyGroup,
+    Substitution,
+)
 from school.classes.queries.relations import MEMBER, SCHOOL
 from school.core.database import Id, read
 from school.people.models import Member
@@ -24,7 +52,13 @@ absence = cast("Table", Absence.__table__)
 taken = cast("Table", PresenceTaken.__table__)
 teacher = cast("Table", Member.__table__)
 target = lesson.alias("moved_to")
+extra = cast("Table", ExtraLesson.__table__)
+extra_place = cast("Table", ExtraPlace.__table__)
+course = cast("Table", Course.__table__)
+topic = cast("Table", Topic.__table__)
 
+NO_BELL = -1
+"""In the place of a lesson's number: an extra lesson begins by the clock."""
 SINCE = bindparam("since", type_=Date)
 UNTIL = bindparam("until", type_=Date)
 
@@ -63,6 +97,11 @@ class DayLesson(NamedTuple):
     def is_held(self) -> bool:
         """Whether it takes place at this hour."""
         return self.state == LessonState.PLANNED.value
+
+    @property
+    def is_extra(self) -> bool:
+        """An extra lesson, beside the timetable: ``id`` is that of an ``ExtraLesson``."""
+        return self.slot == NO_BELL
 
 
 _COLUMNS = (
@@ -137,16 +176,94 @@ _OF_PUPILS = _of_pupils(place.c.pupil_id.in_(PUPILS))
 _OF_TEACHER = _lessons(lesson, or_(lesson.c.teacher_id == MEMBER, substitution.c.teacher_id == MEMBER))
 
 
+_EXTRA_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    extra.c.id,
+    extra.c.course_id,
+    course.c.group_id,
+    group.c.name,
+    subject.c.name_ru,
+    subject.c.name_en,
+    subject.c.tint,
+    extra.c.on_date,
+    literal_column(str(NO_BELL)),
+    extra.c.starts_at,
+    extra.c.ends_at,
+    extra.c.room,
+    case((extra.c.cancelled_at.is_(None), LessonState.PLANNED.value), else_=LessonState.CANCELLED.value),
+    topic.c.title,
+    teacher.c.given_name,
+    teacher.c.patronymic,
+    false(),
+    extra.c.held_at.is_not(None),
+    teacher.c.id,
+    null(),
+    null(),
+)
+
+
+def _extras(source: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
+    """In the columns of a lesson."""
+    return (
+        select(*_EXTRA_COLUMNS)
+        .select_from(
+            source.join(course, and_(course.c.school_id == SCHOOL, course.c.id == extra.c.course_id))
+            .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
+            .join(subject, subject.c.id == course.c.subject_id)
+            .join(topic, topic.c.id == extra.c.topic_id)
+            .join(teacher, and_(teacher.c.school_id == SCHOOL, teacher.c.id == extra.c.teacher_id))
+        )
+        .where(extra.c.school_id == SCHOOL, extra.c.on_date >= SINCE, extra.c.on_date <= UNTIL, condition)
+    )
+
+
+def _extras_of_pupils(condition: ColumnElement[bool]) -> Select[Any]:
+    invited = extra_place.join(extra, and_(extra.c.school_id == SCHOOL, extra.c.id == extra_place.c.extra_id))
+    accepted = and_(extra_place.c.school_id == SCHOOL, extra_place.c.reply != Reply.NO.value, condition)
+    return _extras(invited, accepted).add_columns(null(), null(), null(), extra_place.c.pupil_id)
+
+
+def _days(lessons: Select[Any], extras: Select[Any]) -> CompoundSelect[Any]:
+    """Both in the order of the clock. The columns of two tables have no common names, but places."""
+    by_place: list[ColumnElement[Any]] = [
+        literal_column(str(_COLUMNS.index(one) + 1)) for one in (lesson.c.starts_at, lesson.c.slot, lesson.c.id)
+    ]
+    return union_all(lessons.order_by(None), extras).order_by(*by_place)
+
+
+_DAYS_OF_PUPIL = _days(_OF_PUPIL, _extras_of_pupils(extra_place.c.pupil_id == MEMBER))
+_DAYS_OF_PUPILS = _days(_OF_PUPILS, _extras_of_pupils(extra_place.c.pupil_id.in_(PUPILS)))
+_DAYS_OF_TEACHER = _days(_OF_TEACHER, _extras(extra, extra.c.teacher_id == MEMBER))
+
+
 def lessons_of_pupils(
     school_id: int, pupil_ids: Collection[uuid.UUID], since: date, until: date, locale: str = "ru"
 ) -> dict[uuid.UUID, list[DayLesson]]:
     """Lessons of all groups each pupil is in on each day, in the order of the bells. One statement."""
+    return _find(_OF_PUPIL, _OF_PUPILS, school_id, pupil_ids, since, until, locale)
+
+
+def days_of_pupils(
+    school_id: int, pupil_ids: Collection[uuid.UUID], since: date, until: date, locale: str = "ru"
+) -> dict[uuid.UUID, list[DayLesson]]:
+    """The same with extra lessons to which a pupil is invited, unless somebody has said no. One statement."""
+    return _find(_DAYS_OF_PUPIL, _DAYS_OF_PUPILS, school_id, pupil_ids, since, until, locale)
+
+
+def _find(
+    of_one: Select[Any] | CompoundSelect[Any],
+    of_many: Select[Any] | CompoundSelect[Any],
+    school_id: int,
+    pupil_ids: Collection[uuid.UUID],
+    since: date,
+    until: date,
+    locale: str,
+) -> dict[uuid.UUID, list[DayLesson]]:
     found: dict[uuid.UUID, list[DayLesson]] = {pupil_id: [] for pupil_id in pupil_ids}
     days = {"school": school_id, "since": since, "until": until}
     if len(found) == 1:  # a list of one costs more than the one
-        rows = read(_OF_PUPIL, {**days, "member": next(iter(found))})
+        rows = read(of_one, {**days, "member": next(iter(found))})
     else:
-        rows = read(_OF_PUPILS, {**days, "pupils": list(found)})
+        rows = read(of_many, {**days, "pupils": list(found)})
     for row in rows:
         *cells, pupil_id = tuple[Any, ...](row)
         found[pupil_id].append(_day_lesson(cells, locale))
@@ -158,6 +275,19 @@ def lessons_of_pupil(
 ) -> list[DayLesson]:
     """The same for one pupil."""
     return lessons_of_pupils(school_id, [pupil_id], since, until, locale)[pupil_id]
+
+
+def days_of_pupil(school_id: int, pupil_id: uuid.UUID, since: date, until: date, locale: str = "ru") -> list[DayLesson]:
+    """Lessons and extra lessons of one pupil."""
+    return days_of_pupils(school_id, [pupil_id], since, until, locale)[pupil_id]
+
+
+def days_of_teacher(
+    school_id: int, teacher_id: uuid.UUID, since: date, until: date, locale: str = "ru"
+) -> list[DayLesson]:
+    """Lessons the teacher takes, or has given away, and the extra lessons they give."""
+    rows = read(_DAYS_OF_TEACHER, {"school": school_id, "member": teacher_id, "since": since, "until": until})
+    return [_day_lesson(tuple[Any, ...](row), locale) for row in rows]
 
 
 def lessons_of_teacher(

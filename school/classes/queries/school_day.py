@@ -12,6 +12,7 @@ from sqlalchemy.types import Date
 
 from content_library.models import Subject
 from school.classes.models import Course, Lesson, LessonState, PresenceTaken, StudyGroup, Substitution, TeachingPost
+from school.classes.queries.busy import BusyExtra
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
 from school.core.access import Actor
 from school.core.database import db, read
@@ -211,7 +212,9 @@ def staff_on(school_id: int, on: date) -> Staff:
     return Staff(names, short, subjects, classes)
 
 
-def covers_for(wanted: GridLesson, day: Iterable[GridLesson], staff: Staff) -> list[Cover]:
+def covers_for(
+    wanted: GridLesson, day: Iterable[GridLesson], staff: Staff, extras: Iterable[BusyExtra] = ()
+) -> list[Cover]:
     """Teachers free while ``wanted`` lasts: the same subject first, then who knows the class, then who has fewer lessons."""
     held = [one for one in day if one.is_held]
     busy = {
@@ -219,6 +222,7 @@ def covers_for(wanted: GridLesson, day: Iterable[GridLesson], staff: Staff) -> l
         for one in held
         if one.id != wanted.id and one.starts_at < wanted.ends_at and one.ends_at > wanted.starts_at
     }
+    busy |= {one.teacher_id for one in extras if one.starts_at < wanted.ends_at and one.ends_at > wanted.starts_at}
     load = Counter(one.taken_by for one in held)
     free = [
         Cover(

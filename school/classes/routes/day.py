@@ -2,7 +2,8 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 from flask import request, url_for
@@ -20,6 +21,7 @@ from school.classes.actions import (
 from school.classes.forms import MoveForm, SubstituteForm
 from school.classes.policy import may_arrange_day, may_arrange_lesson, runs_school
 from school.classes.queries import get_lesson
+from school.classes.queries.busy import BusyExtra, extras_between
 from school.classes.queries.calendar import free_days, year_of
 from school.classes.queries.groups import GroupLine, groups_of_year
 from school.classes.queries.names import teacher_names
@@ -31,7 +33,7 @@ from school.core import clock
 from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
-from school.core.shell import Crumb
+from school.core.shell import Crumb, address_of
 from school.people.queries import get_member
 
 A_DAY = timedelta(days=1)
@@ -69,6 +71,8 @@ def day(actor: Actor) -> ResponseReturnValue:
         slots=sorted({one.slot for one in lessons}),
         lessons=lessons,
         changes=[one for one in lessons if one.differs],
+        extras=_extras(actor, on),
+        extra_of=partial(address_of, "extra.lesson", school_id=actor.school_id),
         free=free_days(actor.school_id, on, on),
         teachers=staff.names,
         asked=asked,
@@ -103,7 +107,7 @@ def cover(actor: Actor) -> ResponseReturnValue:
         on=on,
         absent=absent,
         name=staff.names[absent],
-        offers=_propose(theirs, lessons, staff),
+        offers=_propose(theirs, lessons, staff, _extras(actor, on)),
         problems=problems,
         sent=request.form,
         school_id=actor.school_id,
@@ -225,7 +229,8 @@ def _arrange_page(
 
 def _covers(lesson: SeenLesson, day: list[GridLesson]) -> list[Cover]:
     wanted = next(one for one in day if one.id == lesson.id)
-    return covers_for(wanted, day, staff_on(lesson.school_id, lesson.on_date))
+    extras = extras_between(lesson.school_id, lesson.starts_at, lesson.ends_at)
+    return covers_for(wanted, day, staff_on(lesson.school_id, lesson.on_date), extras)
 
 
 def _substitute_form(
@@ -236,6 +241,11 @@ def _substitute_form(
         (str(one.id), one.name) for one in (covers or _covers(lesson, lessons_on(actor, lesson.on_date)))
     ]
     return form
+
+
+def _extras(actor: Actor, on: date) -> list[BusyExtra]:
+    assert actor.school_id is not None  # noqa: S101 - the rules of these pages have seen to it
+    return extras_between(actor.school_id, clock.moscow(on, time()), clock.moscow(on + A_DAY, time()))
 
 
 def _asked_teacher(staff: Staff) -> uuid.UUID | None:
@@ -260,13 +270,13 @@ def _rows(actor: Actor, lessons: list[GridLesson], groups: list[GroupLine]) -> l
 
 
 def _propose(
-    theirs: list[GridLesson], day: list[GridLesson], staff: Staff
+    theirs: list[GridLesson], day: list[GridLesson], staff: Staff, extras: list[BusyExtra]
 ) -> list[tuple[GridLesson, list[Cover], uuid.UUID | None]]:
     """For each lesson its free teachers and whom to ask; nobody is proposed for two lessons at one time."""
     found = []
     asked: dict[uuid.UUID, list[GridLesson]] = {}
     for lesson in theirs:
-        covers = covers_for(lesson, day, staff)
+        covers = covers_for(lesson, day, staff, extras)
         proposed = next(
             (
                 one.id

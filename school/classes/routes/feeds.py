@@ -9,7 +9,7 @@ from school.classes.actions.feeds import close_feed, open_feed
 from school.classes.ical import Event, calendar
 from school.classes.policy import has_week, may_feed
 from school.classes.queries import get_pupil
-from school.classes.queries.days import DayLesson, lessons_of_pupil, lessons_of_teacher
+from school.classes.queries.days import DayLesson, days_of_pupil, days_of_teacher
 from school.classes.queries.feeds import Owner, find_feed, made_at
 from school.classes.routes.blueprint import blueprint
 from school.classes.seen import SeenPupil
@@ -72,7 +72,7 @@ def read_feed(school_id: int, token: str) -> ResponseReturnValue:
     found = find_feed(school_id, token, today)
     if found is None:
         abort(404)
-    find = lessons_of_teacher if found.is_teacher else lessons_of_pupil
+    find = days_of_teacher if found.is_teacher else days_of_pupil
     lessons = find(school_id, found.member_id, today - BACK, today + AHEAD)
     events = [_event(one, is_teacher=found.is_teacher) for one in lessons]
     body = calendar(_("Lessons: %(name)s", name=found.name), events, clock.now())
@@ -84,6 +84,8 @@ def read_feed(school_id: int, token: str) -> ResponseReturnValue:
 def _event(lesson: DayLesson, *, is_teacher: bool) -> Event:
     place = room_words(lesson.room) if lesson.room else ""
     title = f"{lesson.subject}, {lesson.group}" if is_teacher else lesson.subject
+    if lesson.is_extra:
+        title = _("Extra lesson: %(topic)s", topic=title)
     if not lesson.is_held:
         title = _("%(subject)s: no lesson", subject=title)
     words = lesson.teacher if not is_teacher or lesson.is_substituted else ""

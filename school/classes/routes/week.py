@@ -1,5 +1,6 @@
 """One's own week: what is now, what is next, and what is different from usual."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from flask import request
@@ -7,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from school.classes.policy import has_week
 from school.classes.queries.calendar import free_days, next_day_with_lessons
-from school.classes.queries.days import DayLesson, lessons_of_pupil, lessons_of_teacher
+from school.classes.queries.days import DayLesson, days_of_pupil, days_of_teacher
 from school.classes.routes.blueprint import blueprint
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.days import week_of
 from school.core.pages import page
+from school.core.shell import address_of
 
 SCHOOL_DAYS = 6
 """Sunday is drawn only when it has a lesson."""
@@ -26,7 +28,7 @@ def my_week(actor: Actor) -> ResponseReturnValue:
     assert actor.school_id is not None and actor.member_id is not None  # noqa: S101, PT018 - the rule has seen to it
     today, on = clock.today(), asked_day()
     monday, sunday = week_of(on)
-    find = lessons_of_teacher if actor.has("teacher") else lessons_of_pupil
+    find = days_of_teacher if actor.has("teacher") else days_of_pupil
     lessons = find(actor.school_id, actor.member_id, monday, sunday, actor.locale)
     return page(
         "classes/my_week.html",
@@ -43,7 +45,17 @@ def my_week(actor: Actor) -> ResponseReturnValue:
         member_id=actor.member_id,
         before=monday - A_WEEK,
         after=monday + A_WEEK,
+        extra_of=_extra_address(actor),
         school_id=actor.school_id,
+    )
+
+
+def _extra_address(actor: Actor) -> Callable[[DayLesson], str | None]:
+    """Where an extra lesson of the week is looked at."""
+    if actor.has("teacher"):
+        return lambda one: address_of("extra.lesson", school_id=actor.school_id, extra_id=one.id)
+    return lambda one: address_of(
+        "extra.invitation", school_id=actor.school_id, pupil_id=actor.member_id, extra_id=one.id
     )
 
 

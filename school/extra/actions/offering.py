@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from school.classes.models import ExtraLesson, ExtraPlace, Reply
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.languages import gettext as _
 from school.core.records import Happening, record, record_many
-from school.extra.actions.telling import tell_cancelled, tell_invited
+from school.extra.actions.telling import tell_cancelled, tell_invited, tell_moved
 from school.extra.errors import CannotOffer
-from school.extra.models import ExtraLesson, ExtraPlace
 from school.extra.queries import MOST, Gap, PupilGap, Scenario, building_of, hour_at, places_of
 from school.extra.seen import SeenExtra
 from school.extra.times import Hour
@@ -49,6 +49,7 @@ def offer_extra(actor: Actor, gap: Gap, offer: Offer) -> ExtraLesson:
         topic_id=gap.topic_id,
         building_id=building_of(gap.course),
         room=free.room,
+        on_date=clock.local(free.starts_at).date(),
         starts_at=free.starts_at,
         ends_at=free.ends_at,
         unit_id=offer.scenario.unit_id if offer.scenario else None,
@@ -94,14 +95,31 @@ def cancel_extra(actor: Actor, extra: SeenExtra, why: str) -> None:
     tell_cancelled(extra, why, [one.pupil_id for one in places_of(extra)])
 
 
+def move_extra(actor: Actor, extra: SeenExtra, hour: Hour) -> None:
+    """Another hour for the same pupils; they and their families are told and asked anew. Raises ``CannotOffer``."""
+    _hold_hours(extra.course)
+    lesson = _row(extra)
+    _refuse_if_past(lesson)
+    rows = _places(extra)
+    pupils = [one.pupil_id for one in rows]
+    free = hour_at(extra.course, extra.teacher_id, pupils, hour.starts_at, extra.id)
+    if free is None or free.room != hour.room:
+        raise CannotOffer(_("This hour has just been taken. Choose another one."))
+    was = lesson.starts_at
+    lesson.on_date, lesson.room = clock.local(free.starts_at).date(), free.room
+    lesson.starts_at, lesson.ends_at = free.starts_at, free.ends_at
+    for one in rows:
+        one.reply, one.replied_at, one.by_family, one.says = Reply.NONE.value, None, False, ""
+    db.session.flush()
+    payload = {"was": was.isoformat(), "at": lesson.starts_at.isoformat(), "room": lesson.room}
+    record(actor, "extra.moved", school_id=extra.school_id, thing_id=extra.id, payload=payload)
+    tell_moved(lesson, was, pupils)
+
+
 def take_presence(actor: Actor, extra: SeenExtra, came: Collection[uuid.UUID]) -> None:
     """Who of the invited came; may be corrected later, with both in the record."""
     lesson = _row(extra)
-    rows = list(
-        db.session.scalars(
-            select(ExtraPlace).where(ExtraPlace.school_id == extra.school_id, ExtraPlace.extra_id == extra.id)
-        )
-    )
+    rows = _places(extra)
     if not set(came) <= {one.pupil_id for one in rows}:
         raise CannotOffer(_("Somebody named here is not invited. Open the lesson again."))
     happened = []
@@ -122,6 +140,7 @@ def _invite(actor: Actor, lesson: ExtraLesson, pupils: Sequence[PupilGap]) -> No
             id=new_id(),
             extra_id=lesson.id,
             pupil_id=one.id,
+            course_id=one.course_id,
             right=one.right,
             answers=one.answers,
             invited_at=clock.now(),
@@ -145,6 +164,14 @@ def _row(extra: SeenExtra) -> ExtraLesson:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
+
+
+def _places(extra: SeenExtra) -> list[ExtraPlace]:
+    return list(
+        db.session.scalars(
+            select(ExtraPlace).where(ExtraPlace.school_id == extra.school_id, ExtraPlace.extra_id == extra.id)
+        )
+    )
 
 
 def _refuse_if_past(lesson: ExtraLesson) -> None:

@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
+from school.classes.models import ExtraPlace, Reply
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
 from school.core.records import record
 from school.extra.actions.telling import tell_reply
-from school.extra.models import ExtraPlace, Reply
 from school.extra.seen import SeenInvitation
 
 

@@ -1,8 +1,8 @@
 """Reading extra lessons: who shares a gap, which hours are free, what is arranged, what changed."""
 
 from school.extra.queries.gains import Gains, PupilGain, gains_of
-from school.extra.queries.gaps import FEWEST, MOST, Gap, PupilGap, gap_of, gaps_of
-from school.extra.queries.hours import building_of, hour_at, hours_for
+from school.extra.queries.gaps import FEWEST, MOST, Gap, PupilGap, gap_of, gaps_of, proposals_among, together
+from school.extra.queries.hours import building_of, hour_at, hours_for, trouble_of
 from school.extra.queries.lessons import (
     ExtraLine,
     Place,
@@ -13,6 +13,7 @@ from school.extra.queries.lessons import (
     place_of,
     places_of,
 )
+from school.extra.queries.parallels import buildings_of, parallels_of
 from school.extra.queries.scenarios import Scenario, scenarios_on
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "PupilGap",
     "Scenario",
     "building_of",
+    "buildings_of",
     "extras_of",
     "gains_of",
     "gap_of",
@@ -35,7 +37,11 @@ __all__ = [
     "hours_for",
     "invitation_of",
     "invitations_of",
+    "parallels_of",
     "place_of",
     "places_of",
+    "proposals_among",
     "scenarios_on",
+    "together",
+    "trouble_of",
 ]

@@ -2,8 +2,8 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from typing import Any, Final, cast
 
@@ -11,13 +11,12 @@ from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.types import Integer
 
 from content_library.models import Item, Topic, UnitVersion
-from school.classes.models import Enrolment
+from school.classes.models import Enrolment, ExtraLesson, ExtraPlace
 from school.classes.queries import learners
 from school.classes.queries.relations import SCHOOL, lasting
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.database import Id, Moment, db, read
-from school.extra.models import ExtraLesson, ExtraPlace
 from school.mastery.models import TopicOverride
 from school.progress.queries.terms import years_of
 from school.progress.queries.topics import TOPIC_OF_ITEM
@@ -88,7 +87,7 @@ _INVITED = (
     .where(
         extra_place.c.school_id == SCHOOL,
         extra_place.c.reply != "no",
-        extra.c.course_id == bindparam("course", type_=Id),
+        extra_place.c.course_id == bindparam("course", type_=Id),
         extra.c.cancelled_at.is_(None),
         extra.c.starts_at > bindparam("lately", type_=Moment),
     )
@@ -101,6 +100,9 @@ class PupilGap:
 
     id: uuid.UUID
     name: str
+    course_id: uuid.UUID
+    group: str
+    """Of the course in which the pupil has it."""
     right: int
     answers: int
     says: bool | None
@@ -116,7 +118,7 @@ class PupilGap:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A topic of a course: everybody of the group, those who share the gap first, the largest gap first."""
+    """A topic of a course, or of parallel ones: everybody of the groups, those who share the gap first, the largest gap first."""
 
     course: SeenCourse
     topic_id: int
@@ -124,6 +126,18 @@ class Gap:
     pupils: tuple[PupilGap, ...]
     mistakes: tuple[tuple[str, int], ...]
     """Misconceptions that authors have named, each with how many pupils show it; the commonest first."""
+    others: tuple[SeenCourse, ...] = ()
+    """Parallel courses whose pupils stand among these."""
+
+    @property
+    def courses(self) -> tuple[SeenCourse, ...]:
+        """The course that offers the lesson and the others."""
+        return (self.course, *self.others)
+
+    @property
+    def groups(self) -> str:
+        """«7А, 7Б»."""
+        return ", ".join(one.group for one in self.courses)
 
     @property
     def looked_at(self) -> tuple[uuid.UUID | None, uuid.UUID | None]:
@@ -174,7 +188,9 @@ def gaps_of(course: SeenCourse) -> list[Gap]:
         for pupil_id, name in names:
             pair = topic_id, pupil_id
             right, answers = counts.get(pair, (0, 0))
-            pupils.append(PupilGap(pupil_id, name, right, answers, said.get(pair), pair in invited))
+            pupils.append(
+                PupilGap(pupil_id, name, course.id, course.group, right, answers, said.get(pair), pair in invited)
+            )
         found.append(Gap(course, topic_id, title, tuple(_worst_first(pupils)), _counted(mistakes[topic_id])))
     return sorted(found, key=lambda one: -len(one.sharing))
 
@@ -187,8 +203,46 @@ def gap_of(course: SeenCourse, topic_id: int) -> Gap | None:
     of_subject = db.session.get(Topic, topic_id)
     if of_subject is None or of_subject.subject_id != course.subject_id:
         return None
-    people = [PupilGap(one.id, one.short_name, 0, 0, None, invited=False) for one in learners(course, clock.today())]
+    people = [
+        PupilGap(one.id, one.short_name, course.id, course.group, 0, 0, None, invited=False)
+        for one in learners(course, clock.today())
+    ]
     return Gap(course, topic_id, of_subject.title, tuple(people), ())
+
+
+def together(gaps: Sequence[Gap]) -> Gap:
+    """One topic over parallel courses; the first of them offers the lesson."""
+    first, *rest = gaps
+    if not rest:
+        return first
+    pupils = {one.id: one for gap in reversed(gaps) for one in gap.pupils}
+    mistakes: Counter[str] = Counter()
+    for gap in gaps:
+        mistakes.update(dict(gap.mistakes))
+    in_order = sorted(pupils.values(), key=lambda one: (one.group, one.name))
+    return replace(
+        first,
+        pupils=tuple(_worst_first(in_order)),
+        mistakes=tuple(mistakes.most_common()),
+        others=tuple(gap.course for gap in rest),
+    )
+
+
+def proposals_among(gaps: Sequence[Gap], buildings: Mapping[uuid.UUID, uuid.UUID]) -> list[Gap]:
+    """The gaps for which a lesson is proposed: of one course where enough share it, else of parallel courses of one building.
+
+    ``buildings`` are those of the groups.
+    """
+    found = [one for one in gaps if one.is_proposed]
+    alike: dict[tuple[int, int, uuid.UUID], list[Gap]] = defaultdict(list)
+    for one in gaps:
+        if one.to_invite and not one.is_proposed:
+            alike[one.topic_id, one.course.year_level, buildings[one.course.group_id]].append(one)
+    for few in alike.values():
+        both = together(sorted(few, key=lambda one: (one.course.group, one.course.id)))
+        if both.is_proposed:
+            found.append(both)
+    return found
 
 
 def _worst_first(pupils: Sequence[PupilGap]) -> list[PupilGap]:

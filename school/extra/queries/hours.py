@@ -10,14 +10,13 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.types import Date
 
-from school.classes.models import AbsenceNote, Lesson, LessonState, StudyGroup, Substitution
+from school.classes.models import AbsenceNote, ExtraLesson, ExtraPlace, Lesson, LessonState, StudyGroup, Substitution
 from school.classes.queries.days import lessons_of_pupils
 from school.classes.queries.relations import SCHOOL
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.database import Id, Moment, read
-from school.extra.models import ExtraLesson, ExtraPlace
-from school.extra.times import Day, Hour, Span, best_hours
+from school.extra.times import Day, Hour, Span, Trouble, best_hours, trouble_at
 
 lesson = cast("Table", Lesson.__table__)
 group = cast("Table", StudyGroup.__table__)
@@ -110,6 +109,15 @@ def hours_for(
     return best_hours(days, pupils, max(1, (len(pupils) + 1) // 2))[:SHOWN]
 
 
+def trouble_of(
+    course: SeenCourse, extra_id: uuid.UUID, teacher_id: uuid.UUID, room: str, span: Span, pupils: Collection[uuid.UUID]
+) -> Trouble:
+    """What stands in the way of an arranged lesson by now. Five statements."""
+    on = clock.local(span.starts_at).date()
+    days = days_ahead(course, teacher_id, pupils, on - timedelta(days=1), 1, extra_id)
+    return trouble_at(days[0] if days else None, span, room, pupils)
+
+
 @dataclass(slots=True)
 class _Busy:
     """What takes the teacher, the rooms and the pupils, day by day."""
@@ -185,9 +193,13 @@ def _of_pupils(
 
 
 def hour_at(
-    course: SeenCourse, teacher_id: uuid.UUID, pupils: Collection[uuid.UUID], starts_at: datetime
+    course: SeenCourse,
+    teacher_id: uuid.UUID,
+    pupils: Collection[uuid.UUID],
+    starts_at: datetime,
+    without: uuid.UUID | None = None,
 ) -> Hour | None:
     """The hour that begins at this moment, if it is still free."""
     on = clock.local(starts_at).date()
-    hours = hours_for(course, teacher_id, pupils, on - timedelta(days=1))
+    hours = hours_for(course, teacher_id, pupils, on - timedelta(days=1), without)
     return next((one for one in hours if one.starts_at == starts_at), None)

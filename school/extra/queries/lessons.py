@@ -8,14 +8,13 @@ from typing import Any, Final, cast
 from sqlalchemy import Select, Table, and_, bindparam, case, func, select
 
 from content_library.models import Subject, Topic, Unit, UnitVersion
-from school.classes.models import Course, StudyGroup
+from school.classes.models import Course, ExtraLesson, ExtraPlace, Reply, StudyGroup
 from school.classes.queries import get_course
 from school.classes.queries.relations import SCHOOL
 from school.classes.seen import SeenPupil
 from school.core.access import Actor
 from school.core.database import Id, read
 from school.core.languages import language
-from school.extra.models import ExtraLesson, ExtraPlace, Reply
 from school.extra.seen import SeenExtra, SeenInvitation
 from school.people.models import Member
 from school.people.names import initials, polite_name, short_name
@@ -53,9 +52,13 @@ _ONE = (
 _PLACES = (
     select(
         place.c.id, member.c.id, member.c.family_name, member.c.given_name, place.c.right, place.c.answers,
-        place.c.reply, place.c.by_family, place.c.says, place.c.came,
+        place.c.reply, place.c.by_family, place.c.says, place.c.came, place.c.course_id, group.c.name,
     )
-    .select_from(place.join(member, and_(member.c.school_id == SCHOOL, member.c.id == place.c.pupil_id)))
+    .select_from(
+        place.join(member, and_(member.c.school_id == SCHOOL, member.c.id == place.c.pupil_id))
+        .join(course, and_(course.c.school_id == SCHOOL, course.c.id == place.c.course_id))
+        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
+    )
     .where(place.c.school_id == SCHOOL, place.c.extra_id == EXTRA)
     .order_by(member.c.sort_name, member.c.id)
 )  # fmt: skip
@@ -83,6 +86,22 @@ _LINES = (
     .order_by(extra.c.starts_at.desc(), extra.c.id)
     .limit(MOST)
 )  # fmt: skip
+_OTHERS = select(place.c.course_id).where(place.c.school_id == SCHOOL, place.c.extra_id == EXTRA).distinct()
+_OTHER_GROUPS = (
+    select(place.c.extra_id, group.c.name)
+    .select_from(
+        place.join(extra, and_(extra.c.school_id == SCHOOL, extra.c.id == place.c.extra_id))
+        .join(course, and_(course.c.school_id == SCHOOL, course.c.id == place.c.course_id))
+        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
+    )
+    .where(
+        place.c.school_id == SCHOOL,
+        place.c.extra_id.in_(bindparam("extras", type_=Id, expanding=True)),
+        place.c.course_id != extra.c.course_id,
+    )
+    .order_by(group.c.name)
+    .distinct()
+)
 _OF_TEACHER = _LINES.where(extra.c.teacher_id == bindparam("member", type_=Id))
 _INVITATIONS = (
     select(
@@ -117,6 +136,8 @@ class Place:
     by_family: bool
     says: str
     came: bool | None
+    course_id: uuid.UUID
+    group: str
 
     @property
     def is_expected(self) -> bool:
@@ -150,20 +171,20 @@ class ExtraLine:
 
 
 def get_extra(actor: Actor, extra_id: uuid.UUID) -> SeenExtra | None:
-    """An extra lesson of the actor's school. Two statements."""
+    """An extra lesson of the actor's school. Three statements, and one for each parallel course."""
     rows = read(_ONE, {"school": actor.school_id, "extra": extra_id})
     if not rows:
         return None
-    course_id, id_, teacher_id, given, patronymic, topic_id, title, room, starts, ends, unit_id, of_unit, *rest = rows[
-        0
-    ]
+    course_id, *rest = rows[0]
     of_course = get_course(actor, course_id)
     if of_course is None:
         return None
-    return SeenExtra(
-        id_, of_course, teacher_id, polite_name(given, patronymic), topic_id, title, room, starts, ends, unit_id,
-        of_unit or "", *rest,
-    )  # fmt: skip
+    others = [row[0] for row in read(_OTHERS, {"school": actor.school_id, "extra": extra_id}) if row[0] != course_id]
+    seen = [found for one in others if (found := get_course(actor, one)) is not None]
+    id_, teacher_id, given, patronymic = rest[:4]
+    fields: list[Any] = [id_, of_course, teacher_id, polite_name(given, patronymic), *rest[4:10], rest[10] or ""]
+    fields += [*rest[11:], tuple(sorted(seen, key=lambda one: one.group))]
+    return SeenExtra(*fields)
 
 
 def places_of(of: SeenExtra) -> list[Place]:
@@ -181,12 +202,17 @@ def extras_of(actor: Actor, *, whole_school: bool) -> list[ExtraLine]:
     """Those of the school, or those the actor gives; the latest first."""
     statement: Select[Any] = _LINES if whole_school else _OF_TEACHER
     rows = read(statement, {"school": actor.school_id, "member": actor.member_id})
-    return [_line(row, actor.locale) for row in rows]
+    groups: dict[uuid.UUID, list[str]] = {}
+    ids = [row[0] for row in rows]
+    for extra_id, name in read(_OTHER_GROUPS, {"school": actor.school_id, "extras": ids}) if ids else ():
+        groups.setdefault(extra_id, []).append(name)
+    return [_line(row, actor.locale, groups.get(row[0], [])) for row in rows]
 
 
-def _line(row: tuple[Any, ...], locale: str) -> ExtraLine:
+def _line(row: tuple[Any, ...], locale: str, others: list[str]) -> ExtraLine:
     words = row[6] if locale == "en" else row[5]
-    fields: list[Any] = [*row[:5], words, row[7] + 1, row[8], initials(*row[9:12]), *row[12:]]
+    groups = ", ".join([row[8], *others])
+    fields: list[Any] = [*row[:5], words, row[7] + 1, groups, initials(*row[9:12]), *row[12:]]
     return ExtraLine(*fields)
 
 

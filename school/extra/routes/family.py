@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from school.classes.models import Reply
 from school.classes.queries import get_pupil
 from school.classes.seen import SeenPupil
 from school.core import clock
@@ -15,7 +16,6 @@ from school.core.shell import Crumb, address_of
 from school.extra import words
 from school.extra.actions import reply_to_invitation
 from school.extra.forms import ReplyForm
-from school.extra.models import Reply
 from school.extra.policy import may_reply, sees_invitation, sees_invitations
 from school.extra.queries import invitation_of, invitations_of
 from school.extra.routes.blueprint import blueprint

@@ -1,6 +1,7 @@
 """Extra lessons for staff: the list, one lesson, who came, one more invitation, calling off."""
 
 import uuid
+from datetime import timedelta
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,24 +9,41 @@ from flask.typing import ResponseReturnValue
 from school.classes.policy import runs_school
 from school.classes.queries import courses_taught
 from school.core import clock
-from school.core.access import Actor, requires
+from school.core.access import Actor, looking_at, requires
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.extra import words
-from school.extra.actions import cancel_extra, invite_more, take_presence
+from school.extra.actions import cancel_extra, invite_more, move_extra, take_presence
 from school.extra.errors import CannotOffer
-from school.extra.forms import CancelForm
-from school.extra.policy import may_run, may_see_extra, may_take_presence, sees_extras
-from school.extra.queries import MOST, Gap, PupilGap, extras_of, gains_of, gap_of, gaps_of, get_extra, places_of
+from school.extra.forms import CancelForm, MoveForm
+from school.extra.policy import may_move, may_run, may_see_extra, may_take_presence, sees_extras, sees_place
+from school.extra.queries import (
+    MOST,
+    Gap,
+    Place,
+    PupilGap,
+    buildings_of,
+    extras_of,
+    gains_of,
+    gap_of,
+    gaps_of,
+    get_extra,
+    hours_for,
+    places_of,
+    proposals_among,
+    together,
+    trouble_of,
+)
 from school.extra.routes.blueprint import blueprint
+from school.extra.routes.hours import asked_after, best_of, not_free
 from school.extra.seen import SeenExtra
+from school.extra.times import Span, Trouble
 
 
 def pupil_in_course(extra: SeenExtra, pupil_id: uuid.UUID) -> PupilGap | None:
-    """A pupil of the lesson's course, by what is known on its topic."""
-    gap = gap_of(extra.course, extra.topic_id)
-    return next((one for one in gap.pupils if one.id == pupil_id), None) if gap else None
+    """A pupil of the lesson's courses, by what is known on its topic."""
+    return next((one for one in _pupils(extra) if one.id == pupil_id), None)
 
 
 @blueprint.get("/extra")
@@ -52,20 +70,63 @@ def lessons(actor: Actor) -> ResponseReturnValue:
 @requires(may_see_extra, opens="extra", extra=get_extra)
 def lesson(actor: Actor, extra: SeenExtra) -> ResponseReturnValue:
     """The invited with their answers, the scenario; from its beginning who came; then what has changed."""
-    places = places_of(extra)
+    places = [one for one in places_of(extra) if sees_place(actor, extra, one.course_id)]
     begun = clock.now() >= extra.starts_at
+    groups = {one.group_id for one in extra.courses if sees_place(actor, extra, one.id)}
+    own_id = extra.course.group_id
+    looking_at(group_id=own_id if own_id in groups else None, and_groups=groups - {own_id})
+    still_to_come = not begun and not extra.cancelled_at
+    trouble = _trouble(extra, places) if still_to_come and may_run(actor, extra) else None
     return page(
         "extra/lesson.html",
         extra=extra,
         places=places,
         runs=may_run(actor, extra),
         begun=begun,
+        trouble=trouble,
+        busy=[one.name for one in places if trouble and one.pupil_id in trouble.pupils],
         gains=gains_of(extra, places) if begun and not extra.cancelled_at else None,
-        more=[] if begun or extra.cancelled_at else _more(extra, {one.pupil_id for one in places}),
+        more=[] if not still_to_come else _more(extra, {one.pupil_id for one in places}),
         room_left=sum(one.is_expected for one in places) < MOST,
         cancel=CancelForm(),
         words=words,
         where=(Crumb(_("Extra lessons"), url_for("extra.lessons", school_id=extra.school_id)), Crumb(extra.topic)),
+    )
+
+
+@blueprint.route("/extra/<uuid:extra_id>/move", methods=["GET", "POST"])
+@requires(may_move, opens="extra", extra=get_extra)
+def move(actor: Actor, extra: SeenExtra) -> ResponseReturnValue:
+    """Another hour for the same pupils."""
+    places = places_of(extra)
+    hours = hours_for(extra.course, extra.teacher_id, [one.pupil_id for one in places], asked_after(), extra.id)
+    hours = [one for one in hours if one.starts_at != extra.starts_at]
+    form = MoveForm(data={"hour": best_of(hours)})
+    form.hour.choices = [(one.key, words.hour_words(one)) for one in hours]
+    if form.validate_on_submit():
+        try:
+            move_extra(actor, extra, next(one for one in hours if one.key == form.hour.data))
+            toast(_("Moved. Pupils and families have been told and asked anew."))
+            return go_to("extra.lesson", school_id=extra.school_id, extra_id=extra.id)
+        except CannotOffer as refusal:
+            form.form_errors.append(refusal.why)
+    looking_at(group_id=extra.course.group_id, and_groups=[one.group_id for one in extra.others])
+    here = url_for("extra.lesson", school_id=extra.school_id, extra_id=extra.id)
+    return page(
+        "extra/move.html",
+        status=422 if request.method == "POST" else 200,
+        extra=extra,
+        form=form,
+        hours=hours,
+        after=asked_after() if "after" in request.args else None,
+        later=hours[-1].starts_at if hours else clock.now() + timedelta(days=14),
+        not_free=not_free(hours, {one.pupil_id: one.name for one in places}),
+        words=words,
+        where=(
+            Crumb(_("Extra lessons"), url_for("extra.lessons", school_id=extra.school_id)),
+            Crumb(extra.topic, here),
+            Crumb(_("Another hour")),
+        ),
     )
 
 
@@ -110,14 +171,27 @@ def cancel(actor: Actor, extra: SeenExtra) -> ResponseReturnValue:
 
 
 def _proposed(actor: Actor) -> list[Gap]:
-    """Gaps that enough pupils share, in the courses the actor teaches."""
-    return [gap for course in courses_taught(actor) for gap in gaps_of(course) if gap.is_proposed]
+    """Gaps that enough pupils share, in the courses the actor teaches, one by one or parallel ones together."""
+    courses = courses_taught(actor)
+    gaps = [gap for course in courses for gap in gaps_of(course)]
+    return proposals_among(gaps, buildings_of(actor.school_id or 0, courses))
+
+
+def _trouble(extra: SeenExtra, places: list[Place]) -> Trouble:
+    """Why it can't be at its hour any more."""
+    pupils = [one.pupil_id for one in places if one.is_expected]
+    span = Span(extra.starts_at, extra.ends_at)
+    return trouble_of(extra.course, extra.id, extra.teacher_id, extra.room, span, pupils)
 
 
 def _more(extra: SeenExtra, there: set[uuid.UUID]) -> list[PupilGap]:
     """Who shares the gap and is not invited."""
-    gap = gap_of(extra.course, extra.topic_id)
-    return [one for one in gap.sharing if one.id not in there and not one.invited] if gap else []
+    return [one for one in _pupils(extra) if one.shares and one.id not in there and not one.invited]
+
+
+def _pupils(extra: SeenExtra) -> tuple[PupilGap, ...]:
+    gaps = [gap for one in extra.courses if (gap := gap_of(one, extra.topic_id)) is not None]
+    return together(gaps).pupils if gaps else ()
 
 
 def _id(text: str) -> uuid.UUID | None:

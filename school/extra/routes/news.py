@@ -8,7 +8,7 @@ from school.core import clock
 from school.core.days import clock_time, day_words
 from school.core.languages import gettext as _
 from school.core.languages import language, ngettext
-from school.extra.actions.telling import CANCELLED, CANNOT, INVITED, PROPOSED
+from school.extra.actions.telling import CANCELLED, CANNOT, CLASH, INVITED, MOVED, PROPOSED
 from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 
@@ -46,6 +46,40 @@ def cancelled(notice: SeenNotice) -> Said:
     )
 
 
+@says(MOVED, Topic.HOMEWORK, brief=lambda _notice: _("An extra lesson has another hour"))
+def moved(notice: SeenNotice) -> Said:
+    """To both: another hour, and a new answer is asked for."""
+    was = clock.local(datetime.fromisoformat(notice.about["was"]))
+    return Said(
+        _("%(name)s: the extra lesson has moved to %(day)s", name=notice.about["name"], day=_day(notice)),
+        _("It was to be %(day)s.", day=day_words(was.date())) + " " + _what(notice),
+        _invitation(notice),
+        _("Answer"),
+    )
+
+
+@says(f"{CLASH}.family", Topic.HOMEWORK, brief=lambda _notice: _("An extra lesson will have another hour"))
+def clash_family(notice: SeenNotice) -> Said:
+    """To both: the hour will change, nothing is asked of them."""
+    return Said(
+        _("%(name)s: the extra lesson %(day)s will be at another time", name=notice.about["name"], day=_day(notice)),
+        _("The timetable of that day has changed. The teacher chooses another hour; you need not do anything."),
+        _invitation(notice),
+        _("Invitation"),
+    )
+
+
+@says(CLASH, Topic.HOMEWORK, brief=lambda _notice: _("An extra lesson needs another hour"))
+def clash(notice: SeenNotice) -> Said:
+    """To the teacher."""
+    return Said(
+        _("The extra lesson %(day)s needs another hour", day=_day(notice)),
+        _("The timetable of that day has changed. Topic: %(topic)s.", topic=notice.about["topic"]),
+        url_for("extra.move", school_id=notice.school_id, extra_id=notice.thing_id),
+        _("Choose an hour"),
+    )
+
+
 @says(CANNOT, Topic.HOMEWORK, brief=lambda _notice: _("A pupil can't come to an extra lesson"))
 def cannot(notice: SeenNotice) -> Said:
     """To the teacher."""
@@ -70,7 +104,11 @@ def proposed(notice: SeenNotice) -> Said:
             topic=notice.about["topic"],
         ),
         url_for(
-            "extra.offer", school_id=notice.school_id, course_id=notice.thing_id, gap_id=int(notice.about["topic_id"])
+            "extra.offer",
+            school_id=notice.school_id,
+            course_id=notice.thing_id,
+            gap_id=int(notice.about["topic_id"]),
+            also=notice.about.get("also") or None,
         ),
         _("Look and offer"),
     )

@@ -1,7 +1,9 @@
 """Offering an extra lesson: the topic, then who, when and by which scenario on one page."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +12,7 @@ from content_library import subjects
 from school.classes.queries import course_staff, get_course
 from school.classes.seen import SeenCourse
 from school.core import clock
-from school.core.access import Actor, requires
+from school.core.access import Actor, looking_at, requires
 from school.core.database import db
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
@@ -20,8 +22,9 @@ from school.extra.actions import Offer, offer_extra
 from school.extra.errors import CannotOffer
 from school.extra.forms import NO_SCENARIO, OfferForm
 from school.extra.policy import may_offer
-from school.extra.queries import MOST, Gap, Scenario, gap_of, gaps_of, hours_for, scenarios_on
+from school.extra.queries import MOST, Gap, Scenario, gap_of, gaps_of, hours_for, parallels_of, scenarios_on, together
 from school.extra.routes.blueprint import blueprint
+from school.extra.routes.hours import asked_after, best_of, not_free
 from school.extra.times import Hour
 
 
@@ -60,8 +63,10 @@ def offer(actor: Actor, course: SeenCourse, gap: Gap) -> ResponseReturnValue:
     if teacher_id is None:
         toast(_("Nobody teaches this course today."))
         return go_to("extra.topics", school_id=course.school_id, course_id=course.id)
+    parallels = parallels_of(actor, course)
+    gap = _with_others(gap, parallels)
     chosen = _chosen(gap)
-    hours = hours_for(course, teacher_id, chosen, _after())
+    hours = hours_for(course, teacher_id, chosen, asked_after())
     scenarios = scenarios_on(gap.topic_id)
     form = _form(gap, chosen, hours, scenarios)
     again = "again" in request.form
@@ -72,39 +77,66 @@ def offer(actor: Actor, course: SeenCourse, gap: Gap) -> ResponseReturnValue:
             return go_to("extra.lesson", school_id=course.school_id, extra_id=made.id)
         except CannotOffer as refusal:
             form.form_errors.append(refusal.why)
-    return _page(course, gap, form, hours, chosen, 422 if request.method == "POST" and not again else 200)
+    looking_at(group_id=course.group_id, and_groups=[one.group_id for one in gap.others])
+    return _page(gap, parallels, form, hours, chosen, 422 if request.method == "POST" and not again else 200)
 
 
 def _page(
-    course: SeenCourse, gap: Gap, form: OfferForm, hours: list[Hour], chosen: list[uuid.UUID], status: int
+    gap: Gap,
+    parallels: list[SeenCourse],
+    form: OfferForm,
+    hours: list[Hour],
+    chosen: list[uuid.UUID],
+    status: int,
 ) -> Response:
-    names = {one.id: one.name for one in gap.pupils}
+    course = gap.course
+    topics_url = url_for("extra.topics", school_id=course.school_id, course_id=course.id)
     return page(
         "extra/offer.html",
         block="hours",
         status=status,
         course=course,
         gap=gap,
+        own=partial(_address, gap, [one.id for one in gap.others]),
+        toggles=_toggles(gap, parallels),
         form=form,
         hours=hours,
         chosen=set(chosen),
         most=MOST,
-        after=_after() if "after" in request.args else None,
-        not_free={one.key: ", ".join(names[pupil] for pupil in one.cannot) for one in hours},
+        after=asked_after() if "after" in request.args else None,
+        not_free=not_free(hours, {one.id: one.name for one in gap.pupils}),
         later=(hours[-1].starts_at if hours else clock.now() + timedelta(days=14)),
         words=words,
-        where=(
-            *_trail(course),
-            Crumb(_("Extra lesson"), url_for("extra.topics", school_id=course.school_id, course_id=course.id)),
-            Crumb(gap.title),
-        ),
+        where=(*_trail(course), Crumb(_("Extra lesson"), topics_url), Crumb(gap.title)),
     )
+
+
+def _address(gap: Gap, also: list[uuid.UUID], **more: Any) -> str:
+    course = gap.course
+    return url_for(
+        "extra.offer", school_id=course.school_id, course_id=course.id, gap_id=gap.topic_id, also=also or None, **more
+    )
+
+
+def _toggles(gap: Gap, parallels: list[SeenCourse]) -> list[tuple[SeenCourse, bool, str]]:
+    """Each parallel course, whether its pupils stand here, and the address with it added or taken away."""
+    now = [one.id for one in gap.others]
+    return [
+        (one, one.id in now, _address(gap, [x for x in now if x != one.id] if one.id in now else [*now, one.id]))
+        for one in parallels
+    ]
+
+
+def _with_others(gap: Gap, parallels: list[SeenCourse]) -> Gap:
+    """The gap over the parallel courses that the address names."""
+    asked = set(request.args.getlist("also"))
+    others = [gap_of(one, gap.topic_id) for one in parallels if str(one.id) in asked]
+    return together([gap, *(one for one in others if one is not None)])
 
 
 def _form(gap: Gap, chosen: list[uuid.UUID], hours: list[Hour], scenarios: list[Scenario]) -> OfferForm:
     first = str(scenarios[0].unit_id) if scenarios else NO_SCENARIO
-    best = min(hours, key=lambda one: (len(one.cannot), one.starts_at)).key if hours else ""
-    form = OfferForm(data={"pupils": [str(one) for one in chosen], "hour": best, "scenario": first})
+    form = OfferForm(data={"pupils": [str(one) for one in chosen], "hour": best_of(hours), "scenario": first})
     form.pupils.choices = [(str(one.id), one.name) for one in gap.pupils]
     form.hour.choices = [(one.key, words.hour_words(one)) for one in hours]
     form.scenario.choices = [
@@ -130,14 +162,6 @@ def _chosen(gap: Gap) -> list[uuid.UUID]:
     if ticked or request.method == "POST" or "chosen" in request.args:
         return [one.id for one in gap.pupils if str(one.id) in ticked]
     return [one.id for one in gap.to_invite]
-
-
-def _after() -> date:
-    """Hours are looked for after this day; the form sends it back with the hours it showed."""
-    try:
-        return max(clock.today(), date.fromisoformat(request.args.get("after", "")))
-    except ValueError:
-        return clock.today()
 
 
 def _teacher(actor: Actor, course: SeenCourse) -> uuid.UUID | None:

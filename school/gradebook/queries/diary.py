@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from school.classes.models import AbsenceFact
-from school.classes.queries.days import DayLesson, lessons_of_pupil
+from school.classes.queries.days import DayLesson, days_of_pupil
 from school.classes.seen import SeenPupil
 from school.gradebook.presence import letter
 from school.gradebook.queries.marks import PupilMark, marks_of_week
@@ -67,7 +67,7 @@ class Diary:
 def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru", only: Collection[int] | None = None) -> Diary:
     """The week that begins on ``monday``, with marks of the subjects ``only`` where not all are the reader's."""
     sunday = monday + timedelta(days=6)
-    lessons = lessons_of_pupil(pupil.school_id, pupil.id, monday, sunday, locale)
+    lessons = days_of_pupil(pupil.school_id, pupil.id, monday, sunday, locale)
     lines = [DiaryLine(one, missed=_missed(one)) for one in lessons]
     by_lesson = {line.lesson.id: line for line in lines}
     days = {monday + timedelta(days=n): DiaryDay(monday + timedelta(days=n), []) for n in range(7)}
@@ -88,7 +88,9 @@ def _place_homework(work: PupilHomework, by_lesson: dict[uuid.UUID, DiaryLine], 
     line = by_lesson.get(work.due_lesson_id) if work.due_lesson_id else None
     if line is None:  # due on a day only, or put off to another: the day's lesson of that course, if there is one
         day = days[work.due_on]
-        line = next((one for one in day.lines if one.lesson.course_id == work.course_id), None)
+        line = next(
+            (one for one in day.lines if one.lesson.course_id == work.course_id and not one.lesson.is_extra), None
+        )
     if line is None or line.lesson.on_date != work.due_on:
         days[work.due_on].homework.append(work)
     else:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from school.classes.models import AbsenceFact, AbsenceReason
-from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_pupils
+from school.classes.queries.days import DayLesson, days_of_pupils, lessons_ahead
 from school.core import clock
 from school.core.access import Actor, Standing, requires
 from school.core.days import clock_time, day_words
@@ -106,6 +106,8 @@ def _rows(one: ChildToday, diary_url: str, locale: str) -> list[Row]:
     if one.lesson:
         lesson, meta = one.lesson, day_words(one.lesson.on_date)
         title = _("Now: %(subject)s", subject=lesson.subject) if lesson.starts_at <= clock.now() else lesson.subject
+        if lesson.is_extra:
+            title = _("Extra lesson: %(topic)s", topic=title)
         if lesson.room:
             meta = f"{meta}, {room_words(lesson.room)}"
         rows.append(Row(title, meta, lead=clock_time(lesson.starts_at)))
@@ -155,7 +157,7 @@ def _of(actor: Actor, standing: Standing) -> list[ChildToday]:
     ids = [one.id for one in children]
     if not ids:
         return []
-    lessons = lessons_ahead(partial(lessons_of_pupils, school_id, ids, locale=actor.locale), today)
+    lessons = lessons_ahead(partial(days_of_pupils, school_id, ids, locale=actor.locale), today)
     works = homework_at_hand(school_id, ids, today - WORK_DAYS, today + AHEAD, actor.locale)
     marks = newest_marks(school_id, ids, today - MARK_DAYS, actor.locale)
     return [

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask.typing import ResponseReturnValue
 
-from school.classes.queries.days import lessons_ahead, lessons_of_pupils
+from school.classes.queries.days import days_of_pupils, lessons_ahead
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.pages import page
@@ -30,7 +30,7 @@ def pupil(actor: Actor) -> ResponseReturnValue:
     """Today, and what is due next."""
     assert actor.school_id is not None and actor.member_id is not None  # noqa: S101, PT018 - the rule has seen to it
     today, now = clock.today(), clock.now()
-    find = partial(lessons_of_pupils, actor.school_id, [actor.member_id], locale=actor.locale)
+    find = partial(days_of_pupils, actor.school_id, [actor.member_id], locale=actor.locale)
     lessons = lessons_ahead(find, today)[actor.member_id]
     coming = [one for one in lessons if one.is_held and one.ends_at > now]
     day = coming[0].on_date if coming else None

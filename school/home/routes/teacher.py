@@ -6,7 +6,7 @@ from functools import partial
 
 from flask.typing import ResponseReturnValue
 
-from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_teacher
+from school.classes.queries.days import DayLesson, days_of_teacher, lessons_ahead
 from school.core import clock
 from school.core.access import Actor, looking_at, requires
 from school.core.pages import page
@@ -52,7 +52,7 @@ def _lessons(actor: Actor, today: date) -> list[DayLesson]:
     school_id, member_id = actor.school_id or 0, actor.member_id or uuid.UUID(int=0)
 
     def find(since: date, until: date) -> dict[uuid.UUID, list[DayLesson]]:
-        return {member_id: lessons_of_teacher(school_id, member_id, since, until, actor.locale)}
+        return {member_id: days_of_teacher(school_id, member_id, since, until, actor.locale)}
 
     return lessons_ahead(find, today)[member_id]
 

@@ -9,13 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from content_library.models import Topic, UnitKind, UnitTopic, UnitVersion
-from school.classes.models import Course
+from school.classes.models import Course, ExtraLesson, ExtraPlace
 from school.core import clock
 from school.core.database import db
 from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
 from school.extra.actions import propose_extras
-from school.extra.models import ExtraLesson, ExtraPlace
 from school.notices.models import Notice
 from school.people.models import Member
 from tests.browsing import SchoolClient

@@ -1,7 +1,11 @@
-"""An extra lesson and its places. It stands outside the journal: no mark, no absence of the timetable comes of it."""
+"""An extra lesson and its places. It stands outside the journal: no mark, no absence of the timetable comes of it.
+
+It is offered and looked after in ``school.extra``; it lives here because it takes its teacher, room and pupils as a lesson does, and stands in
+their days.
+"""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, false
@@ -11,13 +15,14 @@ from school.core.database import Base, SchoolOwned, belongs_to
 
 
 class ExtraLesson(SchoolOwned, Base):
-    """One hour about one topic for a few pupils of a course."""
+    """One hour about one topic for a few pupils of a course and its parallel ones."""
 
     __tablename__ = "extra_lesson"
     __table_args__ = (
         belongs_to("course", "course_id"),
         belongs_to("member", "teacher_id"),
         belongs_to("building", "building_id"),
+        Index("ix_extra_lesson_day", "school_id", "on_date"),
         Index("ix_extra_lesson_starts", "school_id", "starts_at"),
         Index("ix_extra_lesson_course", "school_id", "course_id"),
     )
@@ -27,6 +32,8 @@ class ExtraLesson(SchoolOwned, Base):
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
     building_id: Mapped[uuid.UUID]
     room: Mapped[str] = mapped_column(default="")
+    on_date: Mapped[date]
+    """In Moscow."""
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     unit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("unit.id"))
@@ -59,12 +66,15 @@ class ExtraPlace(SchoolOwned, Base):
     __table_args__ = (
         belongs_to("extra_lesson", "extra_id"),
         belongs_to("member", "pupil_id"),
+        belongs_to("course", "course_id"),
         UniqueConstraint("school_id", "extra_id", "pupil_id"),
         Index("ix_extra_place_pupil", "school_id", "pupil_id"),
     )
 
     extra_id: Mapped[uuid.UUID]
     pupil_id: Mapped[uuid.UUID]
+    course_id: Mapped[uuid.UUID]
+    """In which the pupil has the gap: the lesson's own, or that of a parallel class."""
     right: Mapped[int] = mapped_column(SmallInteger)
     """Of the last answers on the topic when the pupil was invited."""
     answers: Mapped[int] = mapped_column(SmallInteger)
