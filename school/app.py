@@ -47,6 +47,7 @@ from school.messages import routes as messages_routes
 from school.notices import routes as notices_routes
 from school.people import access_log, hooks, sessions
 from school.people import routes as people_routes
+from school.pilots import routes as pilots_routes
 from school.plans import routes as plans_routes
 from school.progress import routes as progress_routes
 from school.reports import routes as reports_routes
@@ -71,6 +72,8 @@ BLUEPRINTS = (
     progress_routes.blueprint,
     extra_routes.blueprint,
     game_routes.blueprint,
+    pilots_routes.blueprint,
+    pilots_routes.pool,
     reports_routes.blueprint,
     home_pages.blueprint,
     homework_routes.blueprint,

@@ -21,6 +21,7 @@ MODELS = (
     "school.gradebook.models",
     "school.progress.models",
     "school.game.models",
+    "school.pilots.models",
     "school.reports.models",
     "school.home.models",
 )

@@ -59,6 +59,8 @@ class Unit(LibraryBase):
     """SPDX identifier of the licence, or ``own`` for all rights reserved by the author."""
     state: Mapped[UnitState] = mapped_column(choice(UnitState, "state"), default=UnitState.DRAFT)
     published_version_id: Mapped[uuid.UUID | None] = mapped_column(Id)
+    held_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when its questions are kept for common tests: no reader, no search and no practice has them. See ``holding``."""
     """What search and new homework use. No foreign key: it would close a circle with the versions."""
     copied_from: Mapped[uuid.UUID | None] = mapped_column(Id)
     """The version of another unit that this one was made of; for life. No foreign key, as above."""

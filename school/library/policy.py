@@ -32,8 +32,8 @@ def may_author(actor: Actor) -> bool:
 
 
 def may_read(_actor: Actor, unit: Unit) -> bool:
-    """What was published stays readable, retired units too: homework points at them."""
-    return unit.published_version_id is not None
+    """What was published stays readable, retired units too: homework points at them. What is kept for a common test is not."""
+    return unit.published_version_id is not None and unit.held_at is None
 
 
 def may_print(actor: Actor, unit: Unit) -> bool:
@@ -172,4 +172,4 @@ def may_decide(actor: Actor, brought: BroughtFile) -> bool:
 
 def may_export(actor: Actor, unit: Unit) -> bool:
     """Save a unit with its keys as a file of another program: those who teach, and of drafts only their author."""
-    return may_author(actor) and (unit.published_version_id is not None or is_author(actor, unit))
+    return may_author(actor) and (may_read(actor, unit) or is_author(actor, unit))

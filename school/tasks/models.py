@@ -27,6 +27,8 @@ class Shows(StrEnum):
     """After the test has closed for everybody."""
     NEVER = "never"
     """Points only."""
+    SEALED = "sealed"
+    """A common test of a pilot: neither answers nor points, to nobody; only such a test may ask what is kept back."""
 
 
 class Layout(StrEnum):

@@ -19,8 +19,13 @@ def may_answer(actor: Actor, attempt: SeenAttempt, _item: Item) -> bool:
 
 
 def may_see(actor: Actor, attempt: SeenAttempt) -> bool:
-    """The pupil at any time; family and teachers when it is finished, so that nobody stands behind a working child."""
-    return attempt.pupil.is_self or (attempt.is_finished and sees_pupil(actor, attempt.pupil))
+    """The pupil at any time; family and teachers when it is finished, so that nobody stands behind a working child.
+
+    A common test of a pilot is marked blind: its questions and results are shown to nobody.
+    """
+    if attempt.pupil.is_self:
+        return True
+    return attempt.is_finished and not attempt.is_sealed and sees_pupil(actor, attempt.pupil)
 
 
 def may_see_answers(actor: Actor, attempt: SeenAttempt) -> bool:

@@ -51,6 +51,11 @@ class SeenAttempt:
         return self.conditions.shows == Shows.CLOSE and bool(ends) and now >= max(ends)
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether it is a common test, of which nobody sees more than that it was handed in."""
+        return self.conditions is not None and self.conditions.shows == Shows.SEALED
+
+    @property
     def is_finished(self) -> bool:
         """Whether answers are closed and verdicts may be shown."""
         return self.row.finished_at is not None

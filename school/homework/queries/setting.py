@@ -132,8 +132,8 @@ def unit_choice(version_id: uuid.UUID) -> UnitChoice | None:
     version = shelf.get_version(db.session(), version_id)
     if version is None or version.published_at is None:
         return None
-    row = db.session.execute(_CHOICE.where(UnitVersion.id == version_id)).one()
-    return UnitChoice(*row)
+    row = db.session.execute(_CHOICE.where(UnitVersion.id == version_id, Unit.held_at.is_(None))).first()
+    return None if row is None else UnitChoice(*row)
 
 
 _BOOK_IN_USE = (

@@ -75,8 +75,12 @@ _VERDICTS = (
         .join(unit_version, unit_version.c.id == item.c.version_id)
         .join(unit, unit.c.id == unit_version.c.unit_id)
     )
-    .where(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == bindparam("attempt", type_=Id), verdict.c.waits.is_(False))
+    .where(
+        verdict.c.school_id == SCHOOL, verdict.c.attempt_id == bindparam("attempt", type_=Id), verdict.c.waits.is_(False),
+        unit.c.held_at.is_(None),
+    )
 )  # fmt: skip
+"""A common test measures from outside: the model never meets its questions, so evidence and practice don't either."""
 _UNIT_TOPICS = (
     select(unit_topic.c.topic_id)
     .where(unit_topic.c.unit_id == bindparam("unit", type_=Id))

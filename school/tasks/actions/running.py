@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from content_library import shelf
+from content_library import holding, shelf
 from content_library.models import Item, UnitVersion
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
@@ -30,7 +30,7 @@ from school.tasks.kinds import BY_HAND, kind_of
 from school.tasks.kinds.byhand import files_in
 from school.tasks.kinds.contract import Form, Unreadable, say
 from school.tasks.kinds.hints import after_hints
-from school.tasks.models import Answer, Attempt, Conditions, Verdict
+from school.tasks.models import Answer, Attempt, Conditions, Shows, Verdict
 from school.tasks.queries import are_own_files, items_asked, last_answers, max_points_of, rulings_within
 from school.tasks.queries.corrections import made_good, standing_verdicts
 from school.tasks.queries.easing import ease_of
@@ -89,7 +89,7 @@ NOTHING_SPECIAL = Given()
 def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil, given: Given = NOTHING_SPECIAL) -> Attempt:
     """Begin a run of ``pupil`` through questions. Seed, questions, closing and highest points are fixed from now on.
 
-    Raises ``NotATask`` when there is nothing to answer.
+    Raises ``NotATask`` when there is nothing to answer, and for questions that are kept for a common test.
     """
     now = clock.now()
     seed = given.seed if given.seed is not None else secrets.randbelow(MOST_SEED)
@@ -110,7 +110,8 @@ def start_attempt(_actor: Actor, version: UnitVersion, pupil: Pupil, given: Give
         takes_late=False,
     )
     items = items_asked(attempt)
-    if not items:
+    is_sealed = given.conditions is not None and given.conditions.shows == Shows.SEALED
+    if not items or (not is_sealed and holding.held_among(db.session(), [one.id for one in items])):
         raise NotATask(version.title)
     attempt.max_points = max_points_of(items)
     if given.corrects is not None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import Boolean, Table, and_, bindparam, func, or_, select
 
-from content_library import shelf
+from content_library import holding, shelf
 from content_library.models import Item, UnitVersion
 from school.classes.queries import get_pupil
 from school.classes.queries.relations import SCHOOL
@@ -128,7 +128,7 @@ def get_version(_actor: Actor, version_id: uuid.UUID) -> UnitVersion | None:
     version = shelf.get_version(db.session(), version_id)
     if version is None or version.published_at is None or not shelf.items_of(db.session(), version):
         return None
-    return version
+    return None if holding.is_held(db.session(), version) else version
 
 
 def version_of(attempt: Attempt) -> UnitVersion:

@@ -75,9 +75,16 @@ def desk_for(school_id: int, pupil_id: uuid.UUID, topics: Collection[int], now: 
     return desk
 
 
-def ten_minutes(school_id: int, pupil_id: uuid.UUID, subject_id: int, now: datetime, count: int = TEN) -> list[Pick]:
-    """What does most for this pupil now in a subject; nothing when every topic had its question today."""
+def ten_minutes(
+    school_id: int, pupil_id: uuid.UUID, subject_id: int, now: datetime, count: int = TEN, mode: Mode | None = None
+) -> list[Pick]:
+    """What does most for this pupil now in a subject; nothing when every topic had its question today.
+
+    ``mode`` stands over that of the pupil's track.
+    """
     lanes = _lanes(school_id, pupil_id, subject_id, now)
+    if mode is not None:
+        lanes.mode = mode.value
     picks: list[Pick] = []
     while len(picks) < count and (found := lanes.take(len(picks))) is not None:
         picks.append(found)

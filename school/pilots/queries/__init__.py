@@ -1,0 +1,55 @@
+"""Reading pilots: the protocol, people, tests, what happened, what came of it."""
+
+from school.pilots.queries.facts import answered_outside, facts_of, leaks_of, twins
+from school.pilots.queries.outcomes import harmed_of, results_of, sat_of, scores_of
+from school.pilots.queries.people import consents_of, own_pilot, own_test, pilots_of_pupil
+from school.pilots.queries.pilots import (
+    alert_of,
+    alerts_of,
+    amendments_of,
+    choosable_courses,
+    courses_of,
+    entries_of,
+    exports_of,
+    get_pilot,
+    names_of,
+    pilots_of,
+    places_of,
+    rounds_of,
+    seen_pilot,
+    tests_of,
+)
+from school.pilots.queries.pool import PoolUnit, held_units, own_pool, own_unit
+
+__all__ = [
+    "PoolUnit",
+    "alert_of",
+    "alerts_of",
+    "amendments_of",
+    "answered_outside",
+    "choosable_courses",
+    "consents_of",
+    "courses_of",
+    "entries_of",
+    "exports_of",
+    "facts_of",
+    "get_pilot",
+    "harmed_of",
+    "held_units",
+    "leaks_of",
+    "names_of",
+    "own_pilot",
+    "own_pool",
+    "own_test",
+    "own_unit",
+    "pilots_of",
+    "pilots_of_pupil",
+    "places_of",
+    "results_of",
+    "rounds_of",
+    "sat_of",
+    "scores_of",
+    "seen_pilot",
+    "tests_of",
+    "twins",
+]

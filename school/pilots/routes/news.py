@@ -1,0 +1,40 @@
+"""What notices about pilots say."""
+
+from datetime import date
+
+from flask import url_for
+
+from school.core.days import day_words
+from school.core.languages import gettext as _
+from school.notices.hooks import Said, Topic, says
+from school.notices.seen import SeenNotice
+from school.pilots import words
+from school.pilots.actions import ALERT, TEST
+
+
+@says(ALERT, brief=lambda _notice: _("A pilot needs to be looked at"))
+def alert(notice: SeenNotice) -> Said:
+    """To head and deputy: what rang."""
+    about = notice.about
+    return Said(
+        _("Pilot “%(title)s”: an alarm", title=about["title"]),
+        words.alarm_words(about["kind"], about["arm"], about),
+        url_for("pilots.pilot", school_id=notice.school_id, pilot_id=notice.thing_id),
+        _("Look, and stop it if need be"),
+    )
+
+
+@says(TEST, Topic.HOMEWORK, brief=lambda _notice: _("A common test is open"))
+def test(notice: SeenNotice) -> Said:
+    """To the pupil: a common test is open."""
+    about = notice.about
+    return Said(
+        _("A common test is open: %(subject)s", subject=about["subject"]),
+        _(
+            "%(minutes)s minutes, no mark, until %(day)s.",
+            minutes=about["minutes"],
+            day=day_words(date.fromisoformat(about["until"])),
+        ),
+        url_for("pilots.of_pupil", school_id=notice.school_id, pupil_id=notice.pupil_id),
+        _("To the test"),
+    )
