@@ -37,6 +37,11 @@ def may_see_course_progress(actor: Actor, course: SeenCourse) -> bool:
     return course.teaches or course.leads or runs_school(actor)
 
 
+def is_teacher(actor: Actor) -> bool:
+    """The page over all courses that one teaches."""
+    return actor.has("teacher")
+
+
 def may_see_cell(actor: Actor, course: SeenCourse, _topic: SeenTopic, _cell: SeenCell) -> bool:
     """The answers behind a cell of the map: whoever sees the map."""
     return may_see_course_progress(actor, course)

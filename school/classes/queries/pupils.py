@@ -1,6 +1,7 @@
 """Who learns in a group."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, cast
@@ -84,6 +85,17 @@ LEARNERS = (
     .order_by(member.c.sort_name, member.c.id, place.c.from_on)
 )
 """Pupils of ``:group`` on any day from ``:since`` to ``:until``, in the order of the class list."""
+_OF_GROUPS = (
+    select(place.c.group_id, *_COLUMNS)
+    .select_from(_FROM)
+    .where(
+        place.c.school_id == SCHOOL,
+        place.c.group_id.in_(bindparam("groups", type_=Id, expanding=True)),
+        place.c.from_on <= UNTIL,
+        or_(place.c.to_on.is_(None), place.c.to_on >= SINCE),
+    )
+    .order_by(member.c.sort_name, member.c.id, place.c.from_on)
+)
 _PUPIL_OF = (
     select(*_COLUMNS)
     .select_from(_FROM)
@@ -99,6 +111,16 @@ def learners(of: OfGroup, since: date, until: date | None = None) -> list[Learne
     for row in rows:
         found[row[1]] = Learner(*row)  # who left and came back stands with the later days
     return list(found.values())
+
+
+def learners_of_groups(school_id: int, group_ids: Collection[uuid.UUID], on: date) -> dict[uuid.UUID, list[Learner]]:
+    """The same of several groups on a day; one statement."""
+    found: dict[uuid.UUID, dict[uuid.UUID, Learner]] = {one: {} for one in group_ids}
+    if found:
+        asked = {"school": school_id, "groups": list(found), "since": on, "until": on}
+        for group_id, *cells in read(_OF_GROUPS, asked):
+            found[group_id][cells[1]] = Learner(*cells)
+    return {group: list(of.values()) for group, of in found.items()}
 
 
 def pupil_of(of: OfGroup, pupil_id: uuid.UUID) -> Learner | None:

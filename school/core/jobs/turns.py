@@ -21,11 +21,13 @@ turn = cast("Table", PeriodicTurn.__table__)
 
 
 def take_turn(task: Periodic) -> str | None:
-    """The name this turn is held by; None when it is not yet due or another worker's."""
+    """The name this turn is held by; None when it is not yet due or another worker's. A turn whose worker was killed is due when its lease is over."""
     moment = now()
     with read_engine().connect() as reading:
         row = reading.execute(select(turn).where(turn.c.name == task.name)).mappings().first()
-    if row is not None and (row["next_at"] > moment or (row["lease_until"] or moment) > moment):
+    if row is not None and (
+        (row["lease_until"] or moment) > moment or (row["next_at"] > moment and row["leased_by"] is None)
+    ):
         return None
     holder = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(8)}"
     with write_engine().begin() as connection:
@@ -35,7 +37,7 @@ def take_turn(task: Periodic) -> str | None:
             update(turn)
             .where(
                 turn.c.name == task.name,
-                turn.c.next_at <= moment,
+                or_(turn.c.next_at <= moment, turn.c.leased_by.is_not(None)),  # held still: its worker was killed
                 or_(turn.c.lease_until.is_(None), turn.c.lease_until < moment),
             )
             .values(

@@ -1,7 +1,7 @@
 """Topics met: in lessons, and in questions answered on the screen."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, cast
@@ -42,8 +42,8 @@ TOPIC_OF_ITEM = func.coalesce(
 )
 
 
-def _answers(whose: Any) -> Select[Any]:
-    """Right answers and answers by pupil and topic of a subject, of attempts finished since a moment."""
+def _answers(source: Any, whose: Any) -> Select[Any]:
+    """Right answers and answers by pupil and topic, of attempts finished since a moment."""
     return (
         select(
             attempt.c.pupil_id,
@@ -53,7 +53,7 @@ def _answers(whose: Any) -> Select[Any]:
             func.count(),
         )
         .select_from(
-            attempt.join(verdict, and_(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == attempt.c.id))
+            source.join(verdict, and_(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == attempt.c.id))
             .join(item, item.c.id == verdict.c.item_id)
             .join(version, version.c.id == item.c.version_id)
             .join(topic, topic.c.id == TOPIC_OF_ITEM)
@@ -63,7 +63,6 @@ def _answers(whose: Any) -> Select[Any]:
             whose,
             attempt.c.finished_at >= bindparam("since", type_=Moment),
             verdict.c.waits.is_(False),
-            topic.c.subject_id == bindparam("subject", type_=Integer),
         )
         .group_by(attempt.c.pupil_id, topic.c.id, topic.c.title)
         .order_by(topic.c.year_level, topic.c.position, topic.c.id)
@@ -71,11 +70,17 @@ def _answers(whose: Any) -> Select[Any]:
     )
 
 
-_ANSWERS_OF_PUPIL = _answers(attempt.c.pupil_id == PUPIL)
-_ANSWERS_OF_GROUP = _answers(
-    attempt.c.pupil_id.in_(
-        select(place.c.pupil_id).where(lasting(place), place.c.group_id == bindparam("group", type_=Id))
+_ANSWERS_OF_PUPIL = _answers(attempt, attempt.c.pupil_id == PUPIL).where(
+    topic.c.subject_id == bindparam("subject", type_=Integer)
+)
+_ANSWERS_OF_GROUPS = (
+    _answers(
+        attempt.join(place, and_(place.c.school_id == SCHOOL, place.c.pupil_id == attempt.c.pupil_id)),
+        and_(lasting(place), place.c.group_id.in_(bindparam("groups", type_=Id, expanding=True))),
     )
+    .where(topic.c.subject_id.in_(bindparam("subjects", type_=Integer, expanding=True)))
+    .add_columns(place.c.group_id, topic.c.subject_id)
+    .group_by(place.c.group_id, topic.c.subject_id)
 )
 
 _LESSONS = (
@@ -141,10 +146,19 @@ def answers_of_pupil(subject: SeenSubject, since: date) -> list[Answers]:
     return _read(_ANSWERS_OF_PUPIL, since, values)
 
 
-def answers_of_group(course: SeenCourse, since: date) -> list[Answers]:
-    """By topic and pupil, of those who learn in the course today. One statement."""
-    values = {"group": course.group_id, "today": clock.today(), "subject": course.subject_id}
-    return _read(_ANSWERS_OF_GROUP, since, {**values, "school": course.school_id})
+def answers_of_groups(courses: Sequence[SeenCourse], since: date) -> dict[tuple[uuid.UUID, int], list[Answers]]:
+    """By group and subject, then by topic and pupil, of those who learn in these courses of a school today. One statement."""
+    asked = {
+        "school": courses[0].school_id,
+        "groups": sorted({one.group_id for one in courses}),
+        "subjects": sorted({one.subject_id for one in courses}),
+        "today": clock.today(),
+        "since": clock.moscow(since, time()),
+    }
+    found: dict[tuple[uuid.UUID, int], list[Answers]] = {}
+    for *cells, group_id, subject_id in read(_ANSWERS_OF_GROUPS, asked):
+        found.setdefault((group_id, subject_id), []).append(Answers(*cells))
+    return found
 
 
 def topics_met(

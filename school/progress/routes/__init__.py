@@ -1,6 +1,6 @@
 """The pages of progress."""
 
-from school.progress.routes import forecast, outside, pupils, topics
+from school.progress.routes import forecast, needing, outside, pupils, topics
 from school.progress.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "forecast", "outside", "pupils", "topics"]
+__all__ = ["blueprint", "forecast", "needing", "outside", "pupils", "topics"]

@@ -103,7 +103,7 @@ def course(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
         found=found,
         only_needing=only_needing,
         lines=found.needing if only_needing else found.lines,
-        lever_url=_lever_address(course),
+        lever_url=lever_address(course),
         offers=course.teaches or runs_school(actor),
         words=words,
         where=(Crumb(f"{course.title}, {course.group}", journal), Crumb(_("Progress"))),
@@ -208,7 +208,7 @@ def _receipt(learning: SeenLearning, mark: SeenMark) -> tuple[str, dict[str, Any
     return ("ready", made) if made else ("none", None)
 
 
-def _lever_address(course: SeenCourse) -> Any:
+def lever_address(course: SeenCourse) -> Any:
     """A function from a pupil of the course and a reason to the page where something can be done about it."""
 
     def address(line: Line, reason: Reason) -> str:

@@ -1,0 +1,33 @@
+"""Who needs the teacher this week, over all courses."""
+
+from flask.typing import ResponseReturnValue
+
+from school.classes.queries import courses_taught
+from school.core.access import Actor, looking_at, requires
+from school.core.languages import gettext as _
+from school.core.pages import page
+from school.core.shell import Crumb
+from school.progress import words
+from school.progress.policy import is_teacher
+from school.progress.queries import progress_of
+from school.progress.routes.blueprint import blueprint
+from school.progress.routes.pupils import lever_address
+
+
+@blueprint.get("/needs-me")
+@requires(is_teacher, opens="progress")
+def needing(actor: Actor) -> ResponseReturnValue:
+    """By course, pupils by name: at most three reasons for each, and what can be done about each."""
+    courses = courses_taught(actor)
+    found = progress_of(courses)
+    shown = [(one, found[one.id].needing, lever_address(one)) for one in courses if found[one.id].needing]
+    if shown:
+        looking_at(group_id=shown[0][0].group_id)
+    return page(
+        "progress/needing.html",
+        shown=shown,
+        courses=courses,
+        pupils=len({line.pupil.id for _course, lines, _lever in shown for line in lines}),
+        words=words,
+        where=(Crumb(_("Who needs me this week")),),
+    )
