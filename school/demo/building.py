@@ -18,6 +18,7 @@ from school.demo.classes import DemoClass, DemoCourse, build_class, build_course
 from school.demo.diagnostics import write_diagnostics
 from school.demo.examples import write_examples
 from school.demo.extras import write_extras
+from school.demo.games import write_games
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.letters import write_letters
@@ -102,6 +103,8 @@ class _Building:
         write_letters(self.rows, classes[4], teachers[LEADERS[4]], pupil, parents, self.now)
         self.rows.write(db.session())
         learn_from_tasks(self.rows, self.now)
+        self.rows.write(db.session())
+        write_games(self.rows, classes[4], teachers[LEADERS[4]], pupil, self.now)
         self.rows.write(db.session())
         accounts.write()
         count_unread_messages()

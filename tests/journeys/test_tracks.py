@@ -38,11 +38,19 @@ def test_tracks_of_a_class_and_ten_minutes(school: School, browser: Browser) -> 
     count = int(heading.inner_text().rsplit(" ", 1)[1])
     do_all(pupil, count)
     expect(pupil.locator(".result")).to_have_count(count)
+    expect(pupil.locator("[data-gained]")).to_be_visible()
     pupil.get_by_role("link", name="Что изменилось").last.click()
     expect(pupil.locator("[data-moved]")).to_have_count(count)
     assert problems(pupil) == []
     pupil.get_by_role("link", name="К следующему шагу").click()
     expect(pupil.get_by_role("heading", name="Мой путь")).to_be_visible()
+    pupil.get_by_role("link", name="Игра").click()
+    expect(pupil.locator("[data-day=done]").last).to_be_visible()
+    assert problems(pupil) == []
+    pupil.get_by_role("link", name="Гардероб").click()
+    pupil.get_by_role("button", name="Выбрать: Кот").click()
+    expect(pupil.locator("[data-part=cat][data-worn]")).to_be_visible()
+    assert problems(pupil) == []
     assert errors_of(pupil) == []
 
 

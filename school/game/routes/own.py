@@ -99,7 +99,7 @@ def choose(actor: Actor) -> ResponseReturnValue:
     if part is not None:
         try:
             is_new = have_part(actor, play, part)
-            toast(_("It is in the wardrobe now.") if is_new else _("Put on."))
+            toast(_("It is in the wardrobe now.") if is_new else _("Chosen."))
         except CannotHave as why:
             toast(why.why)
     return go_to("game.wardrobe", school_id=play.school_id, _anchor=part.slot.value if part is not None else None)

@@ -1,8 +1,10 @@
 """The pupil's pages: points out of answers, the wardrobe paid once, nothing of it where it is off."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from content_library.models import Item
@@ -83,6 +85,22 @@ def test_the_wardrobe_is_paid_once(make: Make, client: SchoolClient) -> None:
     stranger = make.actor(room.pupils[1], "pupil")
     with unit_of_work(), pytest.raises(CannotHave):
         have_part(stranger, play_of(room.school_id, room.pupils[1].id), BY_CODE["book"])
+
+
+def test_two_presses_at_once_pay_once(make: Make, app: Flask) -> None:
+    room = Playground(make)
+    rich(room)  # for the book and not for two
+    play, actor = play_of(room.school_id, room.pupils[0].id), room.actor()
+
+    def press(_n: int) -> bool:
+        with app.app_context(), unit_of_work():
+            return have_part(actor, play, BY_CODE["book"])
+
+    db.session.rollback()
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(press, range(2))) == [False, True]
+    purse = purse_of(play, ledger_of(room.school_id, play.pupil_id))
+    assert (purse.spent, purse.owned) == (60, {"book"})
 
 
 def test_illness_and_holidays_stop_the_streak_for_this_pupil_only(make: Make) -> None:
