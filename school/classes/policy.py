@@ -163,6 +163,11 @@ def may_edit_timetable_of(actor: Actor, group: SeenGroup) -> bool:
     return may_edit_timetable(actor) and group.kind != GroupKind.PART
 
 
+def may_set_norms(actor: Actor) -> bool:
+    """Who answers for the school's norms: deputy heads and the head."""
+    return runs_school(actor)
+
+
 def may_manage_structure(actor: Actor) -> bool:
     """Buildings, bells, years, terms, classes and courses."""
     return actor.has("admin")

@@ -44,6 +44,11 @@ def day_in(pattern: str, day: date, locale: str) -> str:
     return str(format_date(day, pattern, locale=locale))
 
 
+def full_day(day: date) -> str:
+    """«24 ноября 2026»: a day of any year."""
+    return day_in("d MMMM y", day, language())
+
+
 def clock_time(moment: datetime) -> str:
     """«10:40», Moscow."""
     local = clock.local(moment)
@@ -59,5 +64,10 @@ def week_of(day: date) -> tuple[date, date]:
 def init_app(app: Flask) -> None:
     """Give templates the words of days and times as filters."""
     app.jinja_env.filters.update(
-        day_words=day_words, on_day=on_day, day_title=day_title, short_day=short_day, clock_time=clock_time
+        day_words=day_words,
+        on_day=on_day,
+        day_title=day_title,
+        short_day=short_day,
+        full_day=full_day,
+        clock_time=clock_time,
     )

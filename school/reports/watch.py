@@ -18,6 +18,8 @@ class Watch:
     """…until this one."""
     new_device_hours: int = 24
     """A browser kind that the account never used before is a new place for so many hours after its sign-in."""
+    cover_days: int = 1
+    """Who stood in for a lesson is expected for so many days after it."""
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Watch":

@@ -22,6 +22,7 @@ from school.classes.models.lessons import (
     Substitution,
     TimetableSlot,
 )
+from school.classes.models.norms import LoadNorm
 
 __all__ = [
     "Absence",
@@ -41,6 +42,7 @@ __all__ = [
     "Holiday",
     "Lesson",
     "LessonState",
+    "LoadNorm",
     "PresenceTaken",
     "Regime",
     "Reply",

@@ -81,6 +81,7 @@ def groups(actor: Actor) -> ResponseReturnValue:
         others=[one for one in lines if one.kind == GroupKind.CROSS],
         several_buildings=len({one.building for one in lines}) > 1,
         manages=may_manage_structure(actor),
+        sees_all=sees_all_groups(actor),
         school_id=actor.school_id,
     )
 

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from school.classes.actions import CannotDo, Generated, Place, change_slot, end_slot, put_slot
 from school.classes.forms.groups import SlotForm, chosen_id
-from school.classes.load import Load, load_of
+from school.classes.load import Load, Norms, load_of, norms_on
 from school.classes.models import TimetableSlot
-from school.classes.policy import may_edit_timetable, may_edit_timetable_of, sees_group
+from school.classes.policy import may_edit_timetable, may_edit_timetable_of, sees_all_groups, sees_group
 from school.classes.queries import courses_of_class, get_course, get_group
 from school.classes.queries.calendar import get_year
+from school.classes.queries.norms import own_norms
 from school.classes.queries.school_day import staff_on
 from school.classes.queries.structure import WeekSlot, all_bells, get_regime, slot_of, week_of_class
 from school.classes.routes.blueprint import blueprint
@@ -41,7 +42,8 @@ def class_week(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
         one for one in all_bells(actor) if (one.row.building_id, one.row.shift) == (group.building_id, group.shift)
     ]
     edits = may_edit_timetable_of(actor, group)
-    load = _load(actor, group, slots, today)
+    own = own_norms(group.school_id)
+    load = _load(actor, group, slots, today, own)
     numbers = sorted({one.slot for one in slots} | {slot for one in bells for slot in one.times if edits or not slots})
     return page(
         "classes/class_week.html",
@@ -56,6 +58,8 @@ def class_week(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
         names=staff_on(group.school_id, today).initials,
         edits=edits,
         load=load,
+        norms=norms_on(today, own),
+        all_classes=sees_all_groups(actor),
         long_days=", ".join(weekday_words(day).lower() for day in load.long_days),
         today=today,
         where=_where(group, _("Week")),
@@ -142,12 +146,12 @@ def end_slot_view(actor: Actor, course: SeenCourse, slot: TimetableSlot) -> Resp
     return go_to("classes.class_week", school_id=course.school_id, group_id=course.class_id or course.group_id)
 
 
-def _load(actor: Actor, group: SeenGroup, slots: list[WeekSlot], today: date) -> Load:
+def _load(actor: Actor, group: SeenGroup, slots: list[WeekSlot], today: date, own: list[Norms]) -> Load:
     """The week that holds now (or first) beside the norm; a place that begins later counts when its day comes."""
     regime = get_regime(actor, group.regime_id)
     living = [one for one in slots if one.from_on <= today] or slots
     places = [(one.weekday, one.slot) for one in living]
-    return load_of(places, group.year_level, regime.days_a_week if regime else 5, today)
+    return load_of(places, group.year_level, regime.days_a_week if regime else 5, today, own)
 
 
 def _offer(actor: Actor, group: SeenGroup, form: SlotForm, only: SeenCourse | None = None) -> dict[str, SeenCourse]:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
@@ -17,8 +17,9 @@ from school.gradebook.models import Column, Mark, WorkType
 from school.notices.actions import News, tell
 from school.people.models import Member, Role, School, SignIn
 from school.people.names import short_name
-from school.reports.models import OddMark, WatchedUntil, WatchRule
-from school.reports.watch import Entry, Watch, oddities
+from school.reports.models import OddMark, WatchedUntil
+from school.reports.queries.watching import watch_on
+from school.reports.watch import Entry, oddities
 
 KIND = "odd mark"
 MARKS = "mark.set"
@@ -97,27 +98,19 @@ def _odd(school_id: int, row: Any) -> tuple[OddMark, uuid.UUID] | None:
             select(SignIn.device, SignIn.started_at).where(SignIn.account_id == account_id)
         )
     ]
-    expected = _is_expected(school_id, member_id, course_id, lesson_id, clock.local(at).date())
-    why = oddities(at, is_expected=expected, entries=entries, rule=_rule(school_id, clock.local(at).date()))
+    day = clock.local(at).date()
+    rule = watch_on(school_id, day)
+    expected = _is_expected(school_id, member_id, course_id, lesson_id, day, rule.cover_days)
+    why = oddities(at, is_expected=expected, entries=entries, rule=rule)
     if not why:
         return None
     return OddMark(school_id=school_id, id=event_id, mark_id=mark_id, at=at, account_id=account_id, why=why), course_id
 
 
-def _rule(school_id: int, day: Any) -> Watch:
-    data = db.session.scalars(
-        select(WatchRule.rules)
-        .where(WatchRule.school_id == school_id, WatchRule.from_on <= day)
-        .order_by(WatchRule.from_on.desc())
-        .limit(1)
-    ).first()
-    return Watch.from_data(data) if data else Watch()
-
-
 def _is_expected(
-    school_id: int, member_id: uuid.UUID | None, course_id: uuid.UUID, lesson_id: uuid.UUID, day: Any
+    school_id: int, member_id: uuid.UUID | None, course_id: uuid.UUID, lesson_id: uuid.UUID, day: date, cover_days: int
 ) -> bool:
-    """Teaches the course on that day, or stands in for the lesson on its day or the day after."""
+    """Teaches the course on that day, or stands in for the lesson on its day or soon after."""
     post = exists().where(
         TeachingPost.school_id == school_id,
         TeachingPost.course_id == course_id,
@@ -133,7 +126,7 @@ def _is_expected(
             Substitution.school_id == school_id,
             Substitution.lesson_id == lesson_id,
             Substitution.teacher_id == member_id,
-            Lesson.on_date.in_((day, day - timedelta(days=1))),
+            Lesson.on_date.between(day - timedelta(days=cover_days), day),
         )
     )
     return bool(db.session.execute(select(or_(post, cover))).scalar())

@@ -13,8 +13,10 @@ from school.core.records import record, seal
 from school.core.transactions import unit_of_work
 from school.notices.models import Notice
 from school.people.models import Member, SignIn
+from school.people.names import initials
 from school.reports.actions import watch
 from school.reports.models import OddMark, WatchRule
+from school.reports.queries.watching import watch_on
 from school.reports.watch import Entry, Watch, oddities
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -140,3 +142,28 @@ def test_a_new_device_is_an_odd_place(app: Flask, make: Make, day: datetime) -> 
         )
     put(make, course, teacher, day)
     assert watch() == 1
+
+
+def test_a_deputy_writes_the_rule_down_from_a_day_on(make: Make, client: SchoolClient) -> None:
+    school = make.school()
+    deputy, head = make.member(school, "deputy"), make.member(school, "head")
+    url = f"/s/{school.id}/reports/unusual-marks/rules"
+    client.sign_in(make.account_of(deputy))
+    assert "Как задано в программе" in client.get(url).text
+    today = clock.today()
+    sent = {"from_hour": 8, "to_hour": 20, "new_device_hours": 48, "cover_days": 2, "from_on": today.isoformat()}
+    assert client.post(url, data=sent).status_code == 303
+    assert watch_on(school.id, today) == Watch(8, 20, 48, 2)
+    assert watch_on(school.id, today - timedelta(days=1)) == Watch()
+    assert watch_on(make.school().id, today) == Watch()
+    page = client.get(url).text
+    assert "с 8:00 до 20:00" in page
+    assert initials(deputy.family_name, deputy.given_name, deputy.patronymic) in page
+    client.sign_in(make.account_of(head))
+    tomorrow = {**sent, "from_hour": 7, "from_on": (today + timedelta(days=1)).isoformat()}
+    assert client.post(url, data=tomorrow).status_code == 303
+    assert watch_on(school.id, today).from_hour == 8
+    for wrong in ({"from_on": (today - timedelta(days=1)).isoformat()}, {"from_hour": 21}, {"to_hour": 25}):
+        assert client.post(url, data={**sent, **wrong}).status_code == 422
+    client.sign_in(make.account_of(make.teacher(school)))
+    assert client.get(url).status_code == 404
