@@ -8,6 +8,7 @@ from typing import Any
 
 from school.classes.seen import SeenLesson, SeenPupil
 from school.core.access import Actor
+from school.people.models import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ def carry(name: str) -> Callable[[Carrier], Carrier]:
         return carrier
 
     return register
+
+
+Arrived = Callable[[Member, Member], None]
+when_arrived: list[Arrived] = []
+"""Called in the transaction of a transfer with the pupil of the old school and of the new: what must hold there from the first day."""
+
+
+def on_arrival(settle: Arrived) -> Arrived:
+    """Register what goes over as rows of its own."""
+    if settle not in when_arrived:
+        when_arrived.append(settle)
+    return settle
 
 
 Absent = Callable[[SeenLesson, Sequence[uuid.UUID]], None]

@@ -53,6 +53,7 @@ def purpose_word(purpose: str) -> str:
         "looks": _("This list"),
         "messages": _("Messages"),
         "asks": _("Answers of the families"),
+        "game": _("Game"),
     }
     return str(words.get(purpose, _("Another page of the school")))
 

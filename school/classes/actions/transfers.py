@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from school.classes.errors import CannotDo
-from school.classes.hooks import carriers
+from school.classes.hooks import carriers, when_arrived
 from school.classes.models import Enrolment, GroupKind, SchoolYear, StudyGroup
 from school.classes.queries.absences import absence_counts
 from school.classes.seen import SeenPupil
@@ -67,6 +67,8 @@ def transfer_pupil(actor: Who, pupil: SeenPupil, to_school: School, to_group: St
     db.session.add(Enrolment(school_id=to_school.id, id=new_id(), group_id=to_group.id, pupil_id=new.id, from_on=on))
     arrived = _note(actor, old, new, on, carried)
     db.session.flush()
+    for settle in when_arrived:
+        settle(old, new)
     return Moved(new.id, arrived)
 
 

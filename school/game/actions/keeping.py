@@ -10,7 +10,7 @@ from school.core import clock
 from school.core.database import db
 from school.game.actions.writing import insert_into, put, put_once
 from school.game.models import Badge, KeptUntil, PupilDay
-from school.game.queries.earning import calendar_of, earned_badges, ledger_of
+from school.game.queries.earning import calendar_of, earned_badges, holding_of, ledger_of
 from school.game.queries.playing import play_of
 from school.mastery.models import JudgedAnswer
 
@@ -39,7 +39,8 @@ def keep_school(school: OfSchool) -> int:
     ).all()
     for pupil_id in sorted(pupils):
         _keep(school.id, pupil_id)
-    put(KeptUntil, {"school_id": school.id}, {"until": now})
+    if pupils or kept is None:  # a school where nobody answers is not written into
+        put(KeptUntil, {"school_id": school.id}, {"until": now})
     return len(pupils)
 
 
@@ -88,7 +89,7 @@ def _keep(school_id: int, pupil_id: uuid.UUID) -> None:
             where=statement.excluded.told > PupilDay.told,
         )
         db.session.execute(higher, rows)
-    found, _goals = earned_badges(play, ledger, calendar_of(play))
+    found, _goals = earned_badges(play, ledger, holding_of(play, ledger).useful, calendar_of(play))
     put_once(
         Badge, [{**own, "kind": kind, "thing": thing, "earned_on": on} for (kind, thing), on in sorted(found.items())]
     )

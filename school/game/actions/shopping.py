@@ -8,8 +8,8 @@ from school.core.database import db
 from school.core.languages import gettext as _
 from school.game.actions.writing import put, put_once
 from school.game.models import Avatar, BoughtPart
-from school.game.queries.earning import ledger_of, purse_of
-from school.game.seen import Play
+from school.game.queries.earning import holding_of, ledger_of, purse_of
+from school.game.seen import Play, Purse
 from school.game.wardrobe import Part
 from school.people.models import Member
 
@@ -28,7 +28,7 @@ def have_part(_actor: Actor, play: Play, part: Part) -> bool:
     Raises ``CannotHave`` when the points do not reach.
     """
     _hold(play)
-    purse = purse_of(play, ledger_of(play.school_id, play.pupil_id))
+    purse = _purse(play)
     is_new = bool(part.price) and part.code not in purse.owned
     if is_new and purse.left < part.price:
         raise CannotHave(_("There are not enough points for this yet. Nothing has changed."))
@@ -42,10 +42,14 @@ def have_part(_actor: Actor, play: Play, part: Part) -> bool:
 def wear(_actor: Actor, play: Play, part: Part) -> None:
     """Put on something that the pupil has. Raises ``CannotHave`` for the rest."""
     _hold(play)
-    purse = purse_of(play, ledger_of(play.school_id, play.pupil_id))
+    purse = _purse(play)
     if part.price and part.code not in purse.owned:
         raise CannotHave(_("This is not in the wardrobe yet."))
     _put_on(play, {**purse.worn, part.slot.value: part.code})
+
+
+def _purse(play: Play) -> Purse:
+    return purse_of(play, holding_of(play, ledger_of(play.school_id, play.pupil_id)))
 
 
 def _hold(play: Play) -> None:

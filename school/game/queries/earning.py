@@ -2,11 +2,14 @@
 
 import uuid
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Integer, Table, and_, bindparam, func, literal, null, or_, select, union_all
+from sqlalchemy import cast as cast_as
+from sqlalchemy.types import Date
 
 from content_library.models import Item
 from school.classes.models import Absence, AbsenceFact, AbsenceNote, AbsenceReason, Holiday, SchoolYear
@@ -114,28 +117,49 @@ def calendar_of(play: Play) -> Calendar:
     return Calendar(play.days_a_week, *(tuple(sorted(spans[kind])) for kind in (0, 1, 2)))
 
 
-_PURSE = union_all(
-    select(literal("", part.c.part.type), func.coalesce(func.sum(day.c.points), 0)).where(
+_HELD = union_all(
+    select(day.c.on_date, day.c.points, day.c.steps, literal("", part.c.part.type)).where(
         day.c.school_id == SCHOOL, day.c.pupil_id == PUPIL
     ),
-    select(part.c.part, part.c.price).where(part.c.school_id == SCHOOL, part.c.pupil_id == PUPIL),
+    select(cast_as(null(), Date), part.c.price, literal(0, Integer), part.c.part).where(
+        part.c.school_id == SCHOOL, part.c.pupil_id == PUPIL
+    ),
 )
 _WORN = select(avatar.c.worn).where(avatar.c.school_id == SCHOOL, avatar.c.pupil_id == PUPIL)
 
 
-def purse_of(play: Play, ledger: Ledger) -> Purse:
-    """What there is to spend, and the wardrobe. Two statements.
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the log and the kept days come to, and what was bought."""
 
-    Of the ledger and the kept days the higher: an answer that came late never takes points away.
+    points: int
+    useful: frozenset[date]
+    """Days with a useful step."""
+    bought: dict[str, int]
+
+
+def holding_of(play: Play, ledger: Ledger) -> Holding:
+    """One statement. Of each day the better of log and kept row counts: an answer that came late takes nothing away, and the
+    days of a former school, whose log stayed there, are kept rows.
     """
-    values = {"school": play.school_id, "pupil": play.pupil_id}
-    rows = read(_PURSE, values)
-    bought = {code: price for code, price in rows if code}
-    kept = sum(points for code, points in rows if not code)
-    worn = read(_WORN, values)
-    return Purse(
-        max(int(kept), ledger.points), sum(bought.values()), frozenset(bought), dict(worn[0][0]) if worn else {}
-    )
+    points = {on: day.points for on, day in ledger.days.items()}
+    useful = set(ledger.useful_days)
+    bought = {}
+    for on, number, steps, code in read(_HELD, {"school": play.school_id, "pupil": play.pupil_id}):
+        if code:
+            bought[code] = number
+            continue
+        points[on] = max(points.get(on, 0), number)
+        if steps:
+            useful.add(on)
+    return Holding(sum(points.values()), frozenset(useful), bought)
+
+
+def purse_of(play: Play, holding: Holding) -> Purse:
+    """What there is to spend, and the wardrobe. One statement."""
+    worn = read(_WORN, {"school": play.school_id, "pupil": play.pupil_id})
+    bought = holding.bought
+    return Purse(holding.points, sum(bought.values()), frozenset(bought), dict(worn[0][0]) if worn else {})
 
 
 _WAYS = (
@@ -152,10 +176,12 @@ Earning = dict[tuple[str, str], date]
 """By kind and thing: the day."""
 
 
-def earned_badges(play: Play, ledger: Ledger, calendar: Calendar) -> tuple[Earning, dict[str, str]]:
+def earned_badges(
+    play: Play, ledger: Ledger, useful: frozenset[date], calendar: Calendar
+) -> tuple[Earning, dict[str, str]]:
     """What the facts give now, and the goals of finished tracks in words. One statement."""
     found: Earning = {(feat.value, str(topic) if topic else ""): on for (feat, topic), on in ledger.feats.items()}
-    rhythm = day_of_rhythm(ledger.useful_days, calendar, clock.today())
+    rhythm = day_of_rhythm(useful, calendar, clock.today())
     if rhythm is not None:
         found[Feat.RHYTHM.value, ""] = rhythm
     goals = {}
@@ -165,9 +191,9 @@ def earned_badges(play: Play, ledger: Ledger, calendar: Calendar) -> tuple[Earni
     return found, goals
 
 
-def badges_of(play: Play, ledger: Ledger, calendar: Calendar) -> list[SeenBadge]:
+def badges_of(play: Play, ledger: Ledger, useful: frozenset[date], calendar: Calendar) -> list[SeenBadge]:
     """Badges in the order of ``Feat``, kept ones and new ones. Three statements."""
-    found, goals = earned_badges(play, ledger, calendar)
+    found, goals = earned_badges(play, ledger, useful, calendar)
     for kind, thing, on in read(_BADGES, {"school": play.school_id, "pupil": play.pupil_id}):
         found[kind, thing] = min(on, found.get((kind, thing), on))
     titles = topics_named([int(thing) for _kind, thing in found if thing.isdecimal()])

@@ -24,7 +24,7 @@ EACH = 2
 
 
 @blueprint.get("/classes/<uuid:group_id>/game")
-@requires(may_run_class_game, group=get_group)
+@requires(may_run_class_game, opens="game", group=get_group)
 def of_class(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
     """What the class has set itself and how far it is; never who did how much."""
     is_on = is_class_on(group)

@@ -1,6 +1,7 @@
 """A pupil's own pages: what was earned, the streak, badges, the class's goal, the wardrobe."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,11 +15,11 @@ from school.game import words
 from school.game.actions import CannotHave, have_part, say_of_list
 from school.game.forms import part_in, yes_in
 from school.game.policy import may_choose, plays
-from school.game.queries.earning import badges_of, calendar_of, ledger_of, purse_of
+from school.game.queries.earning import badges_of, calendar_of, holding_of, ledger_of, purse_of
 from school.game.queries.playing import PUPIL, is_on_for, play_of
 from school.game.queries.sharing import goal_of, list_of, words_of
 from school.game.routes.blueprint import blueprint
-from school.game.scale import Day, Feat, Ledger
+from school.game.scale import Day, Feat
 from school.game.seen import Play
 from school.game.streak import Calendar, streak_of
 from school.game.wardrobe import PARTS, Slot, dressed
@@ -40,16 +41,17 @@ def mine(actor: Actor) -> ResponseReturnValue:
     play = own_play(actor)
     today = clock.today()
     ledger, calendar = ledger_of(play.school_id, play.pupil_id), calendar_of(play)
-    purse = purse_of(play, ledger)
+    holding = holding_of(play, ledger)
+    purse, useful = purse_of(play, holding), holding.useful
     said = words_of(play.school_id, play.class_id) if play.class_id is not None else {}
-    earned = badges_of(play, ledger, calendar)
+    earned = badges_of(play, ledger, useful, calendar)
     return page(
         "game/mine.html",
         school_id=play.school_id,
         play=play,
         today=ledger.days.get(today, Day()),
-        streak=streak_of(ledger.useful_days, calendar, today),
-        week=_week(ledger, calendar),
+        streak=streak_of(useful, calendar, today),
+        week=_week(useful, calendar),
         badges=earned,
         ahead=[feat for feat in Feat if feat not in {one.feat for one in earned}],
         purse=purse,
@@ -78,7 +80,7 @@ def say(actor: Actor) -> ResponseReturnValue:
 def wardrobe(actor: Actor) -> ResponseReturnValue:
     """All parts, shelf by shelf, each as the animal would look with it."""
     play = own_play(actor)
-    purse = purse_of(play, ledger_of(play.school_id, play.pupil_id))
+    purse = purse_of(play, holding_of(play, ledger_of(play.school_id, play.pupil_id)))
     worn = dressed(purse.worn, purse.owned)
     return page(
         "game/wardrobe.html",
@@ -105,9 +107,9 @@ def choose(actor: Actor) -> ResponseReturnValue:
     return go_to("game.wardrobe", school_id=play.school_id, _anchor=part.slot.value if part is not None else None)
 
 
-def _week(ledger: Ledger, calendar: Calendar) -> list[tuple[object, str]]:
+def _week(useful: Collection[date], calendar: Calendar) -> list[tuple[date, str]]:
     """The last seven days: ``done``, ``free``, ``ahead`` (today) or ``none``."""
-    today, useful = clock.today(), ledger.useful_days
+    today = clock.today()
     days = [today - timedelta(days=back) for back in range(6, -1, -1)]
     return [
         (day, "done" if day in useful else "free" if calendar.pauses(day) else "ahead" if day == today else "none")

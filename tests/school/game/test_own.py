@@ -2,23 +2,29 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from content_library.models import Item
+from school.classes.actions.transfers import transfer_pupil
 from school.classes.models import Absence, AbsenceReason
+from school.classes.queries import get_pupil
 from school.core import clock
-from school.core.database import db
-from school.core.transactions import unit_of_work
-from school.game.actions import CannotHave, have_part, wear
-from school.game.models import Badge, BoughtPart, PupilDay
-from school.game.queries.earning import calendar_of, ledger_of, purse_of
+from school.core.database import db, new_id
+from school.core.transactions import roll_back, unit_of_work
+from school.game.actions import CannotHave, have_part, keep_school, switch_pupil, wear
+from school.game.models import Badge, BoughtPart, PupilDay, Side
+from school.game.queries.earning import badges_of, calendar_of, holding_of, ledger_of, purse_of
 from school.game.queries.playing import play_of
 from school.game.routes.keeping import keep_days
-from school.game.scale import points_for
+from school.game.scale import Feat, points_for
+from school.game.seen import Play, Purse
 from school.game.wardrobe import BY_CODE
+from school.people.models import School
+from school.tracks.models import Track, TrackStep
 from tests.browsing import SchoolClient
 from tests.factories import Make
 from tests.school.game.rooms import Playground
@@ -30,6 +36,10 @@ def rich(room: Playground, n: int = 0, days: int = 3) -> None:
     for day in range(days):
         for topic in range(3):
             room.judged(n, topic=topic, item=day, days_ago=day * 15)
+
+
+def purse_at(play: Play) -> Purse:
+    return purse_of(play, holding_of(play, ledger_of(play.school_id, play.pupil_id)))
 
 
 def test_points_come_out_of_the_log_and_of_nobody_elses(make: Make) -> None:
@@ -73,11 +83,11 @@ def test_the_wardrobe_is_paid_once(make: Make, client: SchoolClient) -> None:
     for _press in range(2):
         assert client.post(animal, data={"part": "book"}).status_code == 303
     play = play_of(room.school_id, pupil.id)
-    purse = purse_of(play, ledger_of(room.school_id, pupil.id))
+    purse = purse_at(play)
     assert (purse.earned, purse.left, purse.worn["hand"]) == (earned, earned - 60, "book")
     assert client.post(animal, data={"part": "helmet"}).status_code == 303  # too dear: nothing changes
     assert client.post(animal, data={"part": "nothing"}).status_code == 303
-    assert purse_of(play, ledger_of(room.school_id, pupil.id)) == purse
+    assert purse_at(play) == purse
     with unit_of_work(), pytest.raises(CannotHave):
         wear(room.actor(), play, BY_CODE["helmet"])
     client.post(animal, data={"part": "owl"})  # what is everybody's costs nothing
@@ -99,7 +109,7 @@ def test_two_presses_at_once_pay_once(make: Make, app: Flask) -> None:
     db.session.rollback()
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(press, range(2))) == [False, True]
-    purse = purse_of(play, ledger_of(room.school_id, play.pupil_id))
+    purse = purse_at(play)
     assert (purse.spent, purse.owned) == (60, {"book"})
 
 
@@ -128,10 +138,72 @@ def test_days_are_kept_once_and_never_fall(make: Make) -> None:
     )  # an answer that comes late: the same question of the day after is a repetition
     keep_days()
     db.session.expire_all()
-    purse = purse_of(play_of(room.school_id, room.pupils[0].id), ledger_of(room.school_id, room.pupils[0].id))
+    purse = purse_at(play_of(room.school_id, room.pupils[0].id))
     assert purse.earned >= kept
     badges = db.session.scalars(select(Badge).where(Badge.school_id == room.school_id)).all()
     assert {one.kind for one in badges} == {"back"}
+
+
+def test_cut_off_it_is_done_again(make: Make) -> None:
+    room = Playground(make)
+    rich(room)
+    school = db.session.get_one(School, room.school_id)
+
+    def kept() -> int:
+        return db.session.scalar(select(func.count()).select_from(PupilDay).where(PupilDay.school_id == school.id)) or 0
+
+    keep_school(school)
+    roll_back()
+    assert kept() == 0
+    keep_days()
+    assert kept() == 3
+    late = clock.now() - timedelta(minutes=5)  # committed only now, though it carries a moment before the last keeping
+    room.judged(1, learned=late)
+    keep_days()
+    assert kept() == 4
+
+
+def test_explanations_and_tracks_walked_to_their_end(make: Make) -> None:
+    room = Playground(make, pupils=2)
+    criteria = [{"name": "Мысль", "levels": [{"says": "нет", "points": 0}, {"says": "есть", "points": 2}]}]
+    essay = make.task(room.course.subject_id, [{"kind": "essay", "prompt": "Объясни.", "criteria": criteria, "points": 2, "key": {"model": "Мысль."}}])  # fmt: skip
+    room.items[0] = list(db.session.scalars(select(Item.id).where(Item.version_id == essay.id)))
+    own = {"school_id": room.school_id, "made_at": clock.now(), "by_on": clock.today(), "topics": room.topics, "source": "goal"}  # fmt: skip
+    walked, begun, proposed = (
+        Track(**own, id=new_id(), pupil_id=room.pupils[0].id, course_id=room.course.id, goal=goal, state=state)
+        for goal, state in (("Дойти до конца", "ended"), ("Начать", "approved"), ("Когда-нибудь", "proposed"))
+    )
+    make.save(walked, begun, proposed)
+    for track, done in ((walked, True), (walked, True), (begun, True), (begun, False), (proposed, True)):
+        make.save(TrackStep(school_id=room.school_id, id=new_id(), track_id=track.id, position=1, kind="task", title="Шаг", why="goal", done_at=clock.now() if done else None))  # fmt: skip
+    room.judged(0)
+    play = play_of(room.school_id, room.pupils[0].id)
+    ledger = ledger_of(room.school_id, play.pupil_id)
+    found = badges_of(play, ledger, ledger.useful_days, calendar_of(play))
+    assert {one.feat: one.things for one in found} == {
+        Feat.WORDS: ("Дроби",),
+        Feat.WAY: ("Дойти до конца",),
+    }
+    other = play_of(room.school_id, room.pupils[1].id)
+    assert badges_of(other, ledger_of(room.school_id, other.pupil_id), frozenset(), calendar_of(other)) == []
+
+
+def test_it_goes_to_another_school_and_so_does_the_familys_off(make: Make) -> None:
+    room, there = Playground(make), Playground(make)
+    rich(room, days=4)
+    keep_days()
+    pupil, parent = room.pupils[0], room.parent()
+    before = purse_at(play_of(room.school_id, pupil.id))
+    seen = get_pupil(make.actor(parent, "parent"), pupil.id)
+    assert seen is not None
+    with unit_of_work():
+        have_part(room.actor(), play_of(room.school_id, pupil.id), BY_CODE["book"])
+        switch_pupil(make.actor(parent, "parent"), seen, Side.FAMILY, is_on=False)
+        moved = transfer_pupil(room.teacher, seen, db.session.get_one(School, there.school_id), make.group_of(there.course), clock.today())  # fmt: skip
+    play = play_of(there.school_id, moved.member_id)
+    assert (play.off_by_family, play.off_by_school) == (True, False)
+    purse = purse_at(play)
+    assert (purse.earned, purse.spent, purse.worn["hand"]) == (before.earned, 60, "book")
 
 
 @pytest.mark.parametrize("who", ["family", "class", "pupil"])

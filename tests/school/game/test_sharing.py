@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from school.classes.queries import get_group
+from school.classes.queries import get_group, get_pupil
 from school.core import clock
 from school.core.database import db
 from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
-from school.game.actions import set_goal
-from school.game.models import ClassGoal, GoalKind
+from school.game.actions import set_goal, switch_pupil
+from school.game.models import ClassGoal, GoalKind, Side
 from school.game.queries.playing import play_of
 from school.game.queries.sharing import all_agree, goal_of, list_of, words_of
 from school.game.routes.keeping import keep_days
@@ -107,6 +107,14 @@ def test_a_goal_is_the_classs_own(make: Make) -> None:
     goal = goal_of(room.school_id, room.seen.group_id)
     assert goal is not None
     assert (goal.done, goal.pupils, goal.is_reached) == (5, 3, True)  # an error is no topic won
+    switched = get_pupil(room.teacher, room.pupils[2].id)
+    assert switched is not None
+    for is_on, pupils in ((False, 2), (True, 3)):
+        with unit_of_work():
+            switch_pupil(room.teacher, switched, Side.SCHOOL, is_on=is_on)
+        goal = goal_of(room.school_id, room.seen.group_id)
+        assert goal is not None
+        assert goal.pupils == pupils
     with unit_of_work():
         set_goal(room.teacher, group, GoalKind.DAYS, 90, today, today)
     goal = goal_of(room.school_id, room.seen.group_id)
