@@ -237,8 +237,10 @@ function start(player) {
     history.replaceState(null, "", `${location.pathname}?item=${at > count ? "end" : at}`);
     mark();
     if (!focus) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    // The question itself, which says its number: Tab goes on to its first field and not through twenty numbers again.
+    const screen = screens.find((one) => Number(one.dataset.screenOf) === at);
+    screen.tabIndex = -1;
+    screen.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
 

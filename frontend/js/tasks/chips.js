@@ -104,5 +104,7 @@ function heap(field) {
     { capture: true },
   );
   field.addEventListener("change", show);
+  // A heap of long words would cover the places it is meant for: such a one stays where it is, and a chip that was tapped waits.
+  new ResizeObserver(() => list.classList.toggle("is-tall", list.offsetHeight > innerHeight * 0.3)).observe(list);
   show();
 }

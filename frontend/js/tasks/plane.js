@@ -48,6 +48,26 @@ function draw(field) {
     return made;
   }
 
+  // What the eye sees after a point is set: the points, and where a graph rises and falls between them.
+  const told = field.querySelector("[data-plane-said]");
+  function tell() {
+    const name = (point) => [...point.querySelectorAll("input")].map(({ value }) => value.trim());
+    let known = points.filter(coordinates);
+    if (field.dataset.plane !== "graph") {
+      const words = known.map((one) => `${one.dataset.point} (${name(one).join("; ")})`).join(", ");
+      if (told.textContent !== words) told.textContent = words;
+      return;
+    }
+    known = known.sort((one, other) => coordinates(one)[0] - coordinates(other)[0]);
+    let words = "";
+    known.forEach((one, at) => {
+      const before = at ? coordinates(known[at - 1])[1] - coordinates(one)[1] : null;
+      if (before !== null) words += ` ${field.dataset[before > 0 ? "wordsUp" : before < 0 ? "wordsDown" : "wordsLevel"]} `;
+      words += `(${name(one).join("; ")})`;
+    });
+    if (told.textContent !== words) told.textContent = words;
+  }
+
   svg.addEventListener("click", (event) => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     const point = turn ?? points.find((one) => !coordinates(one)) ?? points.at(-1);
@@ -73,6 +93,7 @@ function draw(field) {
     });
   }
   field.addEventListener("input", show);
+  if (told) field.addEventListener("change", tell);
   svg.classList.add("is-live");
   show();
 }

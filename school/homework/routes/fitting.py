@@ -118,10 +118,19 @@ def _evening(lesson: SeenLesson, plan: Plan, wish: Wish) -> Evening | None:
     return evening_of(lesson.course, list(wish.own), planned, [one.on_date for one in _after(lesson)])
 
 
+def _foreseen(lesson: SeenLesson, plan: Plan, offer: Offer) -> Evening | None:
+    """The same for the table, before anybody presses."""
+    try:
+        return _evening(lesson, plan, _wish(lesson, plan, offer))
+    except CannotSet:
+        return None
+
+
 def _wish(lesson: SeenLesson, plan: Plan, offer: Offer) -> Wish:
     """The sets as homework. Raises ``CannotSet`` where there is nothing to give."""
     lessons = _after(lesson)
-    due = next((one for one in lessons if str(one.id) == request.form.get("due")), None)
+    first = lessons[0] if lessons and request.method == "GET" else None  # what the form has chosen when it is shown
+    due = next((one for one in lessons if str(one.id) == request.form.get("due")), first)
     unit = unit_choice(main_version(offer, plan)) if any(one.places for one in plan.pupils) else None
     if unit is None:
         raise CannotSet("unit", _("There are no questions on this topic yet."))
@@ -186,7 +195,8 @@ def _page(
         "homework/fitting.html",
         block="table",
         status=422 if why or evening else 200,
-        evening=evening,
+        evening=evening or (_foreseen(lesson, plan, offer) if plan is not None else None),
+        asks=evening is not None,
         lesson=lesson,
         course=lesson.course,
         topics=topics,

@@ -13,9 +13,14 @@ def mathml(node: Node) -> str:
     return f"<math><mrow>{_shown(node)}</mrow></math>"
 
 
+def row(node: Node) -> str:
+    """Its inside, for a formula of several sides."""
+    return f"<mrow>{_shown(node)}</mrow>"
+
+
 def _shown(node: Node) -> str:
     if node.what == "number":
-        return f"<mn>{_number(node.value)}</mn>"
+        return f"<mn>{number_as_written(node.value)}</mn>"
     if not node.parts:
         return f"<mi>{escape(node.what)}</mi>"
     if node.what == "/":
@@ -57,6 +62,7 @@ def _bracketed(node: Node) -> str:
     return f"<mrow><mo>(</mo>{_shown(node)}<mo>)</mo></mrow>"
 
 
-def _number(value: Fraction) -> str:
+def number_as_written(value: Fraction) -> str:
+    """With a decimal comma and a real minus."""
     digits = f"{value.numerator / value.denominator:.12g}" if value.denominator != 1 else str(value.numerator)
     return digits.replace(".", ",").replace("-", "−")

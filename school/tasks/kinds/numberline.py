@@ -8,6 +8,7 @@ the answer names the steps, from 0.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from .contract import Answer, Examples, Fault, Form, Presented, ShownPart, Spec, Unreadable, Variant, Verdict, say
@@ -36,6 +37,27 @@ def _line(spec: Spec) -> tuple[Fraction, Fraction, int]:
     return begin, step, int((end - begin) / step)
 
 
+@lru_cache(1024)
+def _round_ones(begin: Fraction, step: Fraction, count: int) -> frozenset[int]:
+    """Steps under which a number stands: the ends, and as many round numbers as there is room for."""
+    for every in sorted({n * m for n in (1, 2, 5) for m in (1, 2, 4, 5, 10, 20)}):
+        apart = step * every
+        places = {at for at in range(count + 1) if ((begin + step * at) / apart).denominator == 1}
+        if len(places) <= _MOST_LABELS and _is_round(apart):
+            return frozenset({0, count}) | {at for at in places if min(at, count - at) * 2 >= every}
+    return frozenset({0, count})
+
+
+def _is_round(apart: Fraction) -> bool:
+    """1, 2, 5 and what is ten times more or less; halves, thirds and other simple parts of one."""
+    while apart >= 10 and apart.denominator == 1 and apart.numerator % 10 == 0:
+        apart /= 10
+    digits = apart * 1000
+    while digits.denominator == 1 and digits >= 10 and digits.numerator % 10 == 0:
+        digits /= 10
+    return apart in {1, 2, 5} or apart.numerator == 1 or digits in {1, 2, 5}
+
+
 @dataclass(frozen=True)
 class NumberLine:
     """A task on a number line."""
@@ -45,8 +67,10 @@ class NumberLine:
     def prepare(self, spec: Spec, seed: int) -> Variant:
         """The line with the numbers under it, and the names of the marks."""
         begin, step, count = _line(spec)
-        every = spec.get("labels", next((n for n in (1, 2, 5, 10, 20) if count // n < _MOST_LABELS), 20))
-        labelled = {0, count} if every == 0 else {0, *range(0, count + 1, every)}
+        every = spec.get("labels")
+        labelled = (
+            _round_ones(begin, step, count) if every is None else {0, count, *range(0, count + 1, every or count)}
+        )
         return shown_fields(spec) | {
             "steps": count,
             "ticks": [

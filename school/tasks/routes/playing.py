@@ -1,5 +1,6 @@
 """The pages of a task: one question a screen until it is handed in, then what was right and why."""
 
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ from school.tasks.kinds.byhand import MOST_FILES, strokes_in
 from school.tasks.kinds.contract import Phrase
 from school.tasks.kinds.expressions import NotAFormula
 from school.tasks.kinds.mathml import mathml
+from school.tasks.kinds.written import as_line, as_markup, has_formula
 from school.tasks.models import Answer
 from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see, may_see_answers, may_write_formulas
 from school.tasks.queries import (
@@ -49,6 +51,10 @@ from school.tasks.seen import Picture, SeenAttempt, ShownItem
 
 JUNIOR = 4
 """Up to this year level the page is larger, and says "ты" as all pages do up to year 6."""
+
+LONG = 60
+"""Characters of an answer that no longer fits a line of a phone."""
+_BETWEEN_PARTS = re.compile(r"; (?![^(]*\))")
 
 
 @blueprint.get("/s/<int:school_id>/attempts/<uuid:attempt_id>")
@@ -156,6 +162,24 @@ def formula(text: str) -> Markup:
         return Markup(mathml(expressions.read_formula(text)))  # noqa: S704 - made of escaped letters and numbers
     except NotAFormula:
         return escape(text)
+
+
+@blueprint.app_template_filter("written")
+def written_out(text: str) -> Markup | str:
+    """Words of a question, with the formulas that stand in them between dollar signs."""
+    return Markup(as_markup(text)) if has_formula(text) else text  # noqa: S704 - escaped but for what is drawn
+
+
+@blueprint.app_template_filter("in_line")
+def in_line(text: str) -> str:
+    """The same where a page holds plain text only."""
+    return as_line(text) if has_formula(text) else text
+
+
+@blueprint.app_template_filter("by_lines")
+def by_lines(text: str) -> str:
+    """A long answer of several parts, each on a line of its own; coordinates in brackets stay together."""
+    return _BETWEEN_PARTS.sub(";\n", text) if len(text) > LONG else text
 
 
 def phrase(of: Phrase) -> str:

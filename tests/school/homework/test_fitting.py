@@ -232,6 +232,8 @@ def test_a_full_evening_is_said_before_the_sets_are_given(make: Make, client: Sc
     client.sign_in(make.account_of(make.teacher_of(room.course)))
     url = f"/s/{room.course.school_id}/lessons/{room.lesson.id}/homework/fitting"
     form = {"client_id": str(new_id()), "topic": room.topic, "plan": as_text(plan), "due": str(room.next.id)}
+    seen = client.get(f"{url}?topic={room.topic}&minutes={plan.minutes}").text
+    assert "больше нормы" in seen and "Всё равно задать" not in seen, "before anybody presses; nothing is asked yet"
     full = client.post(url, data=form | {"verb": "set"})
     assert full.status_code == 422 and "больше нормы" in full.text and "Всё равно задать" in full.text
     assert db.session.get(Homework, (room.course.school_id, uuid.UUID(form["client_id"]))) is None
