@@ -1,11 +1,14 @@
 """What progress shows as tables to take away: the map of topics, a pupil's marks, the forecast, diagnostics."""
 
+from collections.abc import Sequence
+
 from school.core.languages import gettext as _
 from school.core.sheets import Cell, Sheet
 from school.progress import words
 from school.progress.comparing import Mean
 from school.progress.queries import SubjectProgress
 from school.progress.queries.forecast import CourseForecast
+from school.progress.queries.goal_lines import GoalLine
 from school.progress.queries.outside import Compared
 from school.progress.queries.topic_map import TopicMap
 
@@ -66,6 +69,14 @@ def of_forecast(found: CourseForecast) -> list[Sheet]:
         )
     )
     return sheets
+
+
+def of_goals(lines: Sequence[GoalLine]) -> list[Sheet]:
+    """A row a week, a column a goal."""
+    days = sorted({day for line in lines for day, _won in line.points})
+    won = [dict(line.points) for line in lines]
+    heads = [str(_("By the end of the day")), *(f"{line.goal.name} ({line.goal.of})" for line in lines)]
+    return [Sheet(str(_("Goals")), heads, [[day.isoformat(), *(one.get(day) for one in won)] for day in days])]
 
 
 def _chances(known: dict[int, float], marks: tuple[int, ...]) -> list[Cell]:

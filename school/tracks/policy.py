@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from school.classes.policy import runs_school, takes_lesson
-from school.classes.seen import SeenCourse, SeenLesson
+from school.classes.policy import runs_school, sees_all_subjects, takes_lesson
+from school.classes.seen import SeenCourse, SeenLesson, SeenPupil
 from school.core.access import Actor
 
 
@@ -20,6 +20,11 @@ def may_make_tracks(_actor: Actor, course: SeenCourse, *_of: Any) -> bool:
 def may_see_pupil_here(actor: Actor, course: SeenCourse, _pupil: Any) -> bool:
     """One pupil of the group."""
     return may_see_tracks(actor, course)
+
+
+def may_read_tracks(actor: Actor, pupil: SeenPupil) -> bool:
+    """All tracks of a pupil in words: the family, the class teacher, deputy, head, the pupil."""
+    return sees_all_subjects(actor, pupil)
 
 
 def may_practise(actor: Actor) -> bool:

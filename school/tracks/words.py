@@ -58,6 +58,11 @@ def why(step: SeenStep) -> str:
     return str(words.get(step.why) or _("It does not hold yet."))
 
 
+def why_for_family(step: SeenStep) -> str:
+    """The reason in one sentence, of somebody else."""
+    return str(_("It was taught during an absence.")) if step.why == "missed" else str(_("The teacher chose it.")) if step.why == "teacher" else why(step)  # fmt: skip
+
+
 def why_for_teacher(step: SeenStep) -> str:
     """The same, short, in a table of the class."""
     words = {

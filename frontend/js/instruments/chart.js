@@ -72,7 +72,7 @@ function options(figure, heads, labels, byDay) {
         ...axis,
         size: 2.5 * rem(),
         grid: { stroke: colour("--line"), width: 1 },
-        ...(min && max ? { incrs: [1] } : {}),
+        ...(min && max ? { incrs: [1, 2, 5, 10, 20, 50] } : {}),
       },
     ],
     series: [

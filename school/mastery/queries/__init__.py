@@ -8,11 +8,12 @@ from school.mastery.queries.levels import Model, items_of, model_in_use, pupil_o
 from school.mastery.queries.mapping import KnownTopic, NamedTopic, map_of, map_of_hour, needs_of, topics_named
 from school.mastery.queries.standing import Seen, standing_of
 from school.mastery.queries.variants import variants_for
-from school.mastery.queries.week import Lately, lately
+from school.mastery.queries.week import Judged, Lately, judged_since, lately, lately_of_hour
 
 __all__ = [
     "Evidence",
     "Grid",
+    "Judged",
     "KnownTopic",
     "Lately",
     "Model",
@@ -25,7 +26,9 @@ __all__ = [
     "grid_of",
     "honesty_by_subject",
     "items_of",
+    "judged_since",
     "lately",
+    "lately_of_hour",
     "map_of",
     "map_of_hour",
     "model_in_use",

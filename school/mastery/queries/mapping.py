@@ -145,23 +145,24 @@ _STAMP = select(
     select(func.max(override.c.lifted_at)).where(_WORDS).scalar_subquery(),
 )
 """What changes as soon as the pupil answers, a verdict is put right, a teacher says something, or the model is refitted."""
+Stamp = tuple[Any, ...]
 KEPT = 512
 """Maps kept by a process, some forty kilobytes each: a pupil goes from progress to the way and back."""
 
 
 def map_of_hour(
     school_id: int, pupil_id: uuid.UUID, now: datetime, locale: str = "ru"
-) -> tuple[tuple[KnownTopic, ...], Model]:
-    """The same for pages, as of the beginning of this hour, with the version that it was reckoned by.
+) -> tuple[tuple[KnownTopic, ...], Model, Stamp]:
+    """The same for pages, as of the beginning of this hour, with the version that it was reckoned by and the stamp that it is kept under.
 
     One statement while nothing new was answered or said, as of the map of a class.
     """
     ((number, made_at, *stamp),) = read(_STAMP, {"school": school_id, "pupil": pupil_id})
     model = model_named(number, made_at)
     if not any(stamp):
-        return (), model
+        return (), model, ()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    return _kept(school_id, pupil_id, hour, locale, model, tuple(stamp)), model
+    return _kept(school_id, pupil_id, hour, locale, model, tuple(stamp)), model, tuple(stamp)
 
 
 @lru_cache(maxsize=KEPT)

@@ -11,7 +11,7 @@ from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, read
 from school.mastery.estimate.standing import FEWEST, MASTERED, Standing
-from school.mastery.queries import KnownTopic, lately, map_of_hour
+from school.mastery.queries import KnownTopic, lately_of_hour, map_of_hour
 from school.progress.policy import sees_all_subjects
 from school.progress.seen import SeenLearning
 from school.tracks.models import Track, TrackState
@@ -41,6 +41,7 @@ class Goal:
     by_on: date | None = None
     """None for a subject as a whole."""
     tint: int = 0
+    topics: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,16 @@ class Now:
 
 
 def now_of(actor: Actor, learning: SeenLearning) -> Now:
-    """Three statements."""
+    """Two statements while nobody answers, and two more the first time in an hour."""
     whole = sees_all_subjects(actor, learning)
     seen = {one.id for one in learning.subjects if whole or one.is_taught}
     now = clock.now()
-    known, model = map_of_hour(learning.school_id, learning.id, now, actor.locale)
+    known, model, stamp = map_of_hour(learning.school_id, learning.id, now, actor.locale)
     topics = [one for one in known if one.topic.subject_id in seen]
     if not topics:
         return Now([], 0, 0, [], [])
-    week = lately(learning.school_id, learning.id, now - WEEK, model)
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    week = lately_of_hour(learning.school_id, learning.id, hour, WEEK.days, model, stamp)
     return Now(topics, week.answers, week.right, [one for one in topics if _is_new(one, week.before, week.of_topic[one.topic.id])], _goals(learning, topics))  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def _is_new(one: KnownTopic, before: dict[int, float], lately_answered: int) -> 
 def _goals(learning: SeenLearning, topics: list[KnownTopic]) -> list[Goal]:
     won = {one.topic.id for one in topics if one.seen.standing in WON}
     named = [
-        Goal(goal, len(won.intersection(of)), len(of), by_on)
+        Goal(goal, len(won.intersection(of)), len(of), by_on, topics=frozenset(of))
         for goal, of, by_on in read(_GOALS, {"school": learning.school_id, "pupil": learning.id})
         if of
     ]
@@ -108,7 +110,14 @@ def _goals(learning: SeenLearning, topics: list[KnownTopic]) -> list[Goal]:
     return [
         *named,
         *(
-            Goal(some[0].subject, sum(one.topic.id in won for one in some), len(some), None, some[0].tint)
+            Goal(
+                some[0].subject,
+                sum(one.topic.id in won for one in some),
+                len(some),
+                None,
+                some[0].tint,
+                frozenset(one.topic.id for one in some),
+            )
             for some in by_subject.values()
         ),
     ]

@@ -11,6 +11,7 @@ from school.core import clock
 from school.core.database import db
 from school.people.models import School
 from school.tracks.actions.making import Wish, propose_tracks
+from school.tracks.actions.telling import tell_proposed
 from school.tracks.models import Source, Track
 from school.tracks.queries.planning import held_days, missed_lessons
 
@@ -62,13 +63,15 @@ def _course(course: Course, today: date) -> int:
             )
         ).scalars()
     )
-    made = 0
+    made: list[Track] = []
     for pupil_id, run in away.items():
         topics = list(dict.fromkeys(topic for day, topic in absences[pupil_id] if topic and day in run))
         if topics and pupil_id not in have:
             wish = Wish(topics=tuple(topics), by_on=today + FOUR_WEEKS, source=Source.ABSENCE)
-            made += len(propose_tracks(None, course, [_Pupil(pupil_id)], wish, {pupil_id: topics}))
-    return made
+            made += propose_tracks(None, course, [_Pupil(pupil_id)], wish, {pupil_id: topics})
+    if made:
+        tell_proposed(course, {one.pupil_id for one in made})
+    return len(made)
 
 
 def longest_run(held: Sequence[date], missed: Sequence[date]) -> frozenset[date]:

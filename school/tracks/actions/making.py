@@ -17,23 +17,12 @@ from school.core.database import db, new_id
 from school.core.languages import gettext as _
 from school.core.records import record
 from school.mastery.queries import needs_of, standing_of, topics_named
+from school.tracks.actions.telling import OfCourse, tell_approved
 from school.tracks.errors import CannotTrack
 from school.tracks.models import Mode, Source, StepKind, Track, TrackState, TrackStep
 from school.tracks.proposing import Ground, Step, around_pins, days_between, propose
 from school.tracks.queries.materials import asked_on, readings_on
 from school.tracks.seen import SeenStep, SeenTrack
-
-
-class OfCourse(Protocol):
-    """A course, as seen by an actor or as the program itself meets it."""
-
-    @property
-    def school_id(self) -> int:
-        """Its school."""
-
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
 
 
 class OfPupil(Protocol):
@@ -107,8 +96,12 @@ def propose_anew(_actor: Actor, track: SeenTrack) -> None:
 
 
 def approve_tracks(actor: Actor, tracks: Sequence[SeenTrack]) -> int:
-    """From now on these are the pupils' tracks, each in place of an older one of its course; how many were approved."""
-    now, n = clock.now(), 0
+    """From now on these are the pupils' tracks, each in place of an older one of its course; how many were approved.
+
+    Pupils and families are told.
+    """
+    now = clock.now()
+    approved: list[Track] = []
     for seen in sorted(tracks, key=lambda one: one.id):
         row = held(seen)
         if row.state != TrackState.PROPOSED:
@@ -124,10 +117,11 @@ def approve_tracks(actor: Actor, tracks: Sequence[SeenTrack]) -> int:
             .values(state=TrackState.ENDED.value, ended_at=now)
         )
         row.state, row.approved_at, row.approved_by = TrackState.APPROVED.value, now, actor.account_id
+        approved.append(row)
         note(actor, seen, "approve", steps=[[one.kind, one.topic_id or 0] for one in seen.steps], by=str(row.by_on))
-        n += 1
     db.session.flush()
-    return n
+    tell_approved(approved)
+    return len(approved)
 
 
 def end_track(actor: Actor, track: SeenTrack) -> None:

@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.types import Date
 
+from content_library.models import Topic
 from school.classes.models import Absence, AbsenceFact, Enrolment, Lesson, LessonState
 from school.classes.queries.relations import SCHOOL, lasting
 from school.classes.seen import SeenCourse
@@ -17,6 +18,7 @@ from school.plans.models import PlanHour, PlanTopic
 
 lesson = cast("Table", Lesson.__table__)
 hour = cast("Table", PlanHour.__table__)
+topic = cast("Table", Topic.__table__)
 plan_topic = cast("Table", PlanTopic.__table__)
 place = cast("Table", Enrolment.__table__)
 absence = cast("Table", Absence.__table__)
@@ -60,6 +62,31 @@ def coming_topics(of: SeenCourse, days: timedelta = A_WEEK) -> list[int]:
     today = clock.today()
     rows = read(_COMING, {"school": of.school_id, "course": of.id, "since": today, "until": today + days})
     return list(dict.fromkeys(row[0] for row in rows))
+
+
+_AHEAD = (
+    select(plan_topic.c.topic_id, func.min(lesson.c.on_date), func.count(), topic.c.title)
+    .select_from(
+        hour.join(plan_topic, and_(plan_topic.c.school_id == SCHOOL, plan_topic.c.id == hour.c.plan_topic_id))
+        .join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == hour.c.lesson_id))
+        .join(topic, topic.c.id == plan_topic.c.topic_id)
+    )
+    .where(
+        hour.c.school_id == SCHOOL,
+        hour.c.course_id == _COURSE,
+        lesson.c.on_date.between(_FROM, _UNTIL),
+        lesson.c.state == LessonState.PLANNED.value,
+    )
+    .group_by(plan_topic.c.topic_id, topic.c.title)
+    .order_by(func.min(lesson.c.on_date), func.min(hour.c.number))
+)
+
+
+def topics_ahead(of: SeenCourse, days: timedelta) -> list[tuple[int, date, int, str]]:
+    """The plan's topics from today for so long: id, the day of the first lesson, lessons, title. As the plan stands now; one statement."""
+    today = clock.today()
+    asked = {"school": of.school_id, "course": of.id, "since": today, "until": today + days}
+    return [(row[0], row[1], row[2], row[3]) for row in read(_AHEAD, asked)]
 
 
 def taught_topics(of: SeenCourse, back: timedelta = LOOKED_BACK) -> list[int]:

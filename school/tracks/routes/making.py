@@ -21,6 +21,7 @@ from school.tracks.errors import CannotTrack
 from school.tracks.forms import day_of, mode_of, number_of
 from school.tracks.models import Source, TrackState
 from school.tracks.policy import may_make_tracks, may_see_tracks
+from school.tracks.queries.class_track import class_track
 from school.tracks.queries.materials import topics_with_questions
 from school.tracks.queries.planning import coming_topics, taught_topics
 from school.tracks.queries.walking import track_of, tracks_of_course
@@ -108,11 +109,13 @@ def _page(course: SeenCourse, why: str = "") -> ResponseReturnValue:
     if near:
         goals.insert(0, (THIS_WEEK, _("The coming lessons: %(topics)s", topics="; ".join(named)) if named else _("The coming lessons")))  # fmt: skip
     proposed = {one.pupil_id: one for one in _proposed(tracks)}
+    pupils = learners(course, clock.today())
     return page(
         "tracks/course.html",
         status=422 if why else 200,
         course=course,
-        pupils=learners(course, clock.today()),
+        pupils=pupils,
+        ahead=class_track(course, pupils),
         proposed=proposed,
         approved={one.pupil_id: one for one in tracks if one.state == TrackState.APPROVED},
         goals=goals,

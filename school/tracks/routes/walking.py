@@ -35,7 +35,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
     now = clock.now()
     moment, morning = now.timestamp(), clock.moscow(clock.local(now).date(), time()).timestamp()
     school_id, pupil_id = actor.school_id or 0, actor.member_id or abort(404)
-    topics, _model = map_of_hour(school_id, pupil_id, now, actor.locale)
+    topics, _model, _stamp = map_of_hour(school_id, pupil_id, now, actor.locale)
     tracks = tracks_of_pupil(school_id, pupil_id, actor.locale)
     check, doors = beside_the_way(school_id, pupil_id)
     subjects = subjects_of(topics, tracks, morning, moment)

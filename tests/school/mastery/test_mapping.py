@@ -80,16 +80,16 @@ def test_a_page_reads_a_map_of_the_hour_and_answers_at_once(make: Make) -> None:
         learn_answers(None, InSubject(town.school_id, pupil.id, town.subject_id), town.told(9))
     now = clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    first, model = map_of_hour(town.school_id, pupil.id, now)
+    first, model, _stamp = map_of_hour(town.school_id, pupil.id, now)
     assert model == model_in_use()
     assert list(first) == map_of(town.school_id, pupil.id, hour)
-    again, _model = map_of_hour(town.school_id, pupil.id, now)
+    again, _model, _stamp = map_of_hour(town.school_id, pupil.id, now)
     assert again is first, "nothing is reckoned twice"
     with unit_of_work():
         learn_answers(None, InSubject(town.school_id, pupil.id, town.subject_id), town.told(4, seed=5))
         override_topic(
             make.actor(make.teacher(make.school()), "teacher"), pupil, db.session.get_one(Topic, town.topics[0]), mastered=True
         )  # fmt: skip
-    later, _model = map_of_hour(town.school_id, pupil.id, now)
+    later, _model, _stamp = map_of_hour(town.school_id, pupil.id, now)
     assert list(later) == map_of(town.school_id, pupil.id, hour)
     assert later != first
