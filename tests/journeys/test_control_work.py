@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select
 
 from school.classes.models import Course, Enrolment, Lesson, TeachingPost
@@ -12,10 +12,10 @@ from school.gradebook.models import Mark
 from school.people.models import Account, Member
 from tests.browser import errors_of, person
 from tests.journeys.acts import acts, count_acts, presses
+from tests.journeys.columns import SAVED, add_column, cell
 from tests.journeys.facts import rows
 from tests.living import A_TUESDAY, School
 
-SAVED = "[data-state=saved]"
 TODAY = A_TUESDAY.date()
 
 
@@ -34,33 +34,6 @@ def large_course(school: School, login: str) -> tuple[uuid.UUID, int]:
     )
     course, pupils = rows(school, found)[0]
     return course, pupils
-
-
-def add_column(page: Page, course: uuid.UUID, work: str, criteria: str = "") -> str:
-    """A new column of the last lesson held; its id."""
-    page.goto(f"/s/1/courses/{course}/journal")
-    before = set(columns(page))
-    page.get_by_role("link", name="Добавить колонку").click()
-    kind = page.get_by_label("Вид работы")
-    kind.select_option(kind.locator("option", has_text=work).first.get_attribute("value"))
-    if criteria:
-        page.get_by_label("Отметки ставятся").select_option("criteria")
-        page.get_by_label("Критерии").fill(criteria)
-    page.get_by_role("button", name="Добавить", exact=True).click()
-    expect(page.locator(SAVED)).to_be_visible()
-    [made] = set(columns(page)) - before
-    return made
-
-
-def columns(page: Page) -> list[str]:
-    return page.locator("[data-grid] thead th[data-c]").evaluate_all("all => all.map((one) => one.dataset.c)")  # type: ignore[no-any-return]
-
-
-def cell(page: Page, column: str, row: int) -> Locator:
-    n = page.locator("[data-grid] thead tr:last-child > *").evaluate_all(
-        "(all, id) => all.findIndex((one) => one.dataset.c === id)", column
-    )
-    return page.locator(f"[data-grid] tbody tr:nth-child({row}) > :nth-child({n + 1})")
 
 
 @pytest.mark.journey

@@ -1,160 +1,229 @@
-"""Killing the server with -9 while marks are being entered loses none that the browser showed as saved and doubles none.
+"""Two browsers in the same columns while the server is killed with -9: nothing lost, nothing doubled, nothing overwritten in silence.
 
-A program with the grid's habits (its own ids, resending until answered) types marks from two threads while the server is killed
-and started again; then what it was told is compared with what the database, the steps and the record hold.
+Both type marks, dots, double marks, retakes, points by criteria and of a hundred into the same cells, take steps back and do
+them again. Then what each was told is compared with the history of every cell, told by the steps alone.
 """
 
-import http.client
-import json
+import random
 import re
+import sys
 import threading
 import time
-import urllib.parse
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from playwright.sync_api import Browser, Locator, Page, expect
+from sqlalchemy import func, select
 
-from tests.living import PASSWORD, PATIENCE, School
+from school.core.records.models import RecordEvent
+from school.gradebook.models import Mark, MarkStep
+from tests.browser import errors_of, person
+from tests.journeys.columns import SAVED, add_column, cell
+from tests.journeys.facts import rows
+from tests.journeys.newcomers import flask
+from tests.journeys.test_kill_server import come_back, wrong_totals
+from tests.living import School
 
-KILLS = 3
-MARKS = 60
+LINES = 5
+LISTEN = """() => {
+  window.told = [];
+  const plain = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await plain(...asked);
+    if (/journal\\/(marks|undo|redo)$/.test(String(asked[0]))) {
+      answer.clone().json().then(({ marks = [] }) => window.told.push(...marks), () => {});
+    }
+    return answer;
+  };
+}"""
+"""Writes down every answer about a mark that the page gets."""
+
+Place = tuple[uuid.UUID, uuid.UUID, int]
+Sign = tuple[int | None, str | None]
 
 
 @dataclass
-class Browser:
-    """What a signed-in browser keeps: its cookie and the token of the page."""
+class Typists:
+    """Two browsers of one teacher and the columns they share."""
 
     school: School
-    cookie: str = ""
-    token: str = ""
-    told: dict[str, tuple[str, str, int]] = field(default_factory=dict)
-    """By step: column, pupil and value of every mark that was shown as saved."""
+    pages: list[Page]
+    fives: list[str]
+    criteria: str
+    hundred: str
+    dice: random.Random
+    done: Counter[str] = field(default_factory=Counter)
 
-    def request(self, method: str, path: str, body: str = "", kind: str = "") -> tuple[int, str, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.school.port, timeout=10)
-        headers = {"Cookie": self.cookie, "X-CSRFToken": self.token, "Accept": "application/json, text/html"}
-        if kind:
-            headers["Content-Type"] = kind
-        try:
-            connection.request(method, path, body.encode(), headers)
-            response = connection.getresponse()
-            html = response.read().decode()
-        finally:
-            connection.close()
-        for header in response.headers.get_all("Set-Cookie") or []:
-            for name, morsel in SimpleCookie(header).items():
-                if name == "session":
-                    self.cookie = f"session={morsel.value}"
-        found = re.search(r'name="csrf-token" content="([^"]+)"', html)
-        self.token = found[1] if found else self.token
-        return response.status, html, response.headers.get("Location", "")
-
-    def sign_in(self, login: str) -> "Browser":
-        self.request("GET", "/sign-in")
-        form = urllib.parse.urlencode({"login": login, "password": PASSWORD, "csrf_token": self.token})
-        status, _html, _where = self.request("POST", "/sign-in", form, "application/x-www-form-urlencoded")
-        assert status == 303
-        return self
-
-    def send(self, url: str, mark: dict[str, object]) -> None:
-        """As the grid does: the same step again and again until it is answered."""
-        give_up = time.monotonic() + PATIENCE
-        while time.monotonic() < give_up:
-            try:
-                status, text_, _where = self.request("POST", url, json.dumps({"marks": [mark]}), "application/json")
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.1)
-                continue
-            if status >= 500:
-                time.sleep(0.1)
-                continue
-            [answer] = json.loads(text_)["marks"]
-            assert answer["status"] == "saved", answer
-            self.told[str(mark["id"])] = (str(mark["column"]), str(mark["pupil"]), int(str(mark["value"])))
+    def act(self) -> None:
+        """Something a teacher does, in one of the browsers, in a cell that the other may be about as well."""
+        page = self.dice.choice(self.pages)
+        kind = self.dice.choices(
+            ("mark", "dot", "double", "retake", "criteria", "hundred", "clear", "undo", "redo", "mine"),
+            (8, 2, 3, 3, 3, 2, 1, 3, 2, 2),
+        )[0]
+        column = {"criteria": self.criteria, "hundred": self.hundred}.get(kind) or self.dice.choice(self.fives)
+        where = cell(page, column, self.dice.randint(1, LINES))
+        self.done[kind] += 1
+        if kind == "mine":
+            mine = page.get_by_role("button", name="Поставить мою")
+            if mine.count():
+                mine.first.click()
             return
-        raise AssertionError("the server did not come back")
+        self.press(page, where, kind)
+
+    def press(self, page: Page, where: Locator, kind: str) -> None:
+        a, b = (str(self.dice.randint(2, 5)) for _n in range(2))
+        keys = {
+            "mark": a,
+            "dot": ".",
+            "double": f"{a}/{b}",
+            "retake": f"{a}+{b}",
+            "criteria": f"{self.dice.randint(0, 8)}{self.dice.randint(0, 8)}{self.dice.randint(0, 4)}",
+            "hundred": str(self.dice.randint(11, 99)),
+        }.get(kind)
+        where.click()
+        if keys is None:
+            page.keyboard.press({"clear": "Delete", "undo": "Control+z", "redo": "Control+y"}[kind])
+            return
+        for n, key in enumerate(keys):
+            if n == 1 and kind in ("double", "retake"):
+                where.click()  # the mark has led on to the next pupil
+            page.keyboard.press(key)
 
 
-@pytest.fixture
-def journal(school: School) -> tuple[Browser, str, list[dict[str, object]]]:
-    """A signed-in teacher, the address for saving, and empty cells of a journal."""
-    browser = Browser(school).sign_in("teacher")
-    _status, _html, home = browser.request("GET", "/")
-    _status, html, _where = browser.request("GET", home.rsplit("/", 1)[0] + "/journals")
-    page = re.findall(r'href="([^"]+/journal)"', html)[0]
-    _status, html, _where = browser.request("GET", page)
-    heads = [
-        (column, lesson)
-        for column, lesson, rest in re.findall(r'<th scope="col" data-c="([^"]+)" data-l="([^"]+)"([^>]*)>', html)
-        if "g-none" not in rest and "g-later" not in rest
-    ]
-    cells: list[dict[str, object]] = []
-    for pupil, line in re.findall(r'<tr data-r="([^"]+)">(.*?)</tr>', html, re.DOTALL):
-        boxes = re.findall(r"<td[^>]*>.*?</td>", line, re.DOTALL)[2:]
-        cells += [
-            {"lesson": lesson, "column": column, "pupil": pupil}
-            for (column, lesson), box in zip(heads, boxes, strict=False)
-            if box == "<td></td>"
-        ]
-    assert len(cells) >= MARKS
-    return browser, re.search(r'data-save="([^"]+)"', html)[1], cells[:MARKS]  # type: ignore[index]
+def sit_down(school: School, browser: Browser, seed: int) -> Typists:
+    """Both have the journal open, with new columns of every kind in one lesson."""
+    pages = [person(browser, school.address, "teacher") for _n in range(2)]
+    first, second = pages
+    first.goto("/s/1/journals")
+    course = str(first.locator(".rows a").first.get_attribute("href")).split("/")[4]
+    fives = [add_column(first, course, "Контрольная работа")]
+    criteria = add_column(first, course, "Проект", "Знание 8\nВывод 8\nОформление 4")
+    hundred = add_column(first, course, "Проект", system="hundred")
+    second.goto(first.url)
+    for page in pages:
+        expect(page.locator(SAVED)).to_be_visible()
+        page.evaluate(LISTEN)
+    return Typists(school, pages, fives, criteria, hundred, random.Random(seed))
+
+
+def kill(school: School, dice: random.Random) -> threading.Thread:
+    """As a power cut does; somebody starts it again while the teachers go on."""
+    school.kill()
+    helper = threading.Thread(target=come_back, args=(school, dice.uniform(0.2, 1.5)))
+    helper.start()
+    return helper
 
 
 @pytest.mark.journey
 @pytest.mark.data_journey
-def test_two_typists_lose_and_double_nothing(
-    school: School, journal: tuple[Browser, str, list[dict[str, object]]]
-) -> None:
-    browser, url, cells = journal
-    halves = cells[::2], cells[1::2]
-    failures: list[BaseException] = []
-
-    def type_all(half: list[dict[str, object]]) -> None:
-        try:
-            for n, cell in enumerate(half):
-                mark = {"id": str(uuid.uuid4()), "value": 2 + n % 4, "code": None, "comment": "", "seen": 0, **cell}
-                browser.send(url, mark)
-                time.sleep(0.02)
-        except BaseException as why:
-            failures.append(why)
-
-    typists = [threading.Thread(target=type_all, args=(half,)) for half in halves]
-    for one in typists:
-        one.start()
-    for n in range(KILLS):
-        while len(browser.told) < (n + 1) * MARKS // (KILLS + 2) and not failures:
-            time.sleep(0.01)
-        school.kill()
-        school.start()
-    for one in typists:
-        one.join(2 * PATIENCE)
-    assert not failures, failures
-    assert len(browser.told) == MARKS
-    marks, steps, events = _stored(school)
-    for step, (column, pupil, value) in browser.told.items():
-        assert marks[column, pupil] == (value, 1)
-        assert steps[step] == 1
-        assert events[step] == 1
+def test_two_typists_lose_double_and_overwrite_nothing(school: School, browser: Browser) -> None:
+    typists = sit_down(school, browser, 5)
+    helper: threading.Thread | None = None
+    for n in range(36):
+        typists.act()
+        if n in (9, 21):
+            if helper:
+                helper.join()
+            helper = kill(school, typists.dice)
+    assert helper is not None
+    helper.join()
+    check(typists)
 
 
-def _stored(school: School) -> tuple[dict[tuple[str, str], tuple[int, int]], Counter[str], Counter[str]]:
-    """Marks by column and pupil, steps by id, and events of the record by the step they name."""
-    school.stop()
-    url = school.database_url or f"sqlite:///{school.folder / 'school.sqlite3'}"
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        rows = connection.execute(text("SELECT column_id, pupil_id, value, version FROM mark")).all()
-        marks = {(_id(row[0]), _id(row[1])): (row[2], row[3]) for row in rows}
-        steps = Counter(_id(row[0]) for row in connection.execute(text("SELECT id FROM mark_step")))
-        payloads = connection.execute(text("SELECT payload FROM record_event WHERE kind = 'mark.set'"))
-        events = Counter(str(json.loads(row[0]).get("step")) for row in payloads)
-    engine.dispose()
-    return marks, steps, events
+@pytest.mark.slow
+@pytest.mark.journey
+@pytest.mark.data_journey
+def test_two_typists_for_a_minute_and_five_kills(school: School, browser: Browser) -> None:
+    typists = sit_down(school, browser, 11)
+    began, killed = time.monotonic(), 0
+    helper: threading.Thread | None = None
+    while time.monotonic() - began < 60:
+        typists.act()
+        if killed < 5 and time.monotonic() - began > 6 + 11 * killed:
+            if helper:
+                helper.join()
+            helper = kill(school, typists.dice)
+            killed += 1
+    assert helper is not None
+    helper.join()
+    assert killed == 5
+    check(typists)
 
 
-def _id(value: object) -> str:
-    return str(uuid.UUID(bytes=value) if isinstance(value, bytes) else value)
+def check(typists: Typists) -> None:
+    """Both pages are answered in the end and show what stands; what they were told is what the steps tell."""
+    for page in typists.pages:
+        page.evaluate("dispatchEvent(new Event('online'))")  # what waits is tried at once, as when a connection returns
+        expect(page.locator(SAVED)).to_be_visible(timeout=90_000)
+        expect(page.locator("td.is-waiting")).to_have_count(0)
+    told = [one for page in typists.pages for one in page.evaluate("window.told")]
+    history, steps = history_of(typists)
+    statuses = Counter(str(one["status"]) for one in told)
+    told_by = f"{dict(typists.done)}: {dict(statuses)}, {len(steps)} steps in {len(history)} places\n"
+    sys.stdout.write(told_by)
+    saved = [one for one in told if one["status"] == "saved"]
+    for one in saved:
+        stands = history[uuid.UUID(one["column"]), uuid.UUID(one["pupil"]), one["place"]]
+        assert stands[one["version"] - 1] == (one["value"], one["code"]), one  # not lost, not another's
+    untold = {step for step, kind in steps.items() if kind == "set"} - {uuid.UUID(one["id"]) for one in saved}
+    assert not untold  # nothing was written twice, or without its browser hearing of it
+    assert statuses["saved"] > 12
+    assert statuses["conflict"] > 0  # they did meet, and were told
+    assert wrong_totals(typists.school) == []
+    assert flask(typists.school, "records", "verify", "--json")["problems"] == []
+    tables = []
+    for page in typists.pages:
+        page.evaluate("sessionStorage.clear()")
+        page.reload()
+        expect(page.locator(SAVED)).to_be_visible()
+        tables.append(page.locator("[data-grid] tbody").evaluate("(all) => [...all.rows].map((row) => row.innerText)"))
+        assert [one for one in errors_of(page) if not re.search("ERR_|409", one)] == []
+    assert tables[0] == tables[1]
+    for page in typists.pages:
+        page.context.close()
+
+
+def history_of(typists: Typists) -> tuple[dict[Place, list[Sign]], dict[uuid.UUID, str]]:
+    """What stood in each place, version by version, by the steps; each step builds on the one before and has its one event."""
+    ours = [uuid.UUID(one) for one in (*typists.fives, typists.criteria, typists.hundred)]
+    events = (
+        select(func.count()).where(RecordEvent.thing_id == Mark.id, RecordEvent.kind == "mark.set").scalar_subquery()
+    )
+    found: list[tuple[Any, ...]] = rows(
+        typists.school,
+        select(
+            Mark.column_id,
+            Mark.pupil_id,
+            Mark.place,
+            Mark.value,
+            Mark.code,
+            Mark.version,
+            events,
+            MarkStep.id,
+            MarkStep.kind,
+            MarkStep.version,
+            MarkStep.old_value,
+            MarkStep.old_code,
+            MarkStep.new_value,
+            MarkStep.new_code,
+        )
+        .join(MarkStep, (MarkStep.school_id == Mark.school_id) & (MarkStep.mark_id == Mark.id))
+        .where(Mark.school_id == 1, Mark.column_id.in_(ours))
+        .order_by(Mark.id, MarkStep.version),
+    )
+    history: dict[Place, list[Sign]] = defaultdict(list)
+    last: dict[Place, tuple[Any, ...]] = {}
+    for column, pupil, place, value, code, version, happened, _id, _kind, number, *signs in found:
+        stood = history[column, pupil, place]
+        assert number == len(stood) + 1
+        assert tuple(signs[:2]) == (stood[-1] if stood else (None, None))
+        stood.append((signs[2], signs[3]))
+        last[column, pupil, place] = (value, code, version, happened)
+    for where, (value, code, version, happened) in last.items():
+        assert history[where][-1] == (value, code)
+        assert len(history[where]) == version == happened
+    return history, {row[7]: row[8] for row in found}

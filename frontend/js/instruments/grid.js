@@ -31,6 +31,7 @@ function start(root) {
   let leading = false;
   const done = [];
   const undone = [];
+  let unanswered = null; // taking back whose answer was lost: asked again under its id, it happens once
   const told = new Told(account());
 
   const queue = new Queue(account(), { heard, changed: showState, trouble: (what) => ((trouble = what), showState(), false) });
@@ -408,7 +409,10 @@ function start(root) {
     }
     await queue.flush();
     try {
-      const response = await post(root.dataset[which], { id: newId() });
+      if (unanswered?.which !== which) unanswered = { which, id: newId() };
+      const response = await post(root.dataset[which], { id: unanswered.id });
+      if (response.status >= 500) throw new Error(response.status);
+      unanswered = null;
       const { marks = [], why = "" } = await response.json();
       if (!marks.length) return say(why);
       if (step) target.push(step);
