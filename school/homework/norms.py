@@ -19,10 +19,16 @@ _SCREEN_SINCE_2021 = {1: 80, 2: 80, 3: 90, 4: 90, 5: 120, 6: 120, 7: 120, 8: 120
 SCREENS: tuple[tuple[date, dict[int, int]], ...] = ((date(2021, 3, 1), _SCREEN_SINCE_2021),)
 """Minutes a day at a computer at home, leisure included. СанПиН 1.2.3685-21, table 6.8."""
 
-FREE_WEEKENDS_UNTIL = 4
-"""Up to this year level nothing is set over a weekend: the first school day after it has no homework of its evenings."""
+FREE_WEEKENDS: tuple[tuple[date, int], ...] = ((date(2021, 3, 1), 6),)
+"""First day, and up to which year level nothing is set over a weekend: the school day after it has no homework of its evenings."""
 HOLIDAYS_FROM = 3
 """Free days in a row that are holidays rather than a weekend: over them nobody gets homework."""
+
+
+def is_weekend_free(year_level: int, on: date) -> bool:
+    """Whether the rules of that day keep the weekends of a year level free of homework."""
+    in_force = [level for since, level in FREE_WEEKENDS if since <= on]
+    return bool(in_force) and year_level <= in_force[-1]
 
 
 def screen_norm(year_level: int, on: date) -> int | None:

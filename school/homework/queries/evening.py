@@ -9,7 +9,7 @@ from school.classes.queries.calendar import free_days
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.homework.models import HandInWay
-from school.homework.norms import FREE_WEEKENDS_UNTIL, HOLIDAYS_FROM, evening_norm, screen_norm
+from school.homework.norms import HOLIDAYS_FROM, evening_norm, is_weekend_free, screen_norm
 from school.homework.queries.lists import homework_at_hand
 
 SUNDAY = 6
@@ -122,4 +122,4 @@ def _rest(of: SeenCourse, planned: Planned) -> str:
         return ""  # the free days are over, or have begun: what is set now is not done in them
     if row >= HOLIDAYS_FROM:
         return "holidays"
-    return "weekend" if of.year_level <= FREE_WEEKENDS_UNTIL else ""
+    return "weekend" if is_weekend_free(of.year_level, day) else ""

@@ -11,6 +11,7 @@ from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.database import Id, read
 from school.gradebook.models import Column
+from school.gradebook.scale import RETAKES_FROM
 from school.homework.models import Homework
 from school.reports.queries.classes import courses_in, pupils_in
 from school.reports.queries.tables import SINCE, TERMS, UNTIL, absence, lesson, mark, school_name, term_mark
@@ -41,7 +42,7 @@ _HOMEWORK = (
     .order_by(homework.c.set_at)
 )
 _MARKS = (
-    select(mark.c.pupil_id, column.c.lesson_id, mark.c.value, mark.c.code)
+    select(mark.c.pupil_id, column.c.lesson_id, mark.c.value, mark.c.code, mark.c.place)
     .select_from(mark.join(column, and_(column.c.school_id == SCHOOL, column.c.id == mark.c.column_id)))
     .where(mark.c.school_id == SCHOOL, mark.c.course_id == COURSE, mark.c.on_date.between(SINCE, UNTIL))
     .order_by(column.c.position, column.c.id, mark.c.place)
@@ -79,11 +80,12 @@ def journal_book(course: SeenCourse, period: Period, locale: str = "ru") -> Jour
         for row in read(_DAYS, values)
     ]
     cells: dict[tuple[uuid.UUID, uuid.UUID], str] = {}
-    for pupil_id, lesson_id, value, code in read(_MARKS, values):
+    for pupil_id, lesson_id, value, code, place in read(_MARKS, values):
         sign = str(value) if value is not None else code
         if sign:
             known = cells.get((pupil_id, lesson_id))
-            cells[pupil_id, lesson_id] = f"{known} {sign}" if known else sign
+            between = " " if place == 0 else "/" if place < RETAKES_FROM else "→"
+            cells[pupil_id, lesson_id] = f"{known}{between}{sign}" if known else sign
     for pupil_id, lesson_id in read(_ABSENT, values):
         known = cells.get((pupil_id, lesson_id))
         cells[pupil_id, lesson_id] = f"н/{known}" if known else "н"

@@ -66,6 +66,7 @@ def test_the_screen_has_a_norm_of_its_own(make: Make, client: SchoolClient) -> N
         (7, date(2026, 11, 29), None, "closed"),
         (7, date(2026, 11, 30), None, ""),
         (3, date(2026, 11, 30), None, "weekend"),
+        (6, date(2026, 11, 30), None, "weekend"),
         (7, date(2026, 12, 1), (date(2026, 11, 28), date(2026, 11, 30)), "holidays"),
         (7, date(2026, 11, 28), (date(2026, 11, 28), date(2026, 11, 30)), "closed"),
         (7, date(2026, 12, 2), (date(2026, 11, 28), date(2026, 11, 30)), ""),

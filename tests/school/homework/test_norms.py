@@ -6,7 +6,7 @@ import pytest
 
 from school.classes.models import StudyGroup
 from school.core.database import db
-from school.homework.norms import evening_norm
+from school.homework.norms import evening_norm, is_weekend_free
 from school.homework.queries import evening_minutes
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -17,16 +17,21 @@ from tests.school.homework.test_routes import Room
     ("year_level", "on", "minutes"),
     [
         (1, date(2026, 9, 1), 60),
-        (3, date(2026, 9, 1), 90),
-        (5, date(2026, 9, 1), 120),
-        (7, date(2026, 9, 1), 150),
-        (11, date(2026, 9, 1), 210),
+        *((level, date(2026, 9, 1), 90) for level in (2, 3)),
+        *((level, date(2026, 9, 1), 120) for level in (4, 5)),
+        *((level, date(2026, 9, 1), 150) for level in (6, 7, 8)),
+        *((level, date(2026, 9, 1), 210) for level in (9, 10, 11)),
         (7, date(2020, 9, 1), None),
         (0, date(2026, 9, 1), None),
     ],
 )
 def test_the_norm_of_an_evening(year_level: int, on: date, minutes: int | None) -> None:
     assert evening_norm(year_level, on) == minutes
+
+
+def test_weekends_of_the_first_six_years_are_free() -> None:
+    assert [is_weekend_free(level, date(2026, 9, 1)) for level in range(1, 12)] == [True] * 6 + [False] * 5
+    assert not is_weekend_free(1, date(2020, 9, 1))
 
 
 def test_the_form_says_what_the_evening_already_has(make: Make, client: SchoolClient) -> None:
