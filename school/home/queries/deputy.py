@@ -58,7 +58,7 @@ _colleague = member.alias("colleague")
 NOW = bindparam("now", type_=Moment)
 SINCE, UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
 
-_PLANNED = lesson.c.state == LessonState.PLANNED.value
+PLANNED = lesson.c.state == LessonState.PLANNED.value
 _TAUGHT = exists(
     select(1)
     .select_from(post.join(_colleague, and_(_colleague.c.school_id == SCHOOL, _colleague.c.id == post.c.teacher_id)))
@@ -70,11 +70,11 @@ _TAUGHT = exists(
     .correlate(lesson)
 )
 """Somebody who works here today has a post in the lesson's course."""
-_UNCOVERED = and_(_PLANNED, substitution.c.id.is_(None), ~_TAUGHT)
-_WITH_CHANGES = lesson.outerjoin(
+_UNCOVERED = and_(PLANNED, substitution.c.id.is_(None), ~_TAUGHT)
+WITH_CHANGES = lesson.outerjoin(
     substitution, and_(substitution.c.school_id == SCHOOL, substitution.c.lesson_id == lesson.c.id)
 )
-_WITH_PRESENCE = _WITH_CHANGES.outerjoin(taken, and_(taken.c.school_id == SCHOOL, taken.c.lesson_id == lesson.c.id))
+_WITH_PRESENCE = WITH_CHANGES.outerjoin(taken, and_(taken.c.school_id == SCHOOL, taken.c.lesson_id == lesson.c.id))
 
 
 def _number(condition: Any) -> Any:
@@ -88,14 +88,14 @@ _classes = (
     .correlate(None)
     .scalar_subquery()
 )
-_BEGUN = and_(_PLANNED, lesson.c.starts_at <= NOW)
+_BEGUN = and_(PLANNED, lesson.c.starts_at <= NOW)
 _DAY = (
     select(
         _classes,
-        _number(_PLANNED),
+        _number(PLANNED),
         _number(lesson.c.state == LessonState.CANCELLED.value),
         _number(lesson.c.state == LessonState.MOVED.value),
-        _number(and_(_PLANNED, substitution.c.id.is_not(None))),
+        _number(and_(PLANNED, substitution.c.id.is_not(None))),
         _number(_UNCOVERED),
         _number(_BEGUN),
         _number(and_(_BEGUN, taken.c.id.is_not(None))),
@@ -122,7 +122,7 @@ _CHANGES = (
         substitute.c.patronymic,
     )
     .select_from(
-        _WITH_CHANGES.join(group, and_(group.c.school_id == SCHOOL, group.c.id == lesson.c.group_id))
+        WITH_CHANGES.join(group, and_(group.c.school_id == SCHOOL, group.c.id == lesson.c.group_id))
         .join(subject, subject.c.id == lesson.c.subject_id)
         .join(member, and_(member.c.school_id == SCHOOL, member.c.id == lesson.c.teacher_id))
         .outerjoin(substitute, and_(substitute.c.school_id == SCHOOL, substitute.c.id == substitution.c.teacher_id))
@@ -130,13 +130,13 @@ _CHANGES = (
     .where(
         lesson.c.school_id == SCHOOL,
         lesson.c.on_date == TODAY,
-        or_(~_PLANNED, substitution.c.id.is_not(None), _UNCOVERED),
+        or_(~PLANNED, substitution.c.id.is_not(None), _UNCOVERED),
     )
     .order_by(lesson.c.starts_at, group.c.year_level, group.c.name)
 )
 
-_NO_PRESENCE = ~exists().where(taken.c.school_id == SCHOOL, taken.c.lesson_id == lesson.c.id)
-_NO_TOPIC = and_(lesson.c.topic == "", lesson.c.topic_id.is_(None))
+NO_PRESENCE = ~exists().where(taken.c.school_id == SCHOOL, taken.c.lesson_id == lesson.c.id)
+NO_TOPIC = and_(lesson.c.topic == "", lesson.c.topic_id.is_(None))
 _NO_HOMEWORK = ~exists().where(
     homework.c.school_id == SCHOOL,
     homework.c.course_id == lesson.c.course_id,
@@ -148,12 +148,12 @@ _NO_HOMEWORK = ~exists().where(
 _OPEN = (
     select(
         func.coalesce(substitution.c.teacher_id, lesson.c.teacher_id).label("teacher_id"),
-        case((_NO_PRESENCE, 1), else_=0).label("presence"),
-        case((_NO_TOPIC, 1), else_=0).label("topic"),
+        case((NO_PRESENCE, 1), else_=0).label("presence"),
+        case((NO_TOPIC, 1), else_=0).label("topic"),
         case((_NO_HOMEWORK, 1), else_=0).label("homework"),
     )
-    .select_from(_WITH_CHANGES)
-    .where(lesson.c.school_id == SCHOOL, lesson.c.on_date >= SINCE, lesson.c.on_date < TODAY, _PLANNED)
+    .select_from(WITH_CHANGES)
+    .where(lesson.c.school_id == SCHOOL, lesson.c.on_date >= SINCE, lesson.c.on_date < TODAY, PLANNED)
     .offset(0)  # keeps the database from looking for a lesson's presence once for each sum below
     .subquery("open")
 )
@@ -212,7 +212,7 @@ _ABSENT = (
     .where(
         lesson.c.school_id == SCHOOL,
         lesson.c.on_date == TODAY,
-        _PLANNED,
+        PLANNED,
         absence.c.fact == AbsenceFact.ABSENT.value,
     )
     .group_by(group.c.id, group.c.name, group.c.year_level, group.c.letter)
@@ -234,7 +234,7 @@ _TESTED = (
         column.c.on_date >= SINCE,
         column.c.on_date <= UNTIL,
         lesson.c.on_date == column.c.on_date,
-        _PLANNED,
+        PLANNED,
         work.c.is_control,
     )
     .group_by(_class_id)

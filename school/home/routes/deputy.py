@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from school.core import clock
@@ -43,19 +44,25 @@ def deputy(actor: Actor) -> ResponseReturnValue:
     changes = changes_today(actor) if day.changed else []
     behind = journals_behind(actor)
     absent = absent_today(actor) if day.with_presence else []
+    missing_url = url_for("home.missing", school_id=actor.school_id)
+    unfilled_url = url_for("home.unfilled", school_id=actor.school_id)
     return page(
         "home/deputy.html",
         today=today,
         day=day,
         changes=changes,
         uncovered=[one for one in changes if one.is_uncovered],
-        late_rows=[Row(one.teacher, _lacks(one), lessons_words(one.unfilled)) for one in behind if one.unfilled],
+        late_rows=[
+            Row(one.teacher, _lacks(one), lessons_words(one.unfilled), unfilled_url) for one in behind if one.unfilled
+        ],
         homework_rows=[Row(one.teacher, end=lessons_words(one.no_homework)) for one in behind if one.no_homework],
         without_homework=sum(one.no_homework for one in behind),
         unfilled=sum(one.unfilled for one in behind),
         shown=SHOWN,
         silent=sum(one.unexplained for one in absent),
-        silent_rows=[Row(one.name, end=pupils_words(one.unexplained)) for one in absent if one.unexplained],
+        silent_rows=[
+            Row(one.name, end=pupils_words(one.unexplained), url=missing_url) for one in absent if one.unexplained
+        ],
         absent=sum(one.absent for one in absent),
         controls=control_loads(actor, monday, sunday),
         week_is_next=monday > today,
