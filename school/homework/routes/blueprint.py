@@ -67,6 +67,13 @@ def status_of(one: PupilHomework | SeenState) -> str:
     return "started" if getattr(one, "attempt_id", None) else "to_do"
 
 
+@blueprint.app_template_filter("status_for_staff")
+def status_for_staff(one: SeenState) -> str:
+    """The same, with what only the teacher needs to know: that the pupil has opened it."""
+    said = status_of(one)
+    return AssignmentState.SEEN if said == "to_do" and one.state == AssignmentState.SEEN else said
+
+
 @blueprint.app_template_filter("unit_kind")
 def unit_kind(kind: str) -> str:
     """What a unit of the library is."""

@@ -195,6 +195,18 @@ def test_the_teacher_sees_how_much_of_a_film_was_watched(room: Room) -> None:
     assert "просмотрено 50 %" in page
 
 
+def test_only_the_teacher_is_told_that_it_was_opened(room: Room) -> None:
+    homework = room.make.homework(room.course)
+    room.sign_in(room.pupil)
+    url = f"{room.base}/homework/{homework.id}"
+    room.client.post(f"{url}/seen")
+    assert "ученик видел" not in room.client.get(url).text
+    room.sign_in(room.teacher)
+    review = room.client.get(f"{url}/review?pupil={room.pupil.id}").text
+    assert review.count("ученик видел") == 2, "in the head and in the list of pupils"
+    assert "ученик видел" not in room.client.get(f"{url}/review?pupil={room.other.id}").text.partition("<aside")[0]
+
+
 def test_a_tick_from_the_list_and_back(room: Room) -> None:
     homework = room.make.homework(room.course)
     room.sign_in(room.pupil)
