@@ -164,6 +164,12 @@ def formula(text: str) -> Markup:
         return escape(text)
 
 
+@blueprint.app_template_filter("hundredths")
+def hundredths(number: float) -> str:
+    """A figure of which two decimals are told, like a correlation."""
+    return str(format_decimal(number, format="0.00")).replace("-", "−")
+
+
 @blueprint.app_template_filter("written")
 def written_out(text: str) -> Markup | str:
     """Words of a question, with the formulas that stand in them between dollar signs."""
