@@ -94,7 +94,7 @@ class _Building:
         small = pupils[0][0]
         pupil = next(one for one in pupils[4] if any(one in kids and len(kids) > 1 for kids, _ in families))
         accounts.choose(teachers[1], teachers[LEADERS[4]], pupil, self._parent_of(pupil, families), small)
-        write_extras(self.rows, courses, house.id, pupil, self.now)
+        write_extras(self.rows, courses, house.id, pupil, self.homework)
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
         write_diagnostics(self.rows, courses, journal, self.today, random.Random(SEED + 5))
         take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))

@@ -79,6 +79,10 @@ class HomeworkOfSchool:
                 short = Exercise(exercise.version_id, exercise.title, exercise.minutes, exercise.items[:IN_PRACTICE])
                 self._attempt(pupil, short, at, None, knack)
 
+    def practise_once(self, pupil: Person, exercise: Exercise, at: datetime, knack: float) -> None:
+        """One pupil's run through one unit; ``knack`` is the chance of a right answer."""
+        self._attempt(pupil, exercise, at, None, knack)
+
     def _set(self, course: DemoCourse, lesson: DemoLesson, following: DemoLesson) -> None:
         rows = self.rows
         recent = (self.today - lesson.day).days <= 7 * WEEKS_ON_SCREEN

@@ -3,6 +3,8 @@
 Whatever people typed (topics, titles, comments, names) passes ``escape`` here; the rest are pieces of the design system, digits and ids.
 """
 
+from collections.abc import Callable
+
 from markupsafe import Markup, escape
 
 from school.classes.models import LessonState
@@ -17,10 +19,16 @@ from school.gradebook.queries.marks import PupilMark
 from school.gradebook.wording import homework_state, missed_words
 from school.homework.seen import PupilHomework
 
+ExtraUrl = Callable[[DayLesson], str | None]
+"""Where the reader looks at an extra lesson; nothing for those who may not."""
 
-def lines_html(day: DiaryDay, marks_url: str, pieces: Pieces) -> Markup:
+
+def lines_html(day: DiaryDay, marks_url: str, pieces: Pieces, extra_of: ExtraUrl) -> Markup:
     """The lessons of a day, then what is due outside of them, then what is owed by it."""
-    made = [_line(line, marks_url, pieces) for line in day.lines]
+    made = [
+        _extra(line.lesson, pieces, extra_of(line.lesson)) if line.lesson.is_extra else _line(line, marks_url, pieces)
+        for line in day.lines
+    ]
     made += [_apart(work, pieces) for work in day.homework]
     if day.owed:
         made += [_owed(mark, marks_url, pieces) for mark in day.owed]
@@ -29,8 +37,6 @@ def lines_html(day: DiaryDay, marks_url: str, pieces: Pieces) -> Markup:
 
 def _line(line: DiaryLine, marks_url: str, pieces: Pieces) -> str:
     lesson = line.lesson
-    if lesson.is_extra:
-        return _extra(lesson, pieces)
     off = "" if lesson.is_held else " d-off"
     room = f' <span class="text-2 text-s">{escape(room_words(lesson.room))}</span>' if lesson.room else ""
     said = _notice(line)
@@ -46,10 +52,12 @@ def _line(line: DiaryLine, marks_url: str, pieces: Pieces) -> str:
     )
 
 
-def _extra(lesson: DayLesson, pieces: Pieces) -> str:
+def _extra(lesson: DayLesson, pieces: Pieces, url: str | None) -> str:
     """An extra lesson has no number, no homework and no mark."""
     room = f' <span class="text-2 text-s">{escape(room_words(lesson.room))}</span>' if lesson.room else ""
     says = escape(_("Extra lesson: %(topic)s", topic=lesson.topic))
+    if url:
+        says = Markup('<a href="{}">{}</a>').format(url, says)
     if not lesson.is_held:
         says += Markup("<br>") + escape(_("The lesson is cancelled"))
     return (

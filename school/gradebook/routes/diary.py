@@ -1,6 +1,7 @@
 """The pupil's side: the week, and the marks with their reasons."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,14 +14,14 @@ from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.pieces import Pieces
-from school.core.shell import Crumb
+from school.core.shell import Crumb, address_of
 from school.gradebook.days import day_and_month, weekday_and_day
 from school.gradebook.drawing import mean_text
 from school.gradebook.policy import has_diary, may_see_diary
 from school.gradebook.queries import find_diary, find_pupil_term, subjects_taught, term_among, terms_of_pupil
 from school.gradebook.routes.blueprint import blueprint
 from school.gradebook.screens import NOBODY
-from school.gradebook.week import lines_html
+from school.gradebook.week import ExtraUrl, lines_html
 from school.gradebook.wording import Why, change_words, dot_words, term_words, ways_words
 
 
@@ -87,11 +88,18 @@ def _week(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         address=url_for("gradebook.diary", school_id=pupil.school_id, pupil_id=pupil.id),
         span=f"{day_and_month(monday, actor.locale)} – {day_and_month(monday + timedelta(days=6), actor.locale)}",
         weekday=lambda on: weekday_and_day(on, actor.locale),
-        lines=lines_html,
+        lines=partial(lines_html, extra_of=_extra_of(pupil)),
         pieces=Pieces(actor.locale),
         marks_url=url_for("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
         where=_trail(actor, pupil, _("Diary")),
     )
+
+
+def _extra_of(pupil: SeenPupil) -> ExtraUrl:
+    """Invitations are the pupil's own, the family's and the class teacher's."""
+    if not (pupil.is_self or pupil.follows or pupil.leads):
+        return lambda _lesson: None
+    return lambda one: address_of("extra.invitation", school_id=pupil.school_id, pupil_id=pupil.id, extra_id=one.id)
 
 
 def _monday(week: str) -> date:

@@ -18,6 +18,7 @@ from school.core.shell import Crumb
 from school.homework.actions.catching_up import CATCH_UP
 from school.homework.policy import may_see_list
 from school.homework.queries.catching_up import missed_days, missed_on
+from school.homework.routes.beside import file_url
 from school.homework.routes.blueprint import blueprint
 from school.homework.routes.doing import BACK
 from school.notices.hooks import Said, Topic, says
@@ -40,6 +41,7 @@ def missed(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         on=on,
         days=[day for day, _count in days],
         lessons=missed_on(actor, pupil, on),
+        file_url=file_url,
         where=(back, Crumb(_("Missed lessons"))),
     )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from content_library.models import UnitTopic
+from content_library.models import StoredFile, UnitTopic
 from school.classes.actions.presence import Exceptional, clear_presence, set_presence
 from school.classes.models import AbsenceFact, AbsenceReason, Lesson, StudyGroup
 from school.classes.queries import get_lesson, pupil_of
@@ -14,6 +14,7 @@ from school.core.database import db, new_id
 from school.core.jobs.models import Job
 from school.core.transactions import unit_of_work
 from school.homework.actions.catching_up import CATCH_UP, tell_of_packs
+from school.homework.models import HomeworkFile
 from school.notices.models import Notice
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -115,3 +116,41 @@ def test_the_library_on_the_topic_is_offered(day: Day) -> None:
     day.sign_in(day.pupil)
     page = day.client.get(f"{day.base}/pupils/{day.pupil.id}/missed").text
     assert "Дроби с нуля" in page
+
+
+def test_without_a_topic_it_is_made_of_what_the_lesson_had(day: Day) -> None:
+    day.first.topic = ""
+    db.session.commit()
+    day.away(day.first)
+    day.away(day.second)
+    url = f"{day.base}/pupils/{day.pupil.id}/missed"
+    day.sign_in(day.pupil)
+    page = day.client.get(url).text
+    assert page.count("Темы этого урока пока нет ни в журнале, ни в плане.") == 2
+    assert page.count("спросите учителя, о чём он был") == 2
+    homework = day.make.homework(day.course, lesson=day.first, task=day.task, text="Проверьте себя")
+    sha = "ab" * 32
+    with unit_of_work():
+        db.session.add(StoredFile(sha256=sha, size=3, content_type="application/pdf", created_at=clock.now(), facts={}))
+        db.session.flush()
+        db.session.add(
+            HomeworkFile(
+                school_id=day.school.id, id=new_id(), homework_id=homework.id, position=1, sha256=sha, name="Лист.pdf"
+            )
+        )
+    page = day.client.get(url).text
+    assert page.count("спросите учителя, о чём он был") == 1
+    assert "Судя по заданию, тема урока:" in page
+    assert "Дроби с нуля" in page  # the library on the topic of what was set
+    assert "Лист.pdf" in page
+
+
+def test_the_class_teacher_goes_from_absences_to_what_was_missed(day: Day) -> None:
+    leader = day.make.teacher(day.school)
+    day.make.lead(day.make.group_of(day.course), leader)
+    day.away(day.first)
+    day.sign_in(leader)
+    page = day.client.get(f"{day.base}/pupils/{day.pupil.id}/absences").text
+    link = f"{day.base}/pupils/{day.pupil.id}/missed?on={day.first.on_date}"
+    assert link in page
+    assert day.client.get(link).status_code == 200
