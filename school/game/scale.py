@@ -2,8 +2,9 @@
 
 An answer whose result was open tells most: with the chance p foretold, 4·p·(1 − p) of one, and with c the chance of
 guessing the same in the form of Birnbaum's three-parameter model, so that blind guesses tell nothing. A review that was
-due tells at least ``REVIEW``: whether the topic was kept. What was sure beforehand, and a question met again without
-need, tell nothing. An error takes nothing away and earns half: trying something hard is worth something by itself.
+due and came right tells at least ``REVIEW``: the topic was kept. What was sure beforehand, and a question met again without
+need, tell nothing. An error takes nothing away and earns half: trying something hard is worth something by itself. Errors
+of a day count up to what its right answers told and one step beyond, so that answering anything at all is no way.
 The sum of a day goes through a curve that grows ever more slowly, so that a second hour adds little and a third nothing.
 """
 
@@ -24,6 +25,8 @@ REVIEW = 0.8
 """The least that a review tells which was due, of one."""
 TRIED = 0.5
 """What a wrong answer earns of the same."""
+TRIED_ALONE = 1.0
+"""How much more the errors of a day may earn than its right answers."""
 STEP = 0.25
 """From here on an answer is a useful step."""
 AGAIN = 7 * 86_400.0
@@ -152,7 +155,7 @@ def information(chance: float, guess: float = 0.0) -> float:
 def reckon(log: Iterable[Given], day_of: Callable[[float], date]) -> Ledger:
     """What the answers of one pupil have earned; ``day_of`` gives the day of a moment. An answer that stands twice in the log is one."""
     pupil = _Pupil()
-    raw: dict[date, dict[tuple[int, ...], list[tuple[float, Given, Why]]]] = {}
+    raw: dict[date, dict[tuple[int, ...], list[Worth]]] = {}
     ledger = Ledger()
     seen: set[uuid.UUID] = set()
     for one in sorted(log, key=lambda one: (one.at, str(one.answer_id))):
@@ -168,17 +171,33 @@ def reckon(log: Iterable[Given], day_of: Callable[[float], date]) -> Ledger:
         raw.setdefault(on, {}).setdefault(one.topics, []).append((told, one, why))
     for on, topics in raw.items():
         day = ledger.days[on] = Day()
-        for worths in topics.values():
-            # The most telling answer on a topic counts whole, the second half, the third a third: bulk on one topic is no way.
-            for place, (told, one, why) in enumerate(sorted(worths, key=lambda of: (-of[0], str(of[1].answer_id))), 1):
-                earned = Earned(on, told / place, why, one.topics, one.correct)
-                ledger.answers[one.answer_id] = earned
-                day.told += earned.told
-                if earned.told >= STEP:
+        placed = {
+            right: [one for worths in topics.values() for one in _placed(worths, right=right)]
+            for right in (True, False)
+        }
+        sums = {right: round(sum(told for told, _one, _why in some), 9) for right, some in placed.items()}
+        tried = min(sums[False], sums[True] + TRIED_ALONE)
+        shares = {True: 1.0, False: tried / sums[False] if sums[False] else 0.0}
+        for right, some in placed.items():
+            for told, one, why in some:
+                ledger.answers[one.answer_id] = Earned(on, told * shares[right], why, one.topics, right)
+                if told >= STEP:
                     day.steps += 1
-                    day.won |= set(one.topics) if one.correct else set()
-        day.told = round(day.told, 9)  # sums of the same numbers in another order are the same sum
+                    day.won |= set(one.topics) if right else set()
+        day.told = sums[True] + tried
     return ledger
+
+
+Worth = tuple[float, Given, Why]
+
+
+def _placed(worths: Iterable[Worth], *, right: bool) -> list[Worth]:
+    """The most telling answer on a topic counts whole, the second half, the third a third: bulk on one topic is no way.
+
+    Errors stand in a row of their own, so that one more of them takes nothing from a right answer.
+    """
+    row = sorted((of for of in worths if of[1].correct is right), key=lambda of: (-of[0], str(of[1].answer_id)))
+    return [(told / place, one, why) for place, (told, one, why) in enumerate(row, 1)]
 
 
 class _Pupil:
@@ -195,7 +214,7 @@ class _Pupil:
         if one.chance > SURE or (before is not None and (not is_due or one.at - before < AGAIN)):
             return 0.0, Why.KNOWN
         told, why = information(one.chance, one.guess), Why.STEP
-        if is_due and one.chance > one.guess:
+        if is_due and one.correct and one.chance > one.guess:
             told, why = max(told, REVIEW), Why.REVIEW
         elif is_hard(one):
             why = Why.HARD

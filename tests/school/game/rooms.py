@@ -13,12 +13,12 @@ from tests.school.tracks.rooms import Room, numbers, topic_of
 
 
 class Playground(Room):
-    """The course's class with pupils, a topic with many questions each, and answers as the model keeps them."""
+    """The course's class with pupils, three topics of four questions each, and answers as the model keeps them."""
 
-    def __init__(self, make: Make, pupils: int = 3, topics: int = 3) -> None:
-        super().__init__(make, pupils=pupils)
+    def __init__(self, make: Make, pupils: int = 3) -> None:
+        super().__init__(make, pupils=pupils, items=4)
         self.school_id = self.seen.school_id
-        tasks = [make.task(self.course.subject_id, numbers(4, f"игра {n}: ")) for n in range(topics)]
+        tasks = [self.old_task, self.task, make.task(self.course.subject_id, numbers(4, "игра: "))]
         self.topics = [topic_of(task) for task in tasks]
         self.items: list[list[uuid.UUID]] = [
             list(db.session.scalars(db.select(Item.id).where(Item.version_id == task.id).order_by(Item.position)))
@@ -26,7 +26,7 @@ class Playground(Room):
         ]
 
     def judged(self, n: int, *, topic: int = 0, item: int = 0, days_ago: int = 0, right: bool = True, chance: float = 0.5, learned: datetime | None = None) -> None:  # fmt: skip
-        """An answer of pupil ``n`` at nine in the morning, Moscow, of a day."""
+        """An answer of pupil ``n`` just after the midnight, Moscow, that begins a day."""
         pupil = self.pupils[n]
         at = clock.moscow(clock.today() - timedelta(days_ago), time(0, 1, topic * 10 + item)).timestamp()
         level = db.session.get(PupilLevel, (pupil.school_id, pupil.id, self.course.subject_id))
