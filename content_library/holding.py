@@ -14,21 +14,17 @@ from sqlalchemy.orm import Session
 
 from content_library import publishing
 from content_library.drafts import Author, WrongState
-from content_library.models import Item, Unit, UnitFacts, UnitState, UnitTopic, UnitVersion
+from content_library.models import Item, Unit, UnitState, UnitTopic, UnitVersion
 
 
 def hold(session: Session, unit: Unit, at: datetime, by: Author) -> UnitVersion:
-    """Keep a unit back from now on. A draft is fixed without ever having been shown; raises ``NotReady`` and ``WrongState``.
+    """Keep a draft back from now on: it is fixed without ever having been shown. Raises ``NotReady`` and ``WrongState``.
 
-    What pupils have met already measures memory: a unit with attempts can't be held.
+    What was published once measures memory, and schools may be using it: it can't be held.
     """
-    if unit.held_at is not None:
-        raise WrongState("held already")
-    tries = session.scalar(select(UnitFacts.tries).where(UnitFacts.unit_id == unit.id))
-    if tries:
-        raise WrongState("pupils have met it already")
-    if unit.state in {UnitState.DRAFT, UnitState.REVIEW}:
-        publishing.publish(session, unit, at, by)
+    if unit.published_version_id is not None:
+        raise WrongState("only what nobody has met can be held")
+    publishing.publish(session, unit, at, by)
     publishing.retire(session, unit)
     unit.held_at = at
     session.flush()

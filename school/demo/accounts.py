@@ -39,6 +39,7 @@ class Accounts:
         self.hash = hash_password(PASSWORD)
         self.printed: list[Printed] = []
         self.logins: dict[uuid.UUID, str] = {}
+        self.staff: dict[str, Person] = {}
 
     def make_staff(self) -> None:
         """The deputy, the head, the administrator, and two people of the city."""
@@ -47,7 +48,8 @@ class Accounts:
             ("deputy", "deputy", Name("Тихонова", "Ирина", "Львовна", True)),
             ("admin", "admin", Name("Громов", "Антон", "Викторович", False)),
         ):
-            self._print(role, login, self.cast.person(name, role))
+            person = self.staff[role] = self.cast.person(name, role)
+            self._print(role, login, person)
         for role, name in OF_CITY.items():
             person = self.cast.person(name)
             self.cast.role(person, role, in_city=True)

@@ -25,6 +25,8 @@ from school.demo.letters import write_letters
 from school.demo.library import load_library
 from school.demo.morning import take_presence
 from school.demo.people import Cast, Person
+from school.demo.pilot_sets import give_sets
+from school.demo.pilots import write_pilot
 from school.demo.plans import write_plans
 from school.demo.rows import Rows
 from school.demo.term_marks import set_term_marks
@@ -97,12 +99,18 @@ class _Building:
         write_extras(self.rows, courses, house.id, pupil, self.homework)
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
         write_diagnostics(self.rows, courses, journal, self.today, random.Random(SEED + 5))
+        parents = {kid.member: some[0] for kids, some in families for kid in kids}
+        algebra = db.session.scalars(select(Subject.id).where(Subject.code == "algebra")).one()
+        pilot = write_pilot(
+            self.rows, db.session(), courses, _topics()[algebra, 7], accounts.staff["head"], parents, self.now
+        )
         take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
         write_examples(self.rows, courses, self.homework.exercises, teachers[1], pupil, self.now)
-        parents = {kid.member: some[0] for kids, some in families for kid in kids}
         write_letters(self.rows, classes[4], teachers[LEADERS[4]], pupil, parents, self.now)
         self.rows.write(db.session())
         learn_from_tasks(self.rows, self.now)
+        if pilot is not None:
+            give_sets(self.rows, pilot, self.homework.exercises.get((algebra, 7), []))
         self.rows.write(db.session())
         write_games(self.rows, classes[4], teachers[LEADERS[4]], pupil, self.now)
         self.rows.write(db.session())

@@ -1,7 +1,7 @@
 """Who plans, watches, reads and leaves a pilot. Pure."""
 
 from school.classes.policy import runs_school
-from school.classes.seen import SeenPupil
+from school.classes.seen import SeenCourse, SeenPupil
 from school.core import clock
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
@@ -22,6 +22,11 @@ def may_plan(actor: Actor) -> bool:
 def may_see_pilot(actor: Actor, pilot: SeenPilot) -> bool:
     """Drafts are whose plan it is; a registered pilot is also its teachers' and class teachers'."""
     return runs_school(actor) or (pilot.is_registered and pilot.teaches)
+
+
+def may_see_waiting(actor: Actor, pilot: SeenPilot, course: SeenCourse) -> bool:
+    """Who has not sat the open test: for those who let the class sit it, and for deputy head and head."""
+    return pilot.is_registered and (runs_school(actor) or course.teaches or course.leads)
 
 
 def may_change(actor: Actor, pilot: SeenPilot) -> bool | Refused:

@@ -27,6 +27,10 @@ class Stage(StrEnum):
     OVER = "over"
 
 
+SITS: Final = {Stage.PRE: Sitting.PRE, Stage.POST: Sitting.POST, Stage.DELAYED: Sitting.DELAYED}
+"""The test that is open in a stage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """All days follow from three; spans include both ends."""

@@ -28,6 +28,18 @@ def arm_words(arm: Arm | str) -> str:
     )
 
 
+def arm_name(arm: Arm | str) -> str:
+    """The same in two words, for tables."""
+    return str(
+        {
+            Arm.SAME: _("Common set"),
+            Arm.FIT: _("Fitting set"),
+            Arm.HALF: _("Half and half"),
+            Arm.TRACK: _("Own topics"),
+        }[Arm(arm)]
+    )
+
+
 def capital(text: str) -> str:
     """At the beginning of a line."""
     return text[:1].upper() + text[1:]
@@ -35,7 +47,7 @@ def capital(text: str) -> str:
 
 def arms_words(arms: Sequence[Arm]) -> str:
     """All ways of a pilot in one line."""
-    return capital("; ".join(arm_words(one) for one in arms))
+    return "; ".join(f"{arm_name(one)}: {arm_words(one)}" for one in arms) + "."
 
 
 def sitting_words(kind: Sitting | str) -> str:
@@ -68,7 +80,7 @@ def stage_words(stage: Stage | None) -> str:
 
 def alarm_words(kind: str, arm: str, about: Mapping[str, Any]) -> str:
     """What rang, with its numbers."""
-    way = arm_words(arm) if arm else ""
+    way = arm_name(arm) if arm else ""
     sentences = {
         Alarm.TIME: lambda: _("“%(way)s” takes %(n)s minutes a week, the first way %(first)s.", way=way, n=about["minutes"], first=about["first"]),
         Alarm.LOST: lambda: _("%(n)s %% have left “%(way)s”, of the first way %(first)s %%.", way=way, n=about["share"], first=about["first"]),
@@ -84,7 +96,8 @@ def alarm_words(kind: str, arm: str, about: Mapping[str, Any]) -> str:
 
 def number(value: float, digits: int = 1) -> str:
     """«1,4», with a real minus."""
-    return str(format_decimal(round(value, digits))).replace("-", "−")
+    # Adding nought turns a minus nought into a plain one.
+    return str(format_decimal(round(value, digits) + 0.0)).replace("-", "−")
 
 
 def signed(value: float) -> str:

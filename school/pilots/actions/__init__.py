@@ -15,17 +15,23 @@ from school.pilots.actions.planning import (
     stop_pilot,
 )
 from school.pilots.actions.taking_part import begin_test, leave_pilot
-from school.pilots.actions.watching import ALERT, TEST, answer_alert, expected_at, look_after, look_after_pilot
+from school.pilots.actions.watching import ALERT, BEGUN, TEST, answer_alert, expected_at, look_after, look_after_pilot
+from school.pilots.drawing import Candidate, Drawn, commitment, draw
 
 __all__ = [
     "ALERT",
+    "BEGUN",
     "KINDS",
     "TEST",
+    "Candidate",
+    "Drawn",
     "Protocol",
     "amend_pilot",
     "answer_alert",
     "begin_test",
     "change_pilot",
+    "commitment",
+    "draw",
     "draw_pilot",
     "drop_pilot",
     "expected_at",

@@ -18,7 +18,9 @@ def hold_unit(actor: Actor, unit: Unit) -> None:
     """Nobody meets its questions from now on. Raises ``CannotPilot``."""
     line = _line(actor, unit)
     if line is None or not line.can_be_held:
-        raise CannotPilot(_("Only questions that the machine judges and that nobody has met can be kept back."))
+        raise CannotPilot(
+            _("Only a draft whose questions the machine judges can be kept back: what was published has been seen.")
+        )
     try:
         holding.hold(db.session(), unit, clock.now(), Author(actor.account_id, unit.author_name))
     except (WrongState, NotReady) as why:

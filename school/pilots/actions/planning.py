@@ -260,8 +260,16 @@ def _write_parts(row: Pilot, courses: Sequence[SeenCourse], tests: Mapping[Sitti
 def _check_ready(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -> None:
     if not pilot.courses:
         raise CannotPilot(_("Choose at least one class."))
+    if len({one.year_level for one in pilot.courses}) > 1:
+        raise CannotPilot(_("Choose classes of one year: the tests are the same for all."))
     if row.consent_until <= clock.today():
         raise CannotPilot(_("Families need time to answer: the last day to answer must lie ahead."))
+    _check_tests(row, tests)
+    _check_free(pilot, row)
+
+
+def _check_tests(row: Pilot, tests: Mapping[str, PilotTest]) -> None:
+    """Three, kept back, and met by nobody."""
     versions = [one.unit_version_id for one in tests.values()]
     if len(set(versions)) < len(Sitting):
         raise CannotPilot(_("Choose three different tests: who meets a question twice remembers it."))
@@ -279,6 +287,10 @@ def _check_ready(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -
             )
     if answered_outside(row.school_id, versions):
         raise CannotPilot(_("Pupils of this school have met questions of these tests already."))
+
+
+def _check_free(pilot: SeenPilot, row: Pilot) -> None:
+    """A class takes part in one pilot of a subject at a time."""
     busy = set(
         db.session.scalars(
             select(PilotCourse.course_id)

@@ -6,6 +6,7 @@ from typing import cast
 from sqlalchemy import Table, and_, bindparam, or_, select
 from sqlalchemy.types import Date
 
+from school.classes.queries.recipients import family_accounts
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
@@ -21,10 +22,9 @@ from school.pilots.guards import Rang, watch
 from school.pilots.models import Pilot, PilotAlert, PilotSitting, Sitting
 from school.pilots.queries import alerts_of, consents_of, facts_of, harmed_of, leaks_of, places_of, seen_pilot, tests_of
 from school.pilots.seen import SeenPilot, times_of
-from school.pilots.times import Stage
+from school.pilots.times import SITS, Stage
 
-ALERT, TEST = "pilot.alert", "pilot.test"
-_SITS = {Stage.PRE: Sitting.PRE, Stage.POST: Sitting.POST, Stage.DELAYED: Sitting.DELAYED}
+ALERT, TEST, BEGUN = "pilot.alert", "pilot.test", "pilot.begun"
 
 member = cast("Table", Member.__table__)
 sitting = cast("Table", PilotSitting.__table__)
@@ -64,6 +64,7 @@ def look_after_pilot(pilot: SeenPilot) -> int:
             draw_pilot(None, pilot)
         except CannotPilot:
             return 0  # nobody agreed: the page says so
+        _tell_of_beginning(pilot)
         give_due(pilot)
     _tell_of_test(pilot)
     if pilot.row.drawn_at is None:
@@ -125,7 +126,7 @@ def _key(alert: PilotAlert) -> str:
 def _tell_of_test(pilot: SeenPilot) -> None:
     """The pupils who are to sit the test that is open now, once."""
     stage = pilot.stage(clock.today())
-    kind = _SITS.get(stage) if stage is not None else None
+    kind = SITS.get(stage) if stage is not None else None
     test = tests_of(pilot.school_id, pilot.id).get(kind.value) if kind is not None else None
     if kind is None or test is None:
         return
@@ -141,6 +142,16 @@ def _tell_of_test(pilot: SeenPilot) -> None:
         accounts = [row[0] for row in read(_ACCOUNTS, {"school": pilot.school_id, "pupils": [pupil_id]})]
         key = f"pilot:{test.id}:{pupil_id}"
         tell(accounts, News(pilot.school_id, TEST, key, about, pupil_id=pupil_id, thing_id=pilot.id))
+
+
+def _tell_of_beginning(pilot: SeenPilot) -> None:
+    """Pupils and families, once: that it begins, and where the way out is. No arm."""
+    about = {"subject": pilot.subject, "until": pilot.times.ends_on}
+    for pupil_id in expected_at(pilot, Sitting.POST):
+        own = [row[0] for row in read(_ACCOUNTS, {"school": pilot.school_id, "pupils": [pupil_id]})]
+        family = [one for one in family_accounts(pilot.school_id, pupil_id, clock.today()) if one is not None]
+        key = f"pilot:{pilot.id}:{pupil_id}:begun"
+        tell({*own, *family}, News(pilot.school_id, BEGUN, key, about, pupil_id=pupil_id, thing_id=pilot.id))
 
 
 def expected_at(pilot: SeenPilot, kind: Sitting) -> list[uuid.UUID]:

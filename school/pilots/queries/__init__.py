@@ -2,12 +2,13 @@
 
 from school.pilots.queries.facts import answered_outside, facts_of, leaks_of, twins
 from school.pilots.queries.outcomes import harmed_of, results_of, sat_of, scores_of
-from school.pilots.queries.people import consents_of, own_pilot, own_test, pilots_of_pupil
+from school.pilots.queries.people import consents_of, own_pilot, own_test, pilots_of_pupil, waiting_in
 from school.pilots.queries.pilots import (
     alert_of,
     alerts_of,
     amendments_of,
     choosable_courses,
+    course_in,
     courses_of,
     entries_of,
     exports_of,
@@ -20,15 +21,18 @@ from school.pilots.queries.pilots import (
     tests_of,
 )
 from school.pilots.queries.pool import PoolUnit, held_units, own_pool, own_unit
+from school.pilots.times import Times
 
 __all__ = [
     "PoolUnit",
+    "Times",
     "alert_of",
     "alerts_of",
     "amendments_of",
     "answered_outside",
     "choosable_courses",
     "consents_of",
+    "course_in",
     "courses_of",
     "entries_of",
     "exports_of",
@@ -52,4 +56,5 @@ __all__ = [
     "seen_pilot",
     "tests_of",
     "twins",
+    "waiting_in",
 ]

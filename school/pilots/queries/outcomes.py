@@ -2,7 +2,8 @@
 
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import cast
 
@@ -118,7 +119,9 @@ def results_of(pilot: SeenPilot, today: date) -> Results:
     drawn = [one for one in places_of(pilot.school_id, pilot.id) if one.arm is not None]
     scores = scores_of(pilot.school_id, pilot.id)
     arms = [one.value for one in pilot.arms]
-    before = analysis.read([_row(one, scores, Sitting.PRE, of_shares=True) for one in drawn], arms)
+    # The pre-test is not taken into account where it is itself what is compared.
+    first = [replace(_row(one, scores, Sitting.PRE, of_shares=True), before=None) for one in drawn]
+    before = analysis.read(first, arms)
     return Results(before, tuple(_outcome(kind, drawn, scores, arms) for kind in told))
 
 
@@ -157,9 +160,9 @@ class Sat:
     of: int
 
 
-def sat_of(pilot: SeenPilot, expected: int) -> list[Sat]:
-    """For each test: done, and of how many."""
+def sat_of(pilot: SeenPilot, expected: Collection[uuid.UUID]) -> list[Sat]:
+    """For each test: how many of those who take part have sat it."""
     done: dict[str, int] = defaultdict(int)
-    for kind, *_rest in read(_SAT, {"school": pilot.school_id, "pilot": pilot.id}):
-        done[kind] += 1
-    return [Sat(kind, done[kind.value], expected) for kind in Sitting]
+    for kind, pupil_id, *_rest in read(_SAT, {"school": pilot.school_id, "pilot": pilot.id}):
+        done[kind] += pupil_id in expected
+    return [Sat(kind, done[kind.value], len(expected)) for kind in Sitting]

@@ -71,6 +71,33 @@ def consents_of(of: SeenPilot) -> list[Consent]:
     return found
 
 
+_SAT = (
+    select(sitting.c.pupil_id)
+    .select_from(
+        test.join(sitting, and_(sitting.c.school_id == SCHOOL, sitting.c.test_id == test.c.id)).join(
+            attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == sitting.c.attempt_id)
+        )
+    )
+    .where(
+        test.c.school_id == SCHOOL,
+        test.c.pilot_id == bindparam("pilot", type_=Id),
+        test.c.kind == bindparam("kind"),
+        attempt.c.finished_at.is_not(None),
+    )
+)
+
+
+def waiting_in(of: SeenPilot, course: SeenCourse, kind: Sitting) -> tuple[list[Learner], int]:
+    """Pupils of a class who take part and have not handed a test in; and how many have."""
+    sat = {row[0] for row in read(_SAT, {"school": of.school_id, "pilot": of.id, "kind": kind.value})}
+    if of.row.drawn_at is None:
+        taking = {pupil.id for one in consents_of(of) if one.course.id == course.id for pupil in one.agreed}
+    else:
+        taking = {one.pupil_id for one in places_of(of.school_id, of.id) if one.arm is not None and one.left_at is None}
+    pupils = [one for one in learners(course, clock.today()) if one.id in taking]
+    return [one for one in pupils if one.id not in sat], sum(one.id in sat for one in pupils)
+
+
 _MINE = (
     select(
         pilot.c.id, pilot.c.title, pilot.c.question, subject.c.name_ru, subject.c.name_en, subject.c.tint,

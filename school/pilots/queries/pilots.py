@@ -59,6 +59,11 @@ def get_pilot(actor: Actor, pilot_id: uuid.UUID) -> SeenPilot | None:
     return None if row is None else seen_pilot(row, actor.member_id, actor.locale)
 
 
+def course_in(pilot: SeenPilot, course_id: uuid.UUID) -> SeenCourse | None:
+    """For addresses below a pilot: a course that takes part."""
+    return next((one for one in pilot.courses if one.id == course_id), None)
+
+
 def pilots_of(actor: Actor) -> list[SeenPilot]:
     """All of the school, drafts first, then the latest."""
     rows = db.session.scalars(

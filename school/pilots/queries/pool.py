@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from content_library.models import Item, Subject, Unit, UnitFacts, UnitState, UnitVersion
+from content_library.models import Item, Subject, Unit, UnitVersion
 from school.core.access import Actor
 from school.core.database import db
 from school.core.languages import language
@@ -24,11 +24,10 @@ _NEWEST = select(func.max(UnitVersion.number)).where(UnitVersion.unit_id == Unit
 _LINES = (
     select(
         Unit.id, UnitVersion.id, UnitVersion.title, Subject.name_ru, Subject.name_en, Subject.tint,
-        _COUNT, _BY_HAND, UnitVersion.minutes, Unit.held_at, Unit.state, func.coalesce(UnitFacts.tries, 0),
+        _COUNT, _BY_HAND, UnitVersion.minutes, Unit.held_at, Unit.published_version_id,
     )
     .join(UnitVersion, UnitVersion.unit_id == Unit.id)
     .join(Subject, Subject.id == Unit.subject_id)
-    .outerjoin(UnitFacts, UnitFacts.unit_id == Unit.id)
     .where(UnitVersion.number == _NEWEST)
     .order_by(Unit.held_at.is_(None), UnitVersion.title, Unit.id)
 )  # fmt: skip
@@ -48,20 +47,19 @@ class PoolUnit:
     """Questions that a person judges: a common test can't have them."""
     minutes: int
     held_at: datetime | None
-    state: UnitState
-    tries: int
-    """Attempts of pupils."""
+    published_id: uuid.UUID | None
+    """Whoever was published once has been seen."""
 
     @property
     def can_be_held(self) -> bool:
-        """Questions that the machine judges and nobody has met."""
-        return self.held_at is None and self.questions > 0 and not self.by_hand and not self.tries
+        """A draft with questions that the machine judges."""
+        return self.published_id is None and self.questions > 0 and not self.by_hand
 
 
 def _lines(rows: Sequence[tuple[object, ...]]) -> list[PoolUnit]:
     english = language() == "en"
     return [
-        PoolUnit(r[0], r[1], r[2], r[4] if english else r[3], r[5] + 1, r[6], r[7], r[8], r[9], r[10], r[11])  # type: ignore[arg-type,operator]
+        PoolUnit(r[0], r[1], r[2], r[4] if english else r[3], r[5] + 1, r[6], r[7], r[8], r[9], r[10])  # type: ignore[arg-type,operator]
         for r in rows
     ]
 

@@ -9,7 +9,7 @@ from school.core.languages import gettext as _
 from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 from school.pilots import words
-from school.pilots.actions import ALERT, TEST
+from school.pilots.actions import ALERT, BEGUN, TEST
 
 
 @says(ALERT, brief=lambda _notice: _("A pilot needs to be looked at"))
@@ -37,4 +37,15 @@ def test(notice: SeenNotice) -> Said:
         ),
         url_for("pilots.of_pupil", school_id=notice.school_id, pupil_id=notice.pupil_id),
         _("To the test"),
+    )
+
+
+@says(BEGUN, Topic.HOMEWORK, brief=lambda _notice: _("A comparison begins"))
+def begun(notice: SeenNotice) -> Said:
+    """To pupil and family: where the tests are, and the way out."""
+    return Said(
+        _("A comparison begins: %(subject)s", subject=notice.about["subject"]),
+        _("Homework comes as always, with as many tasks for all. One may leave at any time."),
+        url_for("pilots.of_pupil", school_id=notice.school_id, pupil_id=notice.pupil_id),
+        _("What it is about"),
     )

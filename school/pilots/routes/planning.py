@@ -1,6 +1,7 @@
 """The list of pilots, and writing a protocol."""
 
 import uuid
+from collections import Counter
 
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,7 +64,8 @@ def new(actor: Actor) -> ResponseReturnValue:
     _offer(form, courses, subject.id)
     if request.method == "GET":
         form.begin()
-        form.courses.data = [str(one.id) for one in courses]
+        most = Counter(one.year_level for one in courses).most_common(1)
+        form.courses.data = [str(one.id) for one in courses if most and one.year_level == most[0][0]]
     elif form.validate():
         try:
             made = plan_pilot(actor, subject, *_wish(form, courses))

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.languages import gettext as _
@@ -17,12 +18,13 @@ from school.pilots.drawing import commitment
 from school.pilots.errors import CannotPilot
 from school.pilots.forms import WordsForm
 from school.pilots.models import PilotAlert, Sitting
-from school.pilots.policy import may_export, may_run, may_see_pilot, may_take_key
+from school.pilots.policy import may_export, may_run, may_see_pilot, may_see_waiting, may_take_key
 from school.pilots.queries import (
     alert_of,
     alerts_of,
     amendments_of,
     consents_of,
+    course_in,
     exports_of,
     get_pilot,
     names_of,
@@ -30,10 +32,12 @@ from school.pilots.queries import (
     rounds_of,
     sat_of,
     tests_of,
+    waiting_in,
 )
 from school.pilots.routes.blueprint import blueprint
 from school.pilots.routes.planning import trail
 from school.pilots.seen import SeenPilot
+from school.pilots.times import SITS
 
 
 @blueprint.get("/pilots/<uuid:pilot_id>")
@@ -43,9 +47,7 @@ def pilot(actor: Actor, pilot: SeenPilot) -> ResponseReturnValue:
     today, times = clock.today(), pilot.times
     places = [one for one in places_of(pilot.school_id, pilot.id) if one.arm is not None]
     rounds = rounds_of(pilot.school_id, pilot.id)
-    expected = (
-        len(expected_at(pilot, Sitting.POST if pilot.row.drawn_at else Sitting.PRE)) if pilot.is_registered else 0
-    )
+    expected = set(expected_at(pilot, Sitting.POST if pilot.row.drawn_at else Sitting.PRE))
     alerts = alerts_of(pilot)
     exports = exports_of(pilot) if may_run(actor, pilot) else []
     return page(
@@ -54,6 +56,7 @@ def pilot(actor: Actor, pilot: SeenPilot) -> ResponseReturnValue:
         row=pilot.row,
         times=times,
         stage=pilot.stage(today),
+        is_sitting=pilot.stage(today) in SITS,
         windows=[(kind, *times.window(kind)) for kind in Sitting],
         tests=tests_of(pilot.school_id, pilot.id),
         consents=consents_of(pilot),
@@ -75,6 +78,30 @@ def pilot(actor: Actor, pilot: SeenPilot) -> ResponseReturnValue:
         form=WordsForm(),
         words=words,
         where=(*trail(pilot.school_id), Crumb(pilot.row.title)),
+    )
+
+
+@blueprint.get("/pilots/<uuid:pilot_id>/classes/<uuid:course_id>")
+@requires(may_see_waiting, opens="pilot", pilot=get_pilot, course=course_in)
+def waiting(_actor: Actor, pilot: SeenPilot, course: SeenCourse) -> ResponseReturnValue:
+    """Who of a class has not sat the test that is open: no results, no arms."""
+    stage = pilot.stage(clock.today())
+    kind = SITS.get(stage) if stage is not None else None
+    pupils, done = waiting_in(pilot, course, kind) if kind is not None else ([], 0)
+    return page(
+        "pilots/waiting.html",
+        pilot=pilot,
+        course=course,
+        kind=kind,
+        until=pilot.times.window(kind)[1] if kind is not None else None,
+        pupils=pupils,
+        done=done,
+        words=words,
+        where=(
+            *trail(pilot.school_id),
+            Crumb(pilot.row.title, url_for("pilots.pilot", school_id=pilot.school_id, pilot_id=pilot.id)),
+            Crumb(course.group),
+        ),
     )
 
 

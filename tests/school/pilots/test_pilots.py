@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from content_library import About, Author, Text, UnitKind, WrittenItem, drafts, holding
+from content_library import About, Author, Text, UnitKind, WrittenItem, WrongState, drafts, holding
 from content_library.models import Item, UnitTopic
 from school.classes.queries import get_course
 from school.core import clock
@@ -19,6 +19,7 @@ from school.homework.queries.fitting import on_offer
 from school.mastery.models import JudgedAnswer
 from school.notices.models import Notice
 from school.people.models import School
+from school.pilots import analysis
 from school.pilots.actions import (
     answer_alert,
     begin_test,
@@ -28,6 +29,7 @@ from school.pilots.actions import (
     protocol_of,
     register_pilot,
 )
+from school.pilots.analysis import Row
 from school.pilots.errors import CannotPilot
 from school.pilots.models import PilotAlert, PilotExport, PilotPlace, PilotRound, Sitting
 from school.pilots.queries import consents_of, facts_of, leaks_of, places_of, results_of, scores_of
@@ -227,14 +229,16 @@ def holding_items(room: Room, kind: Sitting) -> list[Any]:
     return list(db.session.scalars(select(Item).where(Item.version_id == room.tests[kind].id).order_by(Item.position)))
 
 
-def test_a_unit_that_was_met_can_not_be_held(room: Room) -> None:
-    unit = unit_of(room.practice)
+def test_what_was_published_can_not_be_held(room: Room) -> None:
+    with pytest.raises(WrongState):
+        holding.hold(db.session(), unit_of(room.practice), clock.now(), Author(None, "С."))
+    version = room.tests[Sitting.PRE]
+    assert holding.held_among(db.session(), [one.id for one in questions_of(version)])
     with unit_of_work():
-        holding.hold(db.session(), unit, clock.now(), Author(None, "С."))
-    assert holding.held_among(db.session(), [one.id for one in questions_of(room.practice)])
-    with unit_of_work():
-        holding.let_go(db.session(), unit_of(room.practice))
-    assert not holding.is_held(db.session(), room.practice)
+        holding.let_go(db.session(), unit_of(version))
+    assert not holding.is_held(db.session(), version)
+    with pytest.raises(WrongState):
+        holding.hold(db.session(), unit_of(version), clock.now(), Author(None, "С."))
 
 
 def questions_of(version: Any) -> list[Any]:
@@ -459,6 +463,39 @@ def test_an_alarm_reaches_the_head_once_and_is_answered_or_stops_it(client: Scho
         assert "закончила его раньше" in page
         assert "/tests/" not in page
     assert {"pilot.alert", "pilot.alert.answered", "pilot.stopped"} <= set(events(room))
+
+
+def test_the_teacher_reads_who_has_not_sat_the_test(client: SchoolClient, room: Room) -> None:
+    begun(room)
+    url = f"{room.url}/classes/{room.course.id}"
+    with at(28):
+        sat(room, room.pupils[0], Sitting.POST, 2)
+        page = sign(client, room, "teacher").get(url).text
+        assert room.pupils[1].family_name in page
+        assert room.pupils[0].family_name not in page.split("<main")[1]
+        assert room.people["silent"].family_name not in page.split("<main")[1]
+        assert sign(client, room, "another teacher").get(url).status_code == 404
+        assert sign(client, room, "parent").get(url).status_code == 404
+    with at(40):
+        assert "Сейчас открытых работ нет" in sign(client, room, "leader").get(url).text
+
+
+def test_pupils_and_families_are_told_once_that_it_begins(room: Room) -> None:
+    begun(room)
+    with at(14), unit_of_work():
+        look_after(db.session.get_one(School, room.course.school_id))
+    told = db.session.scalars(
+        select(Notice.account_id).where(Notice.school_id == room.course.school_id, Notice.kind == "pilot.begun")
+    ).all()
+    assert sorted(told) == sorted([*(one.account_id for one in room.pupils[:6]), room.people["parent"].account_id])
+
+
+def test_the_draw_is_told_by_itself_not_through_itself(room: Room) -> None:
+    """The test before the draw stands as it is: adjusted for itself it would be nothing but noughts."""
+    rows = [Row("a", ("same", "half")[n % 2], None, 40.0 + n) for n in range(60)]
+    (one,) = analysis.read(rows, ("same", "half")).differences
+    assert one.value == pytest.approx(1.0)
+    assert one.may_be_chance
 
 
 def test_work_and_time_are_counted_by_arm(room: Room) -> None:
