@@ -2,7 +2,7 @@
 
 from school.classes.policy import runs_school, sees_pupil
 from school.classes.policy import sees_all_subjects as sees_all_subjects_of
-from school.classes.seen import SeenCourse
+from school.classes.seen import SeenCourse, SeenGroup
 from school.core.access import Actor
 from school.progress.seen import SeenCell, SeenLearning, SeenMark, SeenSubject, SeenTopic
 
@@ -50,6 +50,11 @@ def may_see_cell(actor: Actor, course: SeenCourse, _topic: SeenTopic, _cell: See
 def may_say_of_topic(_actor: Actor, course: SeenCourse, _topic: SeenTopic, _cell: SeenCell) -> bool:
     """The word that stands before the estimate is the teacher's who teaches the course."""
     return course.teaches
+
+
+def may_open_class(actor: Actor, _class: SeenGroup) -> bool:
+    """The rows behind a class's figures: whoever compares the school's classes."""
+    return runs_school(actor)
 
 
 def may_compare_school(actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from school.progress.comparing import Mean
 from school.progress.queries import SubjectProgress
 from school.progress.queries.forecast import CourseForecast
 from school.progress.queries.goal_lines import GoalLine
-from school.progress.queries.outside import Compared
+from school.progress.queries.outside import Compared, PupilLine
 from school.progress.queries.topic_map import TopicMap
 
 HUNDRED = 100
@@ -97,6 +97,19 @@ def of_diagnostics(found: Compared) -> list[Sheet]:
         rows.append(row)
     notes = [str(_("95 %% intervals; of fewer than five pupils nothing is told"))]
     return [Sheet(str(_("By class")), heads, rows, notes)]
+
+
+def of_pupils(lines: Sequence[PupilLine]) -> list[Sheet]:
+    """The rows behind the figures of a class."""
+    heads = [_("Pupil"), _("Result, %%"), _("School mark"), _("Mark above result"), _("Earlier result, %%"), _("Value added")]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [one.name, one.percent, _rounded(one.mark), _rounded(one.gap), one.before, _rounded(one.added)] for one in lines
+    ]
+    return [Sheet(str(_("Pupils")), [str(head) for head in heads], rows)]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
 
 
 def _with_half(mean: Mean | None) -> list[Cell]:

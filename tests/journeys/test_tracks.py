@@ -25,6 +25,7 @@ def test_tracks_of_a_class_and_ten_minutes(school: School, browser: Browser) -> 
     presses += 1
     expect(teacher.get_by_text(re.compile(r"Утвержд\S+ \d+ маршрут")).first).to_be_visible()
     assert presses <= 3
+    move_by_keyboard(teacher)
     assert errors_of(teacher) == []
 
     pupil = person(browser, school.address, "pupil", PHONE)
@@ -52,6 +53,26 @@ def test_tracks_of_a_class_and_ten_minutes(school: School, browser: Browser) -> 
     expect(pupil.locator("[data-part=cat][data-worn]")).to_be_visible()
     assert problems(pupil) == []
     assert errors_of(pupil) == []
+
+
+def move_by_keyboard(teacher: Page) -> None:
+    """A step goes down and is pinned without the mouse: after each press the focus is at the same button."""
+    teacher.get_by_role("main").get_by_role("link", name=re.compile("шаг")).first.click()
+    steps = teacher.locator(".t-steps > li")
+    expect(steps.nth(1)).to_be_visible()
+    first = steps.first.locator("strong").inner_text(), steps.first.locator(".t-words span").first.inner_text()
+    steps.first.locator("button[value^=down]").focus()
+    pressed = teacher.evaluate("document.activeElement.value")
+    teacher.keyboard.press("Enter")
+    expect(steps.nth(1).locator("strong")).to_have_text(first[0])
+    expect(steps.nth(1).locator("button[value^=down],button[value^=up]").first).to_be_visible()
+    assert teacher.evaluate("document.activeElement.value").split(":")[1] == pressed.split(":")[1]
+    pin = steps.nth(1).locator("button[value^=pin]")
+    pin.focus()
+    teacher.keyboard.press("Enter")
+    expect(steps.nth(1).locator("button[value^=unpin]")).to_be_focused()
+    teacher.keyboard.press("Enter")
+    expect(steps.nth(1).locator("button[value^=pin]")).to_be_focused()
 
 
 def course_of(page: Page, group: str, subject: str) -> str:

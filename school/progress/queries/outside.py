@@ -3,8 +3,8 @@
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, cast
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.types import Date, Integer, String
@@ -13,7 +13,7 @@ from content_library.models import Subject
 from school.classes.models import Enrolment, GroupKind, StudyGroup, Term
 from school.classes.queries.relations import SCHOOL, lasting
 from school.core import clock
-from school.core.database import read
+from school.core.database import Id, read
 from school.gradebook.models import SubjectTotal
 from school.people.models import Member
 from school.people.names import short_name
@@ -23,6 +23,19 @@ from school.progress.pasted import plain
 
 YEAR = timedelta(days=300)
 """Marks of terms that began so long before the diagnostic stand beside it."""
+
+
+class OfClass(Protocol):
+    """A class of the school."""
+
+    @property
+    def school_id(self) -> int:
+        """Its school."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+
 
 result = cast("Table", OutsideResult.__table__)
 subject = cast("Table", Subject.__table__)
@@ -45,12 +58,15 @@ class Sitting:
     name: str
     on_date: date
     pupils: int
+    brought_at: datetime
+    """When its results were brought in last."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
     """A class in a diagnostic; means of fewer than five pupils are None."""
 
+    class_id: uuid.UUID
     name: str
     n: int
     percent: Mean | None
@@ -60,6 +76,20 @@ class ClassLine:
     """Marks less results, in standard deviations: above nought the school marks kinder here than elsewhere."""
     added: Mean | None
     """Above what the earlier diagnostic let expect, in points of per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """One row behind the figures of a class; what is not known is None."""
+
+    pupil_id: uuid.UUID
+    name: str
+    percent: int
+    mark: float | None
+    gap: float | None
+    before: int | None
+    """The earlier result."""
+    added: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +104,14 @@ class Compared:
 
 
 _SITTINGS = (
-    select(result.c.subject_id, subject.c.name_ru, subject.c.name_en, subject.c.tint, result.c.name, result.c.on_date, func.count())
+    select(result.c.subject_id, subject.c.name_ru, subject.c.name_en, subject.c.tint, result.c.name, result.c.on_date, func.count(), func.max(result.c.brought_at))
     .select_from(result.join(subject, subject.c.id == result.c.subject_id))
     .where(result.c.school_id == SCHOOL)
     .group_by(result.c.subject_id, subject.c.name_ru, subject.c.name_en, subject.c.tint, result.c.name, result.c.on_date)
     .order_by(result.c.on_date.desc(), subject.c.name_ru, result.c.name)
 )  # fmt: skip
 _RESULTS = (
-    select(result.c.pupil_id, group.c.name, result.c.percent)
+    select(result.c.pupil_id, group.c.id, group.c.name, result.c.percent)
     .select_from(result.join(group, and_(group.c.school_id == SCHOOL, group.c.id == result.c.class_id)))
     .where(
         result.c.school_id == SCHOOL,
@@ -113,6 +143,11 @@ _PUPILS = (
 )
 
 
+_NAMES = select(member.c.id, member.c.family_name, member.c.given_name).where(
+    member.c.school_id == SCHOOL, member.c.id.in_(bindparam("pupils", type_=Id, expanding=True))
+)
+
+
 def pupils_by_name(school_id: int) -> dict[tuple[str, str], tuple[uuid.UUID, uuid.UUID]]:
     """Pupil and class by the class's and the pupil's name as ``plain`` writes them; who shares both with another is left out."""
     found: dict[tuple[str, str], tuple[uuid.UUID, uuid.UUID]] = {}
@@ -133,42 +168,77 @@ def sittings_of(school_id: int, locale: str) -> list[Sitting]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A pupil in a diagnostic, beside the marks and the earlier one."""
+
+    pupil_id: uuid.UUID
+    class_id: uuid.UUID
+    class_name: str
+    percent: int
+    mark: float | None
+    gap: float | None
+    before: int | None
+    added: float | None
+
+
 def compared(school_id: int, sitting: Sitting, others: list[Sitting]) -> Compared:
     """Three statements with an earlier diagnostic of the subject, else two."""
+    earlier, results = _reckoned(school_id, sitting, others)
+    classes: dict[tuple[uuid.UUID, str], list[_Result]] = defaultdict(list)
+    for one in results:
+        classes[one.class_id, one.class_name].append(one)
+    lines = [
+        ClassLine(
+            class_id,
+            name,
+            len(some),
+            mean_of([one.percent for one in some]),
+            mean_of([one.mark for one in some if one.mark is not None]),
+            mean_of([one.gap for one in some if one.gap is not None]),
+            mean_of([one.added for one in some if one.added is not None]),
+        )
+        for (class_id, name), some in classes.items()
+    ]
+    return Compared(sitting, lines, earlier, deviation([one.added for one in results if one.added is not None]))
+
+
+def behind(of: OfClass, sitting: Sitting, others: list[Sitting]) -> tuple[Sitting | None, list[PupilLine]]:
+    """The earlier diagnostic, and the rows behind the figures of one class by the pupils' names. Four statements at most."""
+    earlier, results = _reckoned(of.school_id, sitting, others)
+    own = [one for one in results if one.class_id == of.id]
+    asked = {"school": of.school_id, "pupils": [one.pupil_id for one in own]}
+    names = {row[0]: short_name(row[1], row[2]) for row in read(_NAMES, asked)} if own else {}
+    lines = [
+        PupilLine(one.pupil_id, names[one.pupil_id], one.percent, one.mark, one.gap, one.before, one.added)
+        for one in own
+    ]
+    return earlier, sorted(lines, key=lambda line: line.name)
+
+
+def _reckoned(school_id: int, sitting: Sitting, others: list[Sitting]) -> tuple[Sitting | None, list[_Result]]:
     rows = _results(school_id, sitting)
     asked = {"school": school_id, "subject": sitting.subject_id, "on": sitting.on_date, "since": sitting.on_date - YEAR}
     marks = {row[0]: row[1] / row[2] for row in read(_MARKS, asked) if row[2]}
-    both = [(pupil, marks[pupil], percent) for pupil, _class, percent in rows if pupil in marks]
+    both = [(row[0], marks[row[0]], row[3]) for row in rows if row[0] in marks]
     z_marks, z_results = standardised([one[1] for one in both]), standardised([one[2] for one in both])
     gaps = {one[0]: mark - outside for one, mark, outside in zip(both, z_marks, z_results, strict=True)}
     before = [one for one in others if one.subject_id == sitting.subject_id and one.on_date < sitting.on_date]
     earlier = max(before, key=lambda one: one.on_date) if before else None
-    first = {row[0]: row[2] for row in _results(school_id, earlier)} if earlier else {}
-    twice = [(pupil, first[pupil], percent) for pupil, _class, percent in rows if pupil in first]
+    first = {row[0]: row[3] for row in _results(school_id, earlier)} if earlier else {}
+    twice = [(row[0], first[row[0]], row[3]) for row in rows if row[0] in first]
     rest = left_over([one[1] for one in twice], [one[2] for one in twice])
     added = {one[0]: value for one, value in zip(twice, rest, strict=True)}
-    classes: dict[str, list[tuple[uuid.UUID, int]]] = defaultdict(list)
-    for pupil, name, percent in rows:
-        classes[name].append((pupil, percent))
-    lines = [
-        ClassLine(
-            name,
-            len(some),
-            mean_of([percent for _pupil, percent in some]),
-            mean_of([marks[pupil] for pupil, _percent in some if pupil in marks]),
-            mean_of([gaps[pupil] for pupil, _percent in some if pupil in gaps]),
-            mean_of([added[pupil] for pupil, _percent in some if pupil in added]),
-        )
-        for name, some in classes.items()
+    return earlier, [
+        _Result(*row, marks.get(row[0]), gaps.get(row[0]), first.get(row[0]), added.get(row[0])) for row in rows
     ]
-    return Compared(sitting, lines, earlier, deviation(rest))
 
 
-def _results(school_id: int, sitting: Sitting) -> list[tuple[uuid.UUID, str, int]]:
+def _results(school_id: int, sitting: Sitting) -> list[tuple[uuid.UUID, uuid.UUID, str, int]]:
     asked: dict[str, Any] = {
         "school": school_id,
         "subject": sitting.subject_id,
         "on": sitting.on_date,
         "name": sitting.name,
     }
-    return [(row[0], row[1], row[2]) for row in read(_RESULTS, asked)]
+    return [(row[0], row[1], row[2], row[3]) for row in read(_RESULTS, asked)]

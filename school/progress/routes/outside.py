@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from content_library.models import Subject
+from school.classes.queries import get_group
+from school.classes.seen import SeenGroup
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.database import db
@@ -16,10 +18,10 @@ from school.progress.actions import bring_results
 from school.progress.drawing import funnel
 from school.progress.forms import ResultsForm
 from school.progress.pasted import Fault, read_lines
-from school.progress.policy import may_compare_school
-from school.progress.queries.outside import compared, pupils_by_name, sittings_of
+from school.progress.policy import may_compare_school, may_open_class
+from school.progress.queries.outside import behind, compared, pupils_by_name, sittings_of
 from school.progress.routes.blueprint import blueprint
-from school.progress.sheets import of_diagnostics
+from school.progress.sheets import of_diagnostics, of_pupils
 
 MOST_FAULTS = 10
 
@@ -45,6 +47,33 @@ def diagnostics(actor: Actor) -> ResponseReturnValue:
         funnel=funnel(found) if found else None,
         school_id=school_id,
         where=(Crumb(_("Reports"), address_of("reports.overview", school_id=school_id)), Crumb(_("Diagnostics"))),
+    )
+
+
+@blueprint.get("/diagnostics/classes/<uuid:group_id>")
+@requires(may_open_class, opens="progress", group=get_group)
+def diagnostic_rows(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
+    """The pupils behind the figures of a class, by name; ``?as=xlsx`` as a file."""
+    sittings = sittings_of(group.school_id, actor.locale)
+    place = request.args.get("of", 0, type=int)
+    if not 0 <= place < len(sittings):
+        abort(404)
+    sitting = sittings[place]
+    earlier, lines = behind(group, sitting, sittings)
+    title = f"{group.name}, {sitting.subject}: {sitting.name}, {sitting.on_date}"
+    if request.args.get("as") == "xlsx":
+        return attached(to_xlsx(title, of_pupils(lines)), title)
+    return page(
+        "progress/diagnostic_rows.html",
+        group=group,
+        sitting=sitting,
+        earlier=earlier,
+        lines=lines,
+        place=place,
+        where=(
+            Crumb(_("Diagnostics"), url_for("progress.diagnostics", school_id=group.school_id, of=place)),
+            Crumb(group.name),
+        ),
     )
 
 

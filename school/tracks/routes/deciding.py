@@ -37,6 +37,9 @@ from school.tracks.routes.blueprint import blueprint
 from school.tracks.routes.making import trail
 from school.tracks.seen import SeenStep, SeenTrack
 
+TURNED = {"pin": "unpin", "unpin": "pin", "lock": "open", "open": "lock"}
+"""What a button is called after its press: the focus goes back to it, so that the keyboard can press again."""
+
 
 @blueprint.get("/courses/<uuid:course_id>/tracks/of/<uuid:pupil_id>")
 @requires(may_see_pupil_here, opens="tracks", course=get_course, pupil=pupil_of)
@@ -64,7 +67,13 @@ def change(actor: Actor, course: SeenCourse, track: SeenTrack) -> ResponseReturn
             _change_step(actor, course, track, step, verb)
     except CannotTrack as why:
         toast(why.why)
-    return go_to("tracks.of_pupil", school_id=course.school_id, course_id=course.id, pupil_id=track.pupil_id)
+    return go_to(
+        "tracks.of_pupil",
+        school_id=course.school_id,
+        course_id=course.id,
+        pupil_id=track.pupil_id,
+        at=f"{TURNED.get(verb, verb)}:{step.id}" if step is not None else None,
+    )
 
 
 def _change_step(actor: Actor, course: SeenCourse, track: SeenTrack, step: SeenStep, verb: str) -> None:
@@ -136,6 +145,7 @@ def _page(actor: Actor, course: SeenCourse, pupil: Learner) -> ResponseReturnVal
         ],
         "modes": words.modes(),
         "words": words,
+        "at": request.args.get("at", ""),
         "makes": may_make_tracks(actor, course),
     }
     return page("tracks/pupil.html", where=(*trail(course), Crumb(pupil.short_name)), **context)

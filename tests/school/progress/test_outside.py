@@ -113,6 +113,22 @@ def test_a_deputy_brings_results_in_and_reads_them_beside_marks(client: SchoolCl
     rows = list(book.worksheets[0].iter_rows(min_row=3, max_row=4, values_only=True))
     assert [row[:3] for row in rows] == [(make.group_of(kind).name, 6, 55), (make.group_of(strict).name, 6, 75)]
     assert client.get(url + "?of=7").status_code == 404
+    assert "Из 12 результатов" in text
+    group = make.group_of(strict)
+    rows_url = f"{url}/classes/{group.id}?of=0"
+    assert f'href="{rows_url}"' in text, "down to the rows"
+    rows_page = client.get(rows_url).text
+    for pupil in make.pupils_of(strict):
+        assert f"{pupil.family_name} {pupil.given_name}" in rows_page
+    for pupil in make.pupils_of(kind):
+        assert f"/pupils/{pupil.id}/" not in rows_page
+    sheet = load_workbook(BytesIO(client.get(f"{rows_url}&as=xlsx").data)).worksheets[0]
+    shown = list(sheet.iter_rows(min_row=3, values_only=True))
+    assert sum(row[1] for row in shown) / len(shown) == 75, "the class's mean is the mean of its rows"
+    assert {row[5] for row in shown} == {10}
+    assert client.get(f"{url}/classes/{group.id}?of=9").status_code == 404
+    client.sign_in(make.account_of(make.teacher_of(strict)))
+    assert client.get(rows_url).status_code == 404
 
 
 def test_it_is_for_those_who_run_the_school(client: SchoolClient, make: Make) -> None:
