@@ -30,7 +30,7 @@ def test_a_parent_reads_the_week_and_a_head_the_answers_behind_a_figure(
         head.get_by_role("button", name="PNG").click()
     picture = saved.value.path().read_bytes()
     assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[16:20]) > 1000, "as wide as the map, and larger"
+    assert int.from_bytes(picture[16:20]) > 640, "twice as wide as the map, with its edges"
     cell = head.get_by_role("main").locator("td a").first
     shown = re.search(r"\d+", cell.inner_text())
     assert shown is not None
