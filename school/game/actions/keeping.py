@@ -10,7 +10,7 @@ from school.core import clock
 from school.core.database import db
 from school.game.actions.writing import insert_into, put, put_once
 from school.game.models import Badge, KeptUntil, PupilDay
-from school.game.queries.earning import calendar_of, earned_badges, holding_of, ledger_of
+from school.game.queries.earning import SETTLED, calendar_of, earned_badges, holding_of, ledger_of
 from school.game.queries.playing import play_of
 from school.mastery.models import JudgedAnswer
 
@@ -75,10 +75,11 @@ def _keep(school_id: int, pupil_id: uuid.UUID) -> None:
             )
         )
     }
+    settled = clock.today() - SETTLED
     rows = [
         {**own, "on_date": on, "told": day.told, "points": day.points, "steps": day.steps, "topics": sorted(day.won)}
         for on, day in sorted(ledger.days.items())
-        if day.told > before.get(on, -1.0)
+        if day.told > before.get(on, -1.0) and (on not in before or on >= settled)
     ]
     if rows:
         statement = insert_into(PupilDay)

@@ -3,13 +3,13 @@
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Integer, Table, and_, bindparam, func, literal, null, or_, select, union_all
 from sqlalchemy import cast as cast_as
-from sqlalchemy.types import Date
+from sqlalchemy.types import Date, Double
 
 from content_library.models import Item
 from school.classes.models import Absence, AbsenceFact, AbsenceNote, AbsenceReason, Holiday, SchoolYear
@@ -44,6 +44,10 @@ verdict = cast("Table", Verdict.__table__)
 
 PUPIL = bindparam("pupil", type_=Id)
 REGIME = bindparam("regime", type_=Id)
+LOG_DAYS = 400
+"""How far back the log is read. A topic left longer is met anew; what was earned before is in the kept days."""
+SETTLED = timedelta(days=60)
+"""A kept day older than this stays as it is: answers do not come so late, and the log's beginning knows nothing of before."""
 KEPT = 256
 """Ledgers kept by a process, some tens of kilobytes each."""
 KNOWN = (AbsenceReason.ILLNESS, AbsenceReason.FAMILY, AbsenceReason.SCHOOL, AbsenceReason.ORDER)
@@ -56,7 +60,7 @@ _LOG = (
         judged.c.guess, item.c.kind,
     )
     .select_from(judged.join(item, item.c.id == judged.c.item_id))
-    .where(judged.c.school_id == SCHOOL, judged.c.pupil_id == PUPIL)
+    .where(judged.c.school_id == SCHOOL, judged.c.pupil_id == PUPIL, judged.c.at >= bindparam("since", type_=Double))
 )  # fmt: skip
 
 
@@ -66,14 +70,15 @@ def day_of(at: float) -> date:
 
 
 def ledger_of(school_id: int, pupil_id: uuid.UUID) -> Ledger:
-    """What the pupil's answers have earned. One statement while nothing new was answered."""
+    """What the pupil's answers of ``LOG_DAYS`` have earned. One statement while nothing new was answered."""
     stamp = read(_STAMP, {"school": school_id, "pupil": pupil_id})[0]
-    return _ledger(school_id, pupil_id, tuple(stamp)) if stamp[0] else Ledger()
+    since = clock.today() - timedelta(days=LOG_DAYS)
+    return _ledger(school_id, pupil_id, since, tuple(stamp)) if stamp[0] else Ledger()
 
 
 @lru_cache(maxsize=KEPT)
-def _ledger(school_id: int, pupil_id: uuid.UUID, _stamp: tuple[Any, ...]) -> Ledger:
-    rows = read(_LOG, {"school": school_id, "pupil": pupil_id})
+def _ledger(school_id: int, pupil_id: uuid.UUID, since: date, _stamp: tuple[Any, ...]) -> Ledger:
+    rows = read(_LOG, {"school": school_id, "pupil": pupil_id, "since": clock.moscow(since, time()).timestamp()})
     log = (
         Given(row[0], row[1], tuple(row[2]), bool(row[3]), row[4], row[5], row[6], row[7] in BY_HAND) for row in rows
     )
@@ -144,12 +149,12 @@ def holding_of(play: Play, ledger: Ledger) -> Holding:
     """
     points = {on: day.points for on, day in ledger.days.items()}
     useful = set(ledger.useful_days)
-    bought = {}
+    bought, settled = {}, clock.today() - SETTLED
     for on, number, steps, code in read(_HELD, {"school": play.school_id, "pupil": play.pupil_id}):
         if code:
             bought[code] = number
             continue
-        points[on] = max(points.get(on, 0), number)
+        points[on] = number if on < settled else max(points.get(on, 0), number)
         if steps:
             useful.add(on)
     return Holding(sum(points.values()), frozenset(useful), bought)

@@ -144,6 +144,22 @@ def test_days_are_kept_once_and_never_fall(make: Make) -> None:
     assert {one.kind for one in badges} == {"back"}
 
 
+def test_what_is_older_than_the_log_that_is_read_stays(make: Make) -> None:
+    room = Playground(make)
+    room.judged(0, days_ago=390)
+    room.judged(0, days_ago=370)
+    keep_days()
+    play = play_of(room.school_id, room.pupils[0].id)
+    before = purse_at(play).earned
+    assert before > points_for(1.0)
+    for later in (15, 31):  # the first is no longer read, and the second looks like the first
+        with clock.stopped_at(clock.now() + timedelta(later)):
+            keep_days()
+            assert purse_at(play).earned == before
+    with clock.stopped_at(clock.now() + timedelta(31)):
+        assert ledger_of(room.school_id, play.pupil_id).points == 0
+
+
 def test_cut_off_it_is_done_again(make: Make) -> None:
     room = Playground(make)
     rich(room)
