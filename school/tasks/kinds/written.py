@@ -7,7 +7,7 @@ was written, so that two prices in dollars are no formula. Nothing is executed; 
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 
 from .expressions import FUNCTIONS, Node, NotAFormula, read_formula
 from .mathml import number_as_written, row
@@ -33,7 +33,7 @@ def has_formula(text: str) -> bool:
 @lru_cache(2048)
 def as_markup(text: str) -> str:
     """The words as HTML, formulas in MathML, which screen readers say."""
-    return _through(text, lambda sides: f"<math><mrow>{''.join(map(_side, sides))}</mrow></math>", escape)
+    return _through(text, _as_math, escape)
 
 
 @lru_cache(2048)
@@ -42,10 +42,22 @@ def as_line(text: str) -> str:
     return _through(text, lambda sides: _spaced([one if isinstance(one, str) else _line(one) for one in sides]), str)
 
 
-def _through(text: str, formula: Callable[[list[Node | str]], str], plain: Callable[[str], str]) -> str:
+@lru_cache(2048)
+def in_html(markup: str) -> str:
+    """The same in words that are HTML already, as of a unit that is read and not answered."""
+    return _through(markup, _as_math, str, lambda inside: "" if "<" in inside else unescape(inside))
+
+
+def _as_math(sides: list[Node | str]) -> str:
+    return f"<math><mrow>{''.join(map(_side, sides))}</mrow></math>"
+
+
+def _through(
+    text: str, formula: Callable[[list[Node | str]], str], plain: Callable[[str], str], read: Callable[[str], str] = str
+) -> str:
     made, at = [], 0
     for found in _INSIDE.finditer(text):
-        sides = _read(found["one"] or found["other"])
+        sides = _read(read(found["one"] or found["other"]))
         if sides is None:
             continue
         made += [plain(text[at : found.start()]), formula(sides)]

@@ -28,7 +28,7 @@ from school.tasks.kinds.byhand import MOST_FILES, strokes_in
 from school.tasks.kinds.contract import Phrase
 from school.tasks.kinds.expressions import NotAFormula
 from school.tasks.kinds.mathml import mathml
-from school.tasks.kinds.written import as_line, as_markup, has_formula
+from school.tasks.kinds.written import as_line, as_markup, has_formula, in_html
 from school.tasks.models import Answer
 from school.tasks.policy import may_answer, may_do, may_practise_unit, may_see, may_see_answers, may_write_formulas
 from school.tasks.queries import (
@@ -174,6 +174,12 @@ def hundredths(number: float) -> str:
 def written_out(text: str) -> Markup | str:
     """Words of a question, with the formulas that stand in them between dollar signs."""
     return Markup(as_markup(text)) if has_formula(text) else text  # noqa: S704 - escaped but for what is drawn
+
+
+@blueprint.app_template_filter("written_in")
+def written_in(markup: Markup) -> Markup:
+    """The same in Markdown that was rendered already."""
+    return Markup(in_html(str(markup))) if has_formula(markup) else markup  # noqa: S704 - rendered and cleaned before
 
 
 @blueprint.app_template_filter("in_line")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school.tasks.kinds.written import as_line, as_markup, has_formula
+from school.tasks.kinds.written import as_line, as_markup, has_formula, in_html
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,12 @@ def test_as_markup() -> None:
     assert made.startswith("&lt;b&gt; <math><mrow><mrow><mfrac>")
     assert "<mo>&lt;</mo>" in made and made.endswith(r"</math> &amp; $\bad$")
     assert not has_formula("x² + 1")
+
+
+def test_in_words_that_are_html_already() -> None:
+    assert in_html(r"<p>Реши $x^2 &lt; 4$ <b>сам</b>.</p>").startswith("<p>Реши <math><mrow><mrow><msup>")
+    assert in_html(r"$a<b>c$") == r"$a<b>c$", "a tag is no inequality"
+    assert in_html(r"<p>$x &lt; 4$ и <b>$</b></p>").endswith("</math> и <b>$</b></p>")
 
 
 @given(st.text(alphabet=r"$\()x12{}^/=<&я -", max_size=40))
