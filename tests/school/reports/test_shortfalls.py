@@ -46,14 +46,19 @@ def counted(room: Room, course: int, name: str, marks: int) -> None:
     )
 
 
-def test_the_list_begins_three_weeks_before_the_end(room: Room) -> None:
-    actor = room.make.actor(room.make.member(room.make.school_of(room.courses[0]), "deputy"), "deputy")
+def test_the_list_begins_three_weeks_before_the_end(room: Room, client: SchoolClient) -> None:
+    deputy = room.make.member(room.make.school_of(room.courses[0]), "deputy")
+    actor = room.make.actor(deputy, "deputy")
     terms, lines = few_marks(actor)
     assert [(one.days_left, one.is_warned) for one in terms] == [(21, True)]
     assert {one.group for one in lines} == {room.group.name, "7 «В»"}
     with stopped_at(clock.now() - timedelta(days=1)):
         terms, lines = few_marks(actor)
+        client.sign_in(room.make.account_of(deputy))
+        page = client.get(f"/s/{room.school_id}/reports/too-few-marks").text
     assert (terms[0].is_warned, lines) == (False, [])
+    assert "Список появится" in page
+    assert "<h3>" not in page, "no step of headings is left out"
 
 
 def test_who_has_enough_is_not_named(room: Room, statements: Statements) -> None:
