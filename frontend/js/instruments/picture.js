@@ -31,7 +31,8 @@ async function save(canvas, name) {
 async function pictureOf(part, name) {
   const back = unscroll(part);
   const box = part.getBoundingClientRect();
-  const width = Math.max(box.width, 320) + 2 * EDGE;
+  const right = Math.max(...[part, ...part.querySelectorAll("table")].map((one) => one.getBoundingClientRect().right));
+  const width = Math.max(right - box.left, 320) + 2 * EDGE; // a wide table reaches out of its frame on a phone
   const height = box.height + HEAD + 2 * EDGE;
   const larger = Math.min(LARGER, Math.sqrt(MOST_PIXELS / (width * height)));
   const canvas = document.createElement("canvas");
@@ -56,7 +57,9 @@ async function pictureOf(part, name) {
 /** Frozen heads stand at their own places only when nothing is scrolled. Gives what puts it back. */
 function unscroll(part) {
   const scrolled = [];
-  for (let one = part; one; one = one.parentElement) {
+  const around = [];
+  for (let one = part; one; one = one.parentElement) around.push(one);
+  for (const one of [...around, ...part.querySelectorAll("*")]) {
     if (one.scrollLeft || (one.scrollTop && one !== document.documentElement)) {
       scrolled.push([one, one.scrollLeft, one.scrollTop]);
       one.scrollTo({ left: 0, top: 0, behavior: "instant" });
