@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from school.classes.actions import CannotDo, generate_lessons, move_lesson, put_slot, substitute
+from school.classes.actions import CannotDo, generate_lessons, move_lesson, put_slot, restore_lesson, substitute
 from school.classes.actions.timetable import Place
 from school.classes.models import Enrolment, ExtraLesson, Lesson, SchoolYear, TimetableSlot
 from school.classes.queries import get_course, get_lesson
@@ -105,6 +105,32 @@ def test_a_lesson_can_not_be_moved_upon_it(room: Room, lesson: ExtraLesson) -> N
     assert "там дополнительный урок" in only_room.value.why
     assert "приглашены" not in only_room.value.why
     move_lesson(deputy, seen, WEDNESDAY, 6)
+
+
+def test_a_cancelled_lesson_is_not_restored_upon_it(room: Room, lesson: ExtraLesson) -> None:
+    deputy = room.make.actor(room.people["deputy"], "deputy")
+    own = _lesson_of(room, room.course.id, WEDNESDAY, 5)
+    row = db.session.get_one(Lesson, (own.school_id, own.id))
+    row.state, row.starts_at, row.ends_at = "cancelled", lesson.starts_at, lesson.ends_at
+    db.session.commit()
+    seen = get_lesson(deputy, own.id)
+    assert seen is not None
+    with pytest.raises(CannotDo, match="дополнительный урок"):
+        restore_lesson(deputy, seen)
+
+
+def test_called_off_it_is_said_calmly_and_stands_crossed_out(
+    client: SchoolClient, room: Room, lesson: ExtraLesson
+) -> None:
+    sign(client, room, "teacher").post(f"{room.base}/extra/{lesson.id}/cancel", data={"why": "Учитель на конференции"})
+    said = sign(client, room, "parent").get("/notices").text
+    assert re.search("Дополнительного урока .{3,20} не будет", said)
+    assert "Учитель на конференции" in said
+    diary = client.get(f"{room.base}/pupils/{room.pupils[0].id}/diary").text
+    assert re.search(r'd-off"><div class="d-time"><b>\+</b>', diary)
+    # The hour is free again.
+    deputy = room.make.actor(room.people["deputy"], "deputy")
+    move_lesson(deputy, _lesson_of(room, room.course.id, WEDNESDAY, 1), WEDNESDAY, 6)
 
 
 def test_its_teacher_is_not_asked_to_cover(client: SchoolClient, room: Room, lesson: ExtraLesson) -> None:
