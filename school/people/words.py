@@ -37,6 +37,7 @@ def purpose_word(purpose: str) -> str:
         "diary": _("Diary"),
         "progress": _("Progress"),
         "extra": _("Extra lessons"),
+        "pilot": _("Pilots"),
         "report": _("Reports of the class"),
         "report card": _("Report card"),
         "homework": _("Homework"),

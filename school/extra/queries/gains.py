@@ -18,6 +18,7 @@ from school.extra.queries.lessons import Place
 from school.extra.seen import SeenExtra
 from school.progress.queries.topics import TOPIC_OF_ITEM
 from school.tasks.models import Attempt, Verdict
+from school.tasks.queries.sealed import NOT_SEALED
 
 attempt = cast("Table", Attempt.__table__)
 verdict = cast("Table", Verdict.__table__)
@@ -39,6 +40,7 @@ _ANSWERS = (
         attempt.c.pupil_id.in_(bindparam("pupils", type_=Id, expanding=True)),
         attempt.c.finished_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)),
         verdict.c.waits.is_(False),
+        NOT_SEALED,
         bindparam("topic", type_=Integer) == TOPIC_OF_ITEM,
     )
     .order_by(attempt.c.finished_at.desc(), verdict.c.id)

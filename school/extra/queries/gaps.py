@@ -22,6 +22,7 @@ from school.progress.queries.terms import years_of
 from school.progress.queries.topics import TOPIC_OF_ITEM
 from school.progress.scale import is_weak
 from school.tasks.models import Attempt, Verdict
+from school.tasks.queries.sealed import NOT_SEALED
 
 attempt = cast("Table", Attempt.__table__)
 verdict = cast("Table", Verdict.__table__)
@@ -66,6 +67,7 @@ _answers = (
         attempt.c.pupil_id.in_(_IN_GROUP),
         attempt.c.finished_at >= bindparam("since", type_=Moment),
         verdict.c.waits.is_(False),
+        NOT_SEALED,
         topic.c.subject_id == bindparam("subject", type_=Integer),
     )
     .subquery()

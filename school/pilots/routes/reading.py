@@ -4,7 +4,7 @@ from flask import Response, abort
 from flask.typing import ResponseReturnValue
 
 from school.core import clock
-from school.core.access import Actor, requires
+from school.core.access import Actor, looking_at, requires
 from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.shell import Crumb
@@ -52,6 +52,8 @@ def export(actor: Actor, pilot: SeenPilot, kind: str) -> ResponseReturnValue:
 @requires(may_take_key, opens="pilot", pilot=get_pilot)
 def key(actor: Actor, pilot: SeenPilot) -> ResponseReturnValue:
     """Whose pseudonym is whose: the head alone."""
+    groups = [one.group_id for one in pilot.courses]
+    looking_at(group_id=groups[0], and_groups=groups[1:])
     return _file(export_key(actor, pilot), "pilot-key.csv")
 
 

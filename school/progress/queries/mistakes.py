@@ -41,6 +41,7 @@ _REMARKS = (
         unit.c.subject_id == bindparam("subject", type_=Integer),
         verdict.c.correct.is_(False),
         verdict.c.waits.is_(False),
+        unit.c.held_at.is_(None),
     )
     .order_by(attempt.c.finished_at)
 )

@@ -17,6 +17,7 @@ from school.core import clock
 from school.core.database import Id, Moment, db, read
 from school.progress.seen import SeenSubject
 from school.tasks.models import Attempt, Verdict
+from school.tasks.queries.sealed import NOT_SEALED
 
 lesson = cast("Table", Lesson.__table__)
 absence = cast("Table", Absence.__table__)
@@ -63,6 +64,7 @@ def _answers(source: Any, whose: Any) -> Select[Any]:
             whose,
             attempt.c.finished_at >= bindparam("since", type_=Moment),
             verdict.c.waits.is_(False),
+            NOT_SEALED,
         )
         .group_by(attempt.c.pupil_id, topic.c.id, topic.c.title)
         .order_by(topic.c.year_level, topic.c.position, topic.c.id)

@@ -1,6 +1,7 @@
 """A pilot from the draft to the rows, and who may do what with it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from sqlalchemy import select
 
 from content_library import About, Author, Text, UnitKind, WrittenItem, WrongState, drafts, holding
 from content_library.models import Item, UnitTopic
-from school.classes.queries import get_course
+from school.classes.queries import get_course, get_pupil
 from school.core import clock
 from school.core.database import db, new_id
 from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
+from school.extra.queries import gaps_of
 from school.homework.models import Assignment, Homework
 from school.homework.queries import unit_choice
 from school.homework.queries.fitting import on_offer
@@ -34,6 +36,7 @@ from school.pilots.errors import CannotPilot
 from school.pilots.models import PilotAlert, PilotExport, PilotPlace, PilotRound, Sitting
 from school.pilots.queries import consents_of, facts_of, leaks_of, places_of, results_of, scores_of
 from school.pilots.seen import SeenPilot
+from school.progress.queries.topics import _ANSWERS_OF_PUPIL
 from school.tasks.actions import NotATask, finish_attempt, save_answer, start_attempt
 from school.tasks.models import Answer, Attempt
 from school.tasks.queries import get_attempt
@@ -305,6 +308,22 @@ def test_the_model_does_not_learn_from_a_common_test(room: Room) -> None:
         select(JudgedAnswer.item_id).where(JudgedAnswer.school_id == room.course.school_id)
     ).all()
     assert not found
+    with at(9):  # progress, which parents and teachers read, does not tell of it either
+        course = get_course(room.actor("teacher", "teacher"), room.course.id)
+        assert course is not None
+        assert not any(one.answers for gap in gaps_of(course) for one in gap.pupils)
+        who = room.make.actor(room.people["parent"], "parent")
+        seen = get_pupil(who, room.pupils[0].id)
+        assert seen is not None
+        assert not db.session.execute(
+            _ANSWERS_OF_PUPIL,
+            {
+                "school": seen.school_id,
+                "pupil": seen.id,
+                "since": clock.now() - timedelta(30),
+                "subject": room.subject.id,
+            },
+        ).all()
     score = scores_of(room.course.school_id, room.row().id)[room.pupils[0].id, "pre"]
     assert score.share == 0.75
     assert score.topics == 0
