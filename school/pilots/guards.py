@@ -55,6 +55,8 @@ class ArmFacts:
     """Answers whose success was foretold below .4."""
     own: int = 0
     """Answers of practice of their own will, beside the sets."""
+    sets: int = 0
+    """Sets that its pupils were given, each pupil's counted: who left has fewer."""
     marks: tuple[float, ...] = field(default=())
     """Mean mark in the subject since the beginning, pupil by pupil."""
 
@@ -81,8 +83,8 @@ def watch(
         if one.answers >= HARD_ANSWERS and one.hard / one.answers > HARD
     ]
     for one in facts[1:]:
-        each, other = (a.given / a.pupils if a.pupils else 0.0 for a in (one, first))
-        if one.pupils and first.pupils and abs(each - other) > 0.01:
+        each, other = (a.given / a.sets if a.sets else 0.0 for a in (one, first))
+        if one.sets and first.sets and abs(each - other) > 0.01:
             found.append(Rang(Alarm.UNEQUAL, one.arm, {"tenths": round(10 * each), "first": round(10 * other)}))
         if one.arm in harm:
             found.append(Rang(Alarm.HARM, one.arm, {}))

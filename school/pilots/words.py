@@ -88,7 +88,7 @@ def alarm_words(kind: str, arm: str, about: Mapping[str, Any]) -> str:
         Alarm.HARD: lambda: _("%(n)s %% of the tasks of “%(way)s” are too hard; at most 10 %% may be.", way=way, n=about["share"]),
         Alarm.MARKS: lambda: _("Marks in the subject are lower in “%(way)s”: %(n)s, in the first way %(first)s.", way=way, n=number(about["hundredths"] / 100, 2), first=number(about["first"] / 100, 2)),
         Alarm.HARM: lambda: _("The test after practice lies below the first way in “%(way)s” by more than chance.", way=way),
-        Alarm.UNEQUAL: lambda: _("“%(way)s” was given %(n)s tasks a pupil, the first way %(first)s.", way=way, n=number(about["tenths"] / 10), first=number(about["first"] / 10)),
+        Alarm.UNEQUAL: lambda: _("“%(way)s” was given %(n)s tasks in a set, the first way %(first)s.", way=way, n=number(about["tenths"] / 10), first=number(about["first"] / 10)),
         Alarm.LEAK: lambda: _("Questions of the common tests were met outside of them: %(n)s.", n=about["n"]),
     }  # fmt: skip
     return str(sentences[Alarm(kind)]())

@@ -111,11 +111,12 @@ def facts_of(pilot: SeenPilot) -> list[ArmFacts]:
         "day": pilot.row.starts_on,
     }
     weeks = max(1, pilot.times.week(min(clock.today(), pilot.times.ends_on)))
-    given, done, answers, hard, own = (defaultdict[str, int](int) for _n in range(5))
+    given, sets, done, answers, hard, own = (defaultdict[str, int](int) for _n in range(6))
     minutes: dict[str, float] = defaultdict(float)
     marks: dict[str, list[float]] = defaultdict(list)
     for one in rounds:
-        for arm, (_pupils, tasks) in one.counts.items():
+        for arm, (pupils, tasks) in one.counts.items():
+            sets[arm] += pupils
             given[arm] += tasks
     for pupil_id, _attempt, started, finished, count in read(_DONE, values):
         arm = arm_of.get(pupil_id, "")
@@ -134,7 +135,7 @@ def facts_of(pilot: SeenPilot) -> list[ArmFacts]:
         lost = sum(one.left_at is not None for one in mine)
         each = minutes[arm] / len(mine) / weeks if mine else 0.0
         found.append(
-            ArmFacts(arm.value, len(mine), lost, given[arm], done[arm], each, answers[arm], hard[arm], own[arm], tuple(marks[arm]))
+            ArmFacts(arm.value, len(mine), lost, given[arm], done[arm], each, answers[arm], hard[arm], own[arm], sets[arm], tuple(marks[arm]))
         )  # fmt: skip
     return found
 

@@ -186,6 +186,7 @@ def facts(arm: str, **more: Any) -> ArmFacts:
     usual = {
         "pupils": 20,
         "given": 240,
+        "sets": 40,
         "done": 200,
         "minutes": 30.0,
         "answers": 200,
@@ -209,7 +210,8 @@ def facts(arm: str, **more: Any) -> ArmFacts:
         ({"hard": 21, "answers": 40}, set()),
         ({"marks": tuple([3.5, 3.3] * 10)}, {Alarm.MARKS}),
         ({"marks": tuple([3.5, 3.3] * 3)}, set()),
-        ({"pupils": 5, "given": 60, "minutes": 90.0}, set()),
+        ({"pupils": 5, "given": 60, "sets": 10, "minutes": 90.0}, set()),
+        ({"lost": 2, "given": 228, "sets": 38, "done": 190}, set()),
     ],
 )
 def test_what_rings(more: dict[str, Any], rings: set[Alarm]) -> None:
