@@ -169,9 +169,9 @@ def test_pages_show_it_at_once(make: Make) -> None:
     room = Room(make)
     room.do(0, "4", "0", "0")
     ask: Any = (room.school_id, room.pupils[0].id, clock.now())
-    before, _model = map_of_hour(*ask)
+    before, *_ = map_of_hour(*ask)
     room.work(room.rule(RulingKind.ACCEPT, "4"))
-    after, _model = map_of_hour(*ask)
+    after, *_ = map_of_hour(*ask)
     assert after != before
 
 
