@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, or_, select
 
 from school.classes.queries.relations import SCHOOL
 from school.core.access import Actor
 from school.core.database import Id, read
 from school.gradebook.journal import Journal
-from school.gradebook.models import Column, Mark, MarkStep
+from school.gradebook.models import Column, Mark, MarkStep, StepKind
 from school.gradebook.queries.cells import Address
 from school.gradebook.release import Sign
 
@@ -22,12 +22,27 @@ column = cast("Table", Column.__table__)
 
 MOST_UNDONE = 50
 """How many of one's own last steps can be taken back."""
-_READ = 4 * MOST_UNDONE
-"""Undoing fifty steps and doing them again leaves so many behind."""
+_READ = 40 * MOST_UNDONE
+"""Fifty steps taken back and done again as often as anybody would."""
 
 _BY_ID = select(step.c.id, step.c.account_id, step.c.payload_hash, step.c.version).where(
     step.c.school_id == SCHOOL, step.c.id.in_(bindparam("steps", expanding=True, type_=Id))
 )
+earlier = step.alias()
+_OLDEST = (
+    select(earlier.c.at)
+    .where(
+        earlier.c.school_id == SCHOOL,
+        earlier.c.course_id == bindparam("course", type_=Id),
+        earlier.c.account_id == bindparam("account", type_=Id),
+        earlier.c.kind == StepKind.SET.value,
+    )
+    .order_by(earlier.c.at.desc())
+    .offset(MOST_UNDONE - 1)
+    .limit(1)
+    .scalar_subquery()
+)
+"""When the oldest step was made that can still be taken back; null while there are fewer."""
 _OWN = (
     select(
         step.c.id,
@@ -57,6 +72,7 @@ _OWN = (
         step.c.school_id == SCHOOL,
         step.c.course_id == bindparam("course", type_=Id),
         step.c.account_id == bindparam("account", type_=Id),
+        or_(_OLDEST.is_(None), step.c.at >= _OLDEST),
     )
     .order_by(step.c.at.desc(), step.c.id.desc())
     .limit(_READ)

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from school.gradebook.actions import put_mark, redo, remove_mark, undo
 from school.gradebook.actions.corrections import agree
 from school.gradebook.entries import Answer, Status
 from school.gradebook.errors import MarkConflict, NothingLeft, NotNow, ReasonNeeded
-from school.gradebook.models import Column, Mark, MarkStep, SubjectTotal, answer_column_id
+from school.gradebook.models import Column, Mark, MarkStep, StepKind, SubjectTotal, answer_column_id
 from school.gradebook.policy import may_agree
 from school.gradebook.queries import get_journal
 from school.gradebook.queries.corrections import correction_of, waiting_corrections
@@ -437,3 +438,24 @@ def test_totals_equal_a_recount(make: Make, app: object, walk: list[tuple[int, i
     steps = db.session.scalars(db.select(MarkStep).where(MarkStep.school_id == school)).all()
     assert len(events(at)) == len(steps)
     db.session.rollback()
+
+
+def test_fifty_steps_are_taken_back_however_often_they_were_done_again(make: Make) -> None:
+    at = room(make)
+    step = at.entry(5)
+    at.save(step)
+    first = db.session.scalars(
+        db.select(MarkStep).where(MarkStep.school_id == at.course.school_id, MarkStep.id == step.client_id)
+    ).one()
+    own = {
+        one.name: getattr(first, one.key) for one in MarkStep.__table__.columns if one.name not in ("id", "at", "kind")
+    }
+    for n in range(1, 301):  # taken back and done again a hundred and fifty times
+        kind = StepKind.UNDO if n % 2 else StepKind.REDO
+        said = {"id": new_id(), "at": first.at + timedelta(microseconds=n), "kind": kind.value, "of_step": first.id}
+        db.session.add(MarkStep(**{**own, **said}))
+    db.session.commit()
+    with unit_of_work():
+        assert undo(at.actor, at.journal, new_id()).stands.is_empty
+    with unit_of_work(), pytest.raises(NothingLeft):
+        undo(at.actor, at.journal, new_id())
