@@ -55,6 +55,13 @@ def purpose_word(purpose: str) -> str:
         "messages": _("Messages"),
         "asks": _("Answers of the families"),
         "game": _("Game"),
+        "marks": _("Marks"),
+        "term marks": _("Marks of the term"),
+        "absences": _("Absences"),
+        "class_morning": _("Who is missing"),
+        "task": _("Answers in a test"),
+        "tracks": _("Tracks"),
+        "accommodations": _("Conditions of tasks"),
     }
     return str(words.get(purpose, _("Another page of the school")))
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 import school
 from school.core.access import STATED, Access
+from school.people.words import purpose_word
 
 EXEMPT = {"core.asset"}
 """Built files, the same for everybody."""
@@ -43,6 +44,15 @@ def test_school_pages_carry_the_school_in_their_address(the_app: Flask) -> None:
     for rule in the_app.url_map.iter_rules():
         if "school_id" in rule.arguments:
             assert rule.rule.startswith("/s/<int:school_id>/"), rule.rule
+
+
+def test_families_read_of_every_page_that_was_opened_what_it_was(the_app: Flask) -> None:
+    """Every word under which a view leaves access facts has a name of its own on the page "who looked at my child"."""
+    with the_app.test_request_context():
+        unnamed = purpose_word("nothing of the kind")
+        opened = {access.opens for access in stated(the_app).values() if access and access.opens}
+        assert opened
+        assert not {word for word in opened if purpose_word(word) == unnamed}
 
 
 def test_safe_methods_are_not_mixed_with_changes(the_app: Flask) -> None:

@@ -1,6 +1,5 @@
 """What a family is asked, its answer and the receipt; and the list of both sides."""
 
-import json
 import logging
 from typing import Any
 
@@ -19,7 +18,7 @@ from school.core.access import Actor, requires, signed_in
 from school.core.database import db
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
-from school.core.records import NotSealedYet, RecordBroken, receipt_for
+from school.core.records import NotSealedYet, RecordBroken, as_file, receipt_for
 from school.core.scope import hold_to
 from school.core.shell import Crumb, address_of
 from school.notices.hooks import Said, Topic, says
@@ -84,7 +83,7 @@ def receipt(_actor: Actor, pupil: SeenPupil, ask: PupilAsk) -> ResponseReturnVal
     _state, made = _receipt(ask)
     if made is None:
         abort(404)
-    response = Response(json.dumps(made, ensure_ascii=False, indent=1) + "\n", mimetype="application/json")
+    response = Response(as_file(made), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="answer-{ask.ask.due_on}-{pupil.id.hex[-6:]}.json"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -16,7 +16,7 @@ from school.core.records.carrying import carry
 from school.core.records.closing import seal
 from school.core.records.keys import NoRecordKey, key_id, signing_key
 from school.core.records.publishing import published_keys, published_roots
-from school.core.records.receipts import NotSealedYet, Receipt, RecordBroken, receipt_for, why_broken
+from school.core.records.receipts import NotSealedYet, Receipt, RecordBroken, as_file, receipt_for, why_broken
 from school.core.records.sealing import SEAL_EVERY
 from school.core.records.verifying import Report, verify
 from school.core.transactions import unit_of_work
@@ -85,7 +85,7 @@ def receipt_command(school_id: int | None, event_id: uuid.UUID | None, check: Pa
             raise click.ClickException(str(why)) from why
     if receipt is None:
         raise click.ClickException("no such event")
-    click.echo(canonical(receipt))
+    click.echo(as_file(receipt), nl=False)
 
 
 @records_commands.command("roots")

@@ -49,6 +49,11 @@ def receipt_for(reading: Reading, school_id: int, event_id: uuid.UUID) -> Receip
     return made
 
 
+def as_file(receipt: Receipt) -> str:
+    """The receipt as it is given away: the one form that tools/verify_receipt.py accepts, to the byte."""
+    return canonical(receipt) + "\n"
+
+
 def why_broken(reading: Reading, receipt: Receipt) -> str | None:
     """What of the receipt the database no longer says; None when it still says it all. The receipt itself must be valid."""
     facts, promised = receipt["event"], receipt["school"]

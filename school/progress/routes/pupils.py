@@ -1,6 +1,5 @@
 """The pages of progress: one's own, a pupil's, a subject of a pupil, a course, and the receipt of a mark."""
 
-import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +14,7 @@ from school.core.access import Actor, requires
 from school.core.database import db
 from school.core.languages import gettext as _
 from school.core.pages import page
-from school.core.records import NotSealedYet, RecordBroken, receipt_for
+from school.core.records import NotSealedYet, RecordBroken, as_file, receipt_for
 from school.core.sheets import attached, to_xlsx
 from school.core.shell import Crumb, address_of
 from school.homework.queries import WaitingWork
@@ -136,7 +135,7 @@ def receipt_file(_actor: Actor, pupil: SeenLearning, mark: SeenMark) -> Response
     _state, made = _receipt(pupil, mark)
     if made is None:
         abort(404)
-    response = Response(json.dumps(made, ensure_ascii=False, indent=1) + "\n", mimetype="application/json")
+    response = Response(as_file(made), mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="receipt-{mark.on_date}-{mark.id.hex[-6:]}.json"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -15,6 +15,7 @@ from school.core import clock
 from school.core.database import db
 from school.core.jobs import Worker
 from school.core.records import seal
+from school.core.records.canonical import canonical
 from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
 from school.notices.models import Notice
@@ -116,7 +117,9 @@ def test_a_family_agrees_and_keeps_a_receipt(room: SimpleNamespace) -> None:
     with unit_of_work():
         seal()
     assert "Скачать квитанцию" in mother.get(page_of(room, ask)).text
-    made = json.loads(mother.get(f"{page_of(room, ask)}/receipt.json").text)
+    file = mother.get(f"{page_of(room, ask)}/receipt.json").text
+    made = json.loads(file)
+    assert file == canonical(made) + "\n", "to the byte as the offline verifier takes it"
     said = made["event"]["payload"]
     said = json.loads(said) if isinstance(said, str) else said
     assert (said["answer"], said["text"], said["ask"]) == ("yes", text_hash(TITLE, TEXT), str(ask.id))

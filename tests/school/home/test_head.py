@@ -180,9 +180,15 @@ def test_the_head_is_told_first_what_to_decide(client: SchoolClient, make: Make)
     school, course, head = a_school(make)
     client.sign_in(make.account_of(head))
     make.lesson(course, days=-1)
-    assert "В журнале не заполнен 1 урок" in client.get(f"/s/{school.id}/head").text
+    text = client.get(f"/s/{school.id}/head").text
+    assert "В журнале не заполнен 1 урок" in text
+    assert f'href="/s/{school.id}/unfilled"' in text, "which lessons, one press away"
     take_presence(make, make.lesson(course, slot=1), make.pupils_of(course)[0])
-    assert "1 ученика нет, и никто не сказал почему" in client.get(f"/s/{school.id}/head").text
+    text = client.get(f"/s/{school.id}/head").text
+    assert "1 ученика нет, и никто не сказал почему" in text
+    assert text.count(f'href="/s/{school.id}/missing"') == 2, (
+        "the names, one press away: from what to decide and beside the sentences"
+    )
 
 
 def test_a_new_school_is_greeted(client: SchoolClient, make: Make) -> None:

@@ -15,6 +15,7 @@ from school.classes.models import Absence, Course, StudyGroup
 from school.core import clock
 from school.core.database import db, new_id
 from school.core.records import seal
+from school.core.records.canonical import canonical
 from school.core.transactions import unit_of_work
 from school.gradebook.actions import save_marks
 from school.gradebook.entries import Entry
@@ -315,6 +316,7 @@ def test_a_receipt_waits_for_its_seal_and_can_be_taken_away(client: SchoolClient
     assert file.headers["Content-Disposition"].startswith("attachment")
     event = json.loads(file.text)["event"]
     assert (event["thing"], event["pupil"]) == (str(mark.id), str(room.pupil.id))
+    assert file.text == canonical(json.loads(file.text)) + "\n", "to the byte as the offline verifier takes it"
     for who in ("mate", "another parent", "parent without the right", "physics teacher", "another teacher"):
         assert get(client, room, who, receipt_url(room, mark)).status_code == 404
         assert get(client, room, who, receipt_url(room, mark, ".json")).status_code == 404

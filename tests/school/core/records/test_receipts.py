@@ -18,7 +18,7 @@ from school.core.records import NotSealedYet, RecordBroken, receipt_for, seal
 from school.core.records.canonical import canonical
 from school.core.records.closing import close
 from school.core.records.keys import signing_key
-from school.core.records.receipts import why_broken
+from school.core.records.receipts import as_file, why_broken
 from school.core.records.sealing import seal_waiting
 from tests.browsing import SchoolClient
 from tests.school.core.records.filling import DAY, MORNING, happen, make_schools, tamper
@@ -116,12 +116,14 @@ def test_other_forms_of_the_same_receipt_are_rejected(events: list[uuid.UUID], v
 
 def test_the_tool_runs_alone(events: list[uuid.UUID], client: SchoolClient, tmp_path: Path) -> None:
     file, roots = tmp_path / "receipt.json", tmp_path / "roots.json"
-    file.write_text(canonical(receipt(1, events[0])) + "\n")
+    file.write_text(as_file(receipt(1, events[0])))
     published = client.get("/records/roots.json")
     assert published.status_code == 200
     roots.write_bytes(published.data)
     key = published.json["keys"][0]["public_key"]
-    command = [sys.executable, "-I", str(TOOL), str(file), "--key", key, "--roots", str(roots)]
+    tool = tmp_path / "verify_receipt.py"
+    tool.write_bytes(client.get("/records/verify_receipt.py").data)
+    command = [sys.executable, "-I", str(tool), str(file), "--key", key, "--roots", str(roots)]
     good = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (good.returncode, good.stderr) == (0, "")
     assert good.stdout.startswith("HOLDS: mark.set")
