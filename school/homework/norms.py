@@ -25,10 +25,9 @@ HOLIDAYS_FROM = 3
 """Free days in a row that are holidays rather than a weekend: over them nobody gets homework."""
 
 
-def is_weekend_free(year_level: int, on: date) -> bool:
-    """Whether the rules of that day keep the weekends of a year level free of homework."""
-    in_force = [level for since, level in FREE_WEEKENDS if since <= on]
-    return bool(in_force) and year_level <= in_force[-1]
+def free_weekends_to(on: date) -> int:
+    """Up to this year level the rules of that day keep weekends free of homework; 0 where they say nothing."""
+    return next((level for since, level in reversed(FREE_WEEKENDS) if since <= on), 0)
 
 
 def screen_norm(year_level: int, on: date) -> int | None:

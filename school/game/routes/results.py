@@ -24,6 +24,7 @@ def gained(actor: Actor, attempt: SeenAttempt) -> ResultPart | None:
             "steps": len(useful),
             "reviews": sum(one.why is Why.REVIEW for one in useful),
             "hard": sum(one.why is Why.HARD for one in useful),
+            "is_known": bool(told) and not attempt.row.corrects_id and all(one.correct for one in told),
             "school_id": attempt.school_id,
         },
     )

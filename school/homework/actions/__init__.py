@@ -11,7 +11,15 @@ from school.homework.actions.doing import (
 from school.homework.actions.files import BadFile, GivenFile, take_file
 from school.homework.actions.own import CannotKeep, OwnWish, add_own, change_own, remove_own, tick_own
 from school.homework.actions.photos import BadPhoto, ReadyPhoto, keep_photo, keep_sent_photo, upload_links
-from school.homework.actions.reviewing import NeedsComment, accept_work, excuse, extend, return_work, score_work
+from school.homework.actions.reviewing import (
+    NeedsComment,
+    Overtaken,
+    accept_work,
+    excuse,
+    extend,
+    return_work,
+    score_work,
+)
 from school.homework.actions.setting import (
     CannotSet,
     Criterion,
@@ -34,6 +42,7 @@ __all__ = [
     "Criterion",
     "GivenFile",
     "NeedsComment",
+    "Overtaken",
     "OwnWish",
     "ReadyPhoto",
     "TestWish",

@@ -18,6 +18,10 @@ LONGEST_COMMENT = 2000
 SCORED = "homework.scored"
 
 
+class Overtaken(Conflict):
+    """The pupil or another teacher came first. What was typed belongs beside what stands there now."""
+
+
 class NeedsComment(Exception):
     """A work is not returned without a word about what to mend."""
 
@@ -89,7 +93,7 @@ def _judge(actor: Actor, work: SeenWork, state: AssignmentState, comment: str, v
 def _held(work: SeenWork, version: int) -> Assignment:
     row = held_assignment(work, work.homework_id, work.pupil_id, work.state.due_on)
     if row.version != version:
-        raise Conflict(
+        raise Overtaken(
             _("This work has changed since you opened it: the pupil or another teacher was here. Look once more.")
         )
     return row

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from school.classes.queries.calendar import free_days
+from school.classes.queries.calendar import Free, free_days
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.homework.models import HandInWay
-from school.homework.norms import HOLIDAYS_FROM, evening_norm, is_weekend_free, screen_norm
+from school.homework.norms import HOLIDAYS_FROM, evening_norm, free_weekends_to, screen_norm
 from school.homework.queries.lists import homework_at_hand
 
 SUNDAY = 6
@@ -46,13 +46,20 @@ class Evening:
     over: tuple[Load, ...]
     """Pupils over the norm of minutes or of the screen, the busiest first."""
     fitting_day: date | None
-    """The nearest of the course's days on which nobody would be over."""
+    """The nearest of the course's days on which nobody would be over and no weekend or holidays would be taken."""
     fitting_minutes: int
     """So long it might be on this day; 0: the evening is full without it."""
     questions_to_drop: int
     """Of a task on the screen, to come down to that."""
     rest: str
     """``closed``: no school that day; ``weekend`` or ``holidays``: they should stay free; empty."""
+    weekends_to: int
+    """Up to this year level weekends stay free that day."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether somebody is over the norm of all minutes, not only of those at the screen."""
+        return self.norm is not None and any(one.minutes > self.norm for one in self.over)
 
 
 def evening_of(
@@ -87,7 +94,8 @@ def evening_of(
         ]
 
     busy = sorted(over(planned.due_on), key=lambda one: (-one.minutes, str(one.pupil_id)))
-    rest = _rest(of, planned)
+    around = free_days(of.school_id, min([planned.due_on, *days]) - timedelta(days=60), last)
+    rest = _rest(of, planned.due_on, around, is_for_lesson=planned.is_for_lesson)
     if not busy and not rest:
         return None
     already = max((one.minutes for one in loads(planned.due_on, 0)), default=0)
@@ -98,22 +106,28 @@ def evening_of(
         norm,
         screen,
         tuple(busy),
-        next((day for day in sorted(days) if day != planned.due_on and day >= today and not over(day)), None),
+        next(
+            (
+                day
+                for day in sorted(days)
+                if day != planned.due_on and day > today and not over(day) and not _rest(of, day, around)
+            ),
+            None,
+        ),
         min(room, planned.minutes),
         min(planned.questions, -int(-(planned.minutes - room) // each)) if each and room < planned.minutes else 0,
         rest,
+        free_weekends_to(planned.due_on),
     )
 
 
-def _rest(of: SeenCourse, planned: Planned) -> str:
-    """Why this day should not be taken, whatever the minutes."""
-    day = planned.due_on
-    around = free_days(of.school_id, day - timedelta(days=60), day)
+def _rest(of: SeenCourse, day: date, around: Sequence[Free], *, is_for_lesson: bool = True) -> str:
+    """Why this day should not be taken, whatever the minutes; ``around``: holidays of the two months before it."""
 
     def is_free(one: date) -> bool:
         return one.weekday() == SUNDAY or any(free.starts_on <= one <= free.ends_on for free in around)
 
-    if is_free(day) and not planned.is_for_lesson:
+    if is_free(day) and not is_for_lesson:
         return "closed"
     row = 0
     while is_free(day - timedelta(days=row + 1)) and row < 60:
@@ -122,4 +136,4 @@ def _rest(of: SeenCourse, planned: Planned) -> str:
         return ""  # the free days are over, or have begun: what is set now is not done in them
     if row >= HOLIDAYS_FROM:
         return "holidays"
-    return "weekend" if is_weekend_free(of.year_level, day) else ""
+    return "weekend" if of.year_level <= free_weekends_to(day) else ""

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import Response, g, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.core import clock
 from school.core.access import Actor, looking_at, requires
+from school.core.database import db
+from school.core.errors import error_page
 from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
-from school.homework.actions import NeedsComment, accept_work, excuse, extend, return_work, score_work
+from school.homework.actions import NeedsComment, Overtaken, accept_work, excuse, extend, return_work, score_work
 from school.homework.chips import chips
 from school.homework.forms import ReviewForm, uuid_of, whole_number
 from school.homework.hooks import parts_of_review
@@ -92,6 +94,22 @@ def judge(actor: Actor, homework: SeenHomework, pupil: SeenWork) -> ResponseRetu
     return _to(homework, following)
 
 
+@blueprint.app_errorhandler(Overtaken)
+def overtaken(why: Overtaken) -> Response:
+    """The review once more, as the work stands now, with the words and points that were typed: nobody types them again."""
+    db.session.rollback()
+    actor: Actor = g.actor
+    asked = request.view_args or {}
+    homework = get_homework(actor, asked["homework_id"]) if "pupil_id" in asked else None
+    everybody = works(homework) if homework is not None else []
+    work = next((one for one in everybody if one.pupil_id == asked["pupil_id"]), None)
+    if homework is None or work is None or not may_review_work(actor, homework, work):
+        return error_page(409, why.why)
+    form = ReviewForm()
+    form.version.data = str(work.state.version)
+    return make_response(_review(actor, homework, everybody, work, form, why.why))
+
+
 @blueprint.get("/homework/<uuid:homework_id>/review/<uuid:pupil_id>/points")
 @requires(may_review_work, opens="homework", homework=get_homework, pupil=work_of)
 def counted(_actor: Actor, homework: SeenHomework, pupil: SeenWork) -> ResponseReturnValue:
@@ -158,6 +176,7 @@ def _review(
     everybody: list[SeenWork],
     work: SeenWork | None,
     form: ReviewForm | None = None,
+    overtaken_by: str = "",
 ) -> ResponseReturnValue:
     where = (Crumb(_("To review"), url_for("homework.to_review", school_id=homework.school_id)), Crumb(homework.title))
     if work is None:
@@ -171,7 +190,8 @@ def _review(
         form.version.data, form.comment.data = str(work.state.version), work.state.comment
     return page(
         "homework/review.html",
-        status=422 if form.errors else 200,
+        status=409 if overtaken_by else 422 if form.errors else 200,
+        overtaken_by=overtaken_by,
         homework=homework,
         everybody=everybody,
         work=work,

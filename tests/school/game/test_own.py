@@ -272,3 +272,13 @@ def test_what_an_attempt_brought_stands_on_its_results(make: Make, client: Schoo
     client.post(room.of_child(), data={"what": "switch", "says": "no"})
     client.sign_in(make.account_of(pupil))
     assert "data-gained" not in client.get(begun).text
+
+
+def test_errors_are_not_called_known_well(make: Make, client: SchoolClient) -> None:
+    room = Playground(make)
+    client.sign_in(make.account_of(room.pupils[0]))
+    begun = client.post(f"/s/{room.school_id}/versions/{room.task.id}/attempts").location
+    client.post(f"{begun}/finish")
+    page = client.get(begun).text
+    assert 'data-gained="0"' in page and "На этот раз без очков" in page
+    assert "хорошо известно" not in page

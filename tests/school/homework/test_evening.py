@@ -94,6 +94,31 @@ def test_weekends_and_holidays(make: Make, client: SchoolClient, level: int, due
         assert (evening.rest if evening is not None else "") == rest
 
 
+def test_the_day_that_fits_keeps_the_weekend_free(make: Make, client: SchoolClient) -> None:
+    with at(WEDNESDAY):
+        room = Room(make, client)
+        db.session.get_one(StudyGroup, (room.course.school_id, room.course.group_id)).year_level = 5
+        db.session.commit()
+        friday, monday, tuesday = (WEDNESDAY + timedelta(days) for days in (2, 5, 6))
+        evening = evening_of(seen(room), [room.pupil.id], Planned(130, False, friday, True), [friday, monday, tuesday])
+        assert evening is not None and evening.fitting_day is None
+        make.homework(room.course, minutes=110, due_on=friday)
+        evening = evening_of(seen(room), [room.pupil.id], Planned(30, False, friday, True), [friday, monday, tuesday])
+        assert evening is not None and evening.fitting_day == tuesday
+        today = evening_of(seen(room), [room.pupil.id], Planned(30, False, friday, True), [WEDNESDAY, friday])
+        assert today is not None and today.fitting_day is None, "a lesson of today leaves no evening"
+
+
+def test_the_form_names_the_years_whose_weekends_stay_free(make: Make, client: SchoolClient) -> None:
+    with at(WEDNESDAY):
+        room = Room(make, client)
+        db.session.get_one(StudyGroup, (room.course.school_id, room.course.group_id)).year_level = 6
+        db.session.commit()
+        room.sign_in(room.teacher)
+        form = room.form() | {"due": "", "due_on": str(WEDNESDAY + timedelta(5))}
+        assert "По 6 класс" in client.post(room.set_url, data=form).text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_the_form_asks_before_it_sends(make: Make, client: SchoolClient) -> None:
     with at(WEDNESDAY):
         room = Room(make, client)

@@ -6,7 +6,7 @@ import pytest
 
 from school.classes.models import StudyGroup
 from school.core.database import db
-from school.homework.norms import evening_norm, is_weekend_free
+from school.homework.norms import evening_norm, free_weekends_to
 from school.homework.queries import evening_minutes
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -30,8 +30,8 @@ def test_the_norm_of_an_evening(year_level: int, on: date, minutes: int | None) 
 
 
 def test_weekends_of_the_first_six_years_are_free() -> None:
-    assert [is_weekend_free(level, date(2026, 9, 1)) for level in range(1, 12)] == [True] * 6 + [False] * 5
-    assert not is_weekend_free(1, date(2020, 9, 1))
+    assert free_weekends_to(date(2026, 9, 1)) == 6
+    assert free_weekends_to(date(2020, 9, 1)) == 0
 
 
 def test_the_form_says_what_the_evening_already_has(make: Make, client: SchoolClient) -> None:

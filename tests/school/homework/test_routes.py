@@ -357,8 +357,14 @@ def test_the_second_of_two_teachers_is_told(room: Room) -> None:
     room.sign_in(room.teacher)
     url = f"{room.base}/homework/{homework.id}/review/{room.pupil.id}"
     assert room.client.post(url, data={"version": 0, "verb": "excuse"}).status_code == 303
-    late = room.client.post(url, data={"version": 0, "verb": "accept"})
+    late = room.client.post(url, data={"version": 0, "verb": "accept", "comment": "Набрано долго"})
     assert late.status_code == 409 and "работа изменилась" in late.text
+    assert "Набрано долго" in late.text, "words of the second are not lost"
+    sent = {"version": 0, "sign": "4", "comment": "Тоже долго"}
+    mark = room.client.post(f"{room.base}/homework/{homework.id}/marks/{room.pupil.id}", data=sent)
+    assert mark.status_code == 409 and "Тоже долго" in mark.text
+    again = re.search(r'name="version"[^>]*value="(\d+)"', late.text)
+    assert again is not None and again[1] == "1", "the next press is about what stands there now"
     assert room.state(homework) == "excused"
 
 
