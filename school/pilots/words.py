@@ -95,9 +95,9 @@ def alarm_words(kind: str, arm: str, about: Mapping[str, Any]) -> str:
 
 
 def number(value: float, digits: int = 1) -> str:
-    """«1,4», with a real minus."""
+    """«1,4», «55,0», with a real minus; numbers of a column have as many digits."""
     # Adding nought turns a minus nought into a plain one.
-    return str(format_decimal(round(value, digits) + 0.0)).replace("-", "−")
+    return str(format_decimal(round(value, digits) + 0.0, "#,##0." + digits * "0")).replace("-", "−")
 
 
 def signed(value: float) -> str:

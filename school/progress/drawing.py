@@ -60,6 +60,12 @@ def face(seen: Seen) -> str:
 
 
 WIDTH, HEIGHT, EDGE = 640, 280, 40
+GAINS = (1, 2, 5, 10, 20, 50)
+"""Steps of the upright scale, percentage points: at most seven numbers stand on it."""
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 def funnel(found: Compared) -> Markup | None:
@@ -88,10 +94,15 @@ def funnel(found: Compared) -> Markup | None:
         for name, one in points
     )
     middle = f'<line class="funnel-middle" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{HEIGHT // 2}" y2="{HEIGHT // 2}"/>'
+    step = next(one for one in GAINS if top / one < 4)
+    gains = "".join(
+        f'<text class="funnel-name" text-anchor="end" x="{EDGE - 6}" y="{y(n) + 4:.0f}">{_signed(n)}</text>'
+        for n in range(-step * int(top // step), int(top) + 1, step)
+    )
     sizes = "".join(
         f'<text class="funnel-name" text-anchor="middle" x="{x(n):.0f}" y="{HEIGHT - 4}">{n}</text>'
         for n in range(LEAST, most + 1, 5)
     )
     return Markup(  # noqa: S704 - names are escaped above
-        f'<svg class="funnel" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{walls}{middle}{dots}{sizes}</svg>'
+        f'<svg class="funnel" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{walls}{middle}{dots}{gains}{sizes}</svg>'
     )

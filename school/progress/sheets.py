@@ -15,6 +15,11 @@ from school.progress.queries.topic_map import TopicMap
 HUNDRED = 100
 
 
+def _once(said: str) -> str:
+    """A text of the templates, where a per cent sign stands twice because every text is filled in."""
+    return said % {}
+
+
 def of_topics(found: TopicMap) -> list[Sheet]:
     """A row a pupil, a column a topic; what nothing is known of stays empty. Standings in words on a second sheet."""
     chances: list[list[Cell]] = []
@@ -28,7 +33,7 @@ def of_topics(found: TopicMap) -> list[Sheet]:
         standings.append([name, *(words.standing_said(one.standing) if one else None for one in seen)])
     heads = [str(_("Pupil")), *(one.title for one in found.grid.topics)]
     return [
-        Sheet(str(_("Chances, %%")), heads, chances, has_tall_head=True),
+        Sheet(_once(_("Chances, %%")), heads, chances, has_tall_head=True),
         Sheet(str(_("In words")), heads, standings, has_tall_head=True),
     ]
 
@@ -64,7 +69,7 @@ def of_forecast(found: CourseForecast) -> list[Sheet]:
     sheets.append(
         Sheet(
             str(_("How such forecasts came true")),
-            [str(_("Foretold, %%")), str(_("Came true, %%")), str(_("Cases"))],
+            [_once(_("Foretold, %%")), _once(_("Came true, %%")), str(_("Cases"))],
             [[words.per_cent(foretold), words.per_cent(came), n] for foretold, came, n in curve],
         )
     )
@@ -85,7 +90,7 @@ def _chances(known: dict[int, float], marks: tuple[int, ...]) -> list[Cell]:
 
 def of_diagnostics(found: Compared) -> list[Sheet]:
     """Classes by name: means with half the width of their intervals beside them."""
-    names = [_("Result, %%"), _("School mark"), _("Mark above result"), _("Value added")]
+    names = [_once(_("Result, %%")), _("School mark"), _("Mark above result"), _("Value added")]
     heads = [str(_("Class")), str(_("Pupils"))]
     for name in names:
         heads += [str(name), "±"]
@@ -95,13 +100,13 @@ def of_diagnostics(found: Compared) -> list[Sheet]:
         for mean in (one.percent, one.mark, one.gap, one.added):
             row += _with_half(mean)
         rows.append(row)
-    notes = [str(_("95 %% intervals; of fewer than five pupils nothing is told"))]
+    notes = [_once(_("95 %% intervals; of fewer than five pupils nothing is told"))]
     return [Sheet(str(_("By class")), heads, rows, notes)]
 
 
 def of_pupils(lines: Sequence[PupilLine]) -> list[Sheet]:
     """The rows behind the figures of a class."""
-    heads = [_("Pupil"), _("Result, %%"), _("School mark"), _("Mark above result"), _("Earlier result, %%"), _("Value added")]  # fmt: skip
+    heads = [_("Pupil"), _once(_("Result, %%")), _("School mark"), _("Mark above result"), _once(_("Earlier result, %%")), _("Value added")]  # fmt: skip
     rows: list[list[Cell]] = [
         [one.name, one.percent, _rounded(one.mark), _rounded(one.gap), one.before, _rounded(one.added)] for one in lines
     ]

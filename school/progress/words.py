@@ -330,8 +330,8 @@ def lever(kind: str) -> str:
         "look": _("What has changed"),
         "works": _("Works of the pupil"),
         "catch_up": _("What was taught meanwhile"),
-        "practise": _("Answers behind it"),
-        "review": _("Answers behind it"),
+        "practise": _("The pupil’s track"),
+        "review": _("The pupil’s track"),
     }
     return str(said[kind])
 
@@ -360,13 +360,23 @@ def week_answers(answers: int, right: int, *, adult: bool) -> str:
     """«За неделю 12 ответов на задания, верно 9.»"""
     if not answers:
         return str(_("No tasks were answered on the screen this week."))
+    if adult and answers >= LEAST_ANSWERS:
+        return str(
+            ngettext(
+                "%(num)d answer to tasks this week, %(right)s right (%(share)s %%).",
+                "%(num)d answers to tasks this week, %(right)s right (%(share)s %%).",
+                answers,
+                right=right,
+                share=percent(right, answers),
+            )
+        )
     said = ngettext(
         "%(num)d answer to tasks this week, %(right)s right.",
         "%(num)d answers to tasks this week, %(right)s right.",
         answers,
         right=right,
     )
-    return f"{said} {percent(right, answers)} %." if adult and answers >= LEAST_ANSWERS else str(said)
+    return str(said)
 
 
 def won_of(won: int, of: int) -> str:

@@ -7,6 +7,8 @@ import "uplot/dist/uPlot.min.css";
 import "../../css/chart.css";
 
 const HEIGHT_IN_REM = 14;
+// Steps between the days that are named, whole days only: a line of two days had one day named four times.
+const DAYS = [1, 2, 3, 7, 14, 28, 56, 91, 182, 364].map((days) => days * 86_400);
 
 function draw(figure) {
   const table = figure.querySelector("table");
@@ -66,6 +68,7 @@ function options(figure, heads, labels, byDay) {
         ...axis,
         grid: { show: false },
         space: 4.5 * rem(),
+        ...(byDay ? { incrs: DAYS } : {}),
         values: (_, ticks) => ticks.map((tick) => (byDay ? day.format(tick * 1000) : (labels[tick] ?? ""))),
       },
       {

@@ -271,6 +271,8 @@ def _check_ready(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -
 def _check_tests(row: Pilot, tests: Mapping[str, PilotTest]) -> None:
     """Three, kept back, and met by nobody."""
     versions = [one.unit_version_id for one in tests.values()]
+    if len(versions) < len(Sitting):
+        raise CannotPilot(_("First choose three different tests in the protocol, with the button “Change”."))
     if len(set(versions)) < len(Sitting):
         raise CannotPilot(_("Choose three different tests: who meets a question twice remembers it."))
     for version_id in versions:

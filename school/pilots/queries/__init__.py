@@ -19,6 +19,7 @@ from school.pilots.queries.pilots import (
     rounds_of,
     seen_pilot,
     tests_of,
+    titles_of,
 )
 from school.pilots.queries.pool import PoolUnit, held_units, own_pool, own_unit
 from school.pilots.times import Times
@@ -55,6 +56,7 @@ __all__ = [
     "scores_of",
     "seen_pilot",
     "tests_of",
+    "titles_of",
     "twins",
     "waiting_in",
 ]

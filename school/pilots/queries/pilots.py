@@ -6,7 +6,7 @@ from typing import cast
 
 from sqlalchemy import Table, and_, bindparam, select
 
-from content_library.models import Subject
+from content_library.models import Subject, UnitVersion
 from school.classes.queries import all_courses
 from school.classes.queries.calendar import year_of
 from school.classes.queries.loading import COURSE_COLUMNS, COURSE_FROM, course, seen_course
@@ -94,6 +94,14 @@ def tests_of(school_id: int, pilot_id: uuid.UUID) -> dict[str, PilotTest]:
     """By kind."""
     rows = db.session.scalars(select(PilotTest).where(PilotTest.school_id == school_id, PilotTest.pilot_id == pilot_id))
     return {one.kind: one for one in rows}
+
+
+def titles_of(tests: Collection[PilotTest]) -> dict[str, str]:
+    """What the tests of a draft are called, by kind; only for who plans it."""
+    wanted = [one.unit_version_id for one in tests]
+    rows = db.session.execute(select(UnitVersion.id, UnitVersion.title).where(UnitVersion.id.in_(wanted)))
+    titles = {one.id: one.title for one in rows}
+    return {one.kind: titles[one.unit_version_id] for one in tests}
 
 
 def places_of(school_id: int, pilot_id: uuid.UUID) -> Sequence[PilotPlace]:

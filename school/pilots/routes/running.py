@@ -32,6 +32,7 @@ from school.pilots.queries import (
     rounds_of,
     sat_of,
     tests_of,
+    titles_of,
     waiting_in,
 )
 from school.pilots.routes.blueprint import blueprint
@@ -49,6 +50,7 @@ def pilot(actor: Actor, pilot: SeenPilot) -> ResponseReturnValue:
     rounds = rounds_of(pilot.school_id, pilot.id)
     expected = set(expected_at(pilot, Sitting.POST if pilot.row.drawn_at else Sitting.PRE))
     alerts = alerts_of(pilot)
+    tests = tests_of(pilot.school_id, pilot.id)
     exports = exports_of(pilot) if may_run(actor, pilot) else []
     return page(
         "pilots/pilot.html",
@@ -58,7 +60,8 @@ def pilot(actor: Actor, pilot: SeenPilot) -> ResponseReturnValue:
         stage=pilot.stage(today),
         is_sitting=pilot.stage(today) in SITS,
         windows=[(kind, *times.window(kind)) for kind in Sitting],
-        tests=tests_of(pilot.school_id, pilot.id),
+        tests=tests,
+        chosen={} if pilot.is_registered else titles_of(tests.values()),
         consents=consents_of(pilot),
         in_arm=Counter(one.arm for one in places if one.left_at is None),
         left=sum(one.left_at is not None for one in places),

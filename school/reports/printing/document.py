@@ -122,8 +122,15 @@ def text_of(value: Value, locale: str) -> str:
             return _local(scale.decimal(number), locale)
         case Sign(value=mark, is_sure=is_sure):
             return str(mark) if is_sure else f"({mark})"
+        case int() if not isinstance(value, bool):
+            return grouped(value, locale)
         case _:
             return str(value)
+
+
+def grouped(number: int, locale: str) -> str:
+    """«28 332», «−1 482»: thousands apart, and a real minus."""
+    return f"{number:,}".replace(",", "," if locale == "en" else "\u00a0").replace("-", "−")
 
 
 def _local(number: str, locale: str) -> str:

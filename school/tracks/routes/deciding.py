@@ -72,8 +72,19 @@ def change(actor: Actor, course: SeenCourse, track: SeenTrack) -> ResponseReturn
         school_id=course.school_id,
         course_id=course.id,
         pupil_id=track.pupil_id,
-        at=f"{TURNED.get(verb, verb)}:{step.id}" if step is not None else None,
+        at=_focus(track, step, verb),
     )
+
+
+def _focus(track: SeenTrack, step: SeenStep | None, verb: str) -> str | None:
+    """Where the keyboard goes on: at the button that was pressed; when its step is gone, at that of the step that took its place."""
+    if step is None:
+        return f"add:{track.id}" if verb == "add" else None
+    if verb != "remove":
+        return f"{TURNED.get(verb, verb)}:{step.id}"
+    place = track.steps.index(step)
+    near = (*track.steps[place + 1 :], *track.steps[max(0, place - 1) : place])
+    return f"remove:{near[0].id}" if near else None
 
 
 def _change_step(actor: Actor, course: SeenCourse, track: SeenTrack, step: SeenStep, verb: str) -> None:

@@ -1,5 +1,6 @@
 """The pupil's own way: one next step, ten minutes in one tap, the map, and what changed."""
 
+from collections import Counter
 from datetime import time
 
 from flask import abort, request, url_for
@@ -39,6 +40,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
     tracks = tracks_of_pupil(school_id, pupil_id, actor.locale)
     check, doors = beside_the_way(school_id, pupil_id)
     subjects = subjects_of(topics, tracks, morning, moment)
+    shelves = words.shelves(topics, moment)
     practised = frozenset(one.topic.id for one in topics if one.seen.estimate.last_at >= morning)
     return page(
         "tracks/mine.html",
@@ -48,7 +50,8 @@ def mine(actor: Actor) -> ResponseReturnValue:
         doors=doors,
         subjects=subjects,
         tracks=tracks,
-        shelves=words.shelves(topics, moment),
+        shelves=shelves,
+        again=Counter(one.topic.subject_id for key, _name, some in shelves if key == words.AGAIN for one in some),
         words=words,
         drawn=drawn,
         where=(Crumb(_("My way")),),

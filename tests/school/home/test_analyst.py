@@ -139,6 +139,7 @@ def test_from_the_city_down_to_a_year_level(client: SchoolClient, make: Make) ->
     assert "По 21 строке подсчётов." in district
     assert "Посчитано сегодня в 12:00" in district
     school = client.get(f"/city/schools/{schools[2].id}").text
+    assert "По алфавиту" not in school, "year levels stand in their own order"
     assert [cells(school, level)[0] for level in "56"] == ["90", "скрыто"], "both shown would be their school"
     assert cells(school, "6")[1] == "210"
     assert "скрыто" in cells(client.get(f"/city/schools/{schools[1].id}").text, "5")

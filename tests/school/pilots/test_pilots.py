@@ -100,13 +100,16 @@ def test_from_the_form_to_the_question_to_families(client: SchoolClient, room: R
     made = head.post(new, data={**form, "title": "Пилот", "question": "Что лучше?", **tests})
     assert made.status_code == 303
     url = made.location
-    assert "черновик" in head.get(url).text
+    draft = head.get(url).text
+    assert "черновик" in draft
+    assert all(one.title in draft for one in room.tests.values()), "what is promised is read before it is registered"
     edit = form_of(head.get(f"{url}/protocol").text)
     assert head.post(f"{url}/protocol", data={**edit, **tests, "weeks": "5"}).status_code == 303
     assert head.post(f"{url}/register").status_code == 303
     page = head.get(url).text
     assert "семьи отвечают" in page
     assert "Отпечаток протокола" in page
+    assert not any(one.title in page for one in room.tests.values())
     assert head.get(f"{url}/protocol").status_code == 403
     sign(client, room, "parent")
     asks = client.get(f"{room.base}/pupils/{room.pupils[0].id}/asks")
@@ -143,7 +146,7 @@ def test_what_can_not_be_registered(room: Room) -> None:
     room.tests = {**tests, Sitting.POST: tests[Sitting.PRE]}
     refused(room.plan(), "три разные работы")
     room.tests = {Sitting.PRE: tests[Sitting.PRE], Sitting.DELAYED: tests[Sitting.DELAYED]}
-    refused(room.plan(), "три разные работы")
+    refused(room.plan(), "Сначала выберите три разные работы")
     room.tests = tests
     seen = room.plan().seen()
     refused(room, "должен быть впереди", day=9)

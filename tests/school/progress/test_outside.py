@@ -105,11 +105,16 @@ def test_a_deputy_brings_results_in_and_reads_them_beside_marks(client: SchoolCl
     client.post(f"{url}/new", data={**form, "name": "МЦКО-2", "on_date": today.isoformat(), "lines": "\n".join(later)})
     text = client.get(url).text
     assert "funnel-dot" in text
+    assert ">+5</text>" in text
+    assert ">−5</text>" in text, "the upright scale has numbers"
     assert text.index(make.group_of(kind).name) < text.index(make.group_of(strict).name)
     assert "10,0" in text, "half of the twenty points are above what was to be expected of all"
     assert client.get(url + "?of=1").status_code == 200
     assert 'data-picture="compared"' in text
     book = load_workbook(BytesIO(client.get(url + "?as=xlsx").data))
+    said = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+    assert "Результат, %" in said
+    assert not any("%%" in cell for cell in said)
     rows = list(book.worksheets[0].iter_rows(min_row=3, max_row=4, values_only=True))
     assert [row[:3] for row in rows] == [(make.group_of(kind).name, 6, 55), (make.group_of(strict).name, 6, 75)]
     assert client.get(url + "?of=7").status_code == 404

@@ -65,6 +65,8 @@ RUSSIAN: list[tuple[Callable[[], str], str]] = [
     (lambda: words.pupils_counted(3), "3 ученика"),
     (lambda: words.right_answers(7, 10, adult=False), "верно 7 из 10"),
     (lambda: words.right_answers(7, 10, adult=True), "верно 7 из 10 (70 %)"),
+    (lambda: words.week_answers(21, 16, adult=True), "За неделю 21 ответ на задания, верно 16 (76 %)."),
+    (lambda: words.week_answers(21, 16, adult=False), "За неделю 21 ответ на задания, верно 16."),
     (lambda: words.right_answers(1, 2, adult=True), "верно 1 из 2"),
     (lambda: words.right_answers(0, 0, adult=True), ""),
     (lambda: words.weak_topic("Дроби", 3, 8), "тема «Дроби»: верно 3 из 8"),

@@ -10,6 +10,7 @@ from content_library import UnitKind
 from school.classes.models import AbsenceNote
 from school.core import clock
 from school.core.database import new_id
+from school.reports.printing.document import text_of
 from school.reports.queries import periods_of_school
 from school.reports.queries.spared import bags, counted
 from school.reports.spared import Bag, Counted, book_grams, jobs_of
@@ -37,6 +38,11 @@ def test_acts_by_the_rules() -> None:
 def test_a_textbook_weighs_by_its_year(level: int, grams: int) -> None:
     assert book_grams(level) == grams
     assert Bag(level, 5, 2.5).grams == 2.5 * grams
+
+
+def test_numbers_are_read_with_thousands_apart_and_a_real_minus() -> None:
+    assert [text_of(one, "ru") for one in (-1482, 28332, 5)] == ["−1\u00a0482", "28\u00a0332", "5"]
+    assert text_of(-28332, "en") == "−28,332"
 
 
 def test_what_was_done_is_counted_in_the_own_school_and_period(client: SchoolClient, make: Make) -> None:

@@ -86,6 +86,14 @@ def test_groups_page(make: Make, client: SchoolClient) -> None:
     assert "Пробелов не видно" in page
 
 
+def test_groups_without_topics_lead_to_the_plan(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    client.sign_in(make.account_of(make.teacher_of(room.course)))
+    page = client.get(f"/s/{room.seen.school_id}/courses/{room.course.id}/tracks/groups").text
+    assert "В планировании не названы темы" in page
+    assert f'/courses/{room.course.id}/plan"' in page.partition("<main")[2]
+
+
 def test_an_error_falls_with_answers() -> None:
     assert error_of([]) == 1.0
     assert error_of([0.7] * MOST) < SMALL < error_of([0.7] * 4)

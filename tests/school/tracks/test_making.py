@@ -89,6 +89,25 @@ def test_the_teachers_hand(make: Make, client: SchoolClient) -> None:
     assert tracks_of_course(room.seen) == []
 
 
+def test_the_keyboard_goes_on_where_it_was(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    url = propose(room, client)
+
+    def press(verb: str, track: SeenTrack, n: int | None = None, **more: str) -> str:
+        """What has the focus after a press, as the address says it."""
+        step = f":{track.steps[n].id}" if n is not None else ""
+        gone = client.post(f"{url}/{track.id}", data={"verb": verb + step, **more})
+        shown = client.get(gone.location).text
+        assert shown.count(" autofocus") == 1
+        return gone.location.partition("at=")[2].replace("%3A", ":")
+
+    track = only(room)
+    assert press("remove", track, 0) == f"remove:{track.steps[1].id}"
+    assert press("remove", track, 2) == f"remove:{track.steps[1].id}"
+    assert press("add", track, kind="task", topic=str(room.old)) == f"add:{track.id}"
+    assert press("replace", track, 1, kind="extra", topic=str(room.new)) == f"replace:{track.steps[1].id}"
+
+
 def test_nobody_else_has_a_hand(make: Make, client: SchoolClient) -> None:
     room = Room(make, pupils=1)
     url = propose(room, client)

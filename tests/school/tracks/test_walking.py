@@ -118,6 +118,17 @@ def test_ten_minutes_from_the_press_to_what_changed(make: Make, client: SchoolCl
     assert client.get(f"/s/{pupil.school_id}/practice/{practice.id}").status_code == 404
 
 
+def test_one_count_of_what_is_to_be_repeated(make: Make, client: SchoolClient) -> None:
+    """What never held is practised and not repeated: the list of subjects says as many as the map beside it."""
+    room = Room(make, pupils=1)
+    room.knows(0, room.old, -3, days_ago=40)
+    room.knows(0, room.new, 3, days_ago=40)
+    client.sign_in(make.account_of(room.pupils[0]))
+    page = client.get(f"/s/{room.seen.school_id}/track").text
+    assert {"learns", "again"} <= set(re.findall(r'data-shelf="(\w+)"', page))
+    assert "1 тему пора повторить" in page
+
+
 def test_a_step_is_done_when_its_topic_holds(make: Make) -> None:
     room = Room(make, pupils=1)
     approve(room)
