@@ -52,6 +52,11 @@ class Forecaster:
     """None without cases."""
 
     @property
+    def least(self) -> int:
+        """How many past cases it takes to know how honest forecasts are."""
+        return LEAST_CASES
+
+    @property
     def is_good(self) -> bool:
         """Whether anything may be foretold by it."""
         found = self.honesty

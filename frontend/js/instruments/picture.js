@@ -70,7 +70,7 @@ function unscroll(part) {
 
 function draw(pen, node, drawings) {
   if (node.nodeType === Node.TEXT_NODE) return write(pen, node);
-  if (!(node instanceof Element) || node.matches(".visually-hidden, details:not([open]) > :not(summary)")) return;
+  if (!(node instanceof Element) || node.matches(".visually-hidden, [data-beside-picture], details:not([open]) > :not(summary)")) return;
   const style = getComputedStyle(node);
   if (style.display === "none" || style.visibility === "hidden") return;
   const box = node.getBoundingClientRect();

@@ -73,6 +73,10 @@ def test_the_page_shows_forecasts_only_where_they_came_true(client: SchoolClient
     good = learn(cases(600, random.Random(1)))
     monkeypatch.setattr("school.progress.queries.forecast._forecaster", lambda *_asked: good)
     monkeypatch.setattr("school.progress.queries.forecast.EARLIEST", 0)
+    few = learn(cases(LEAST_CASES - 1, random.Random(1)))
+    monkeypatch.setattr("school.progress.queries.forecast._forecaster", lambda *_asked: few)
+    assert f"Пока {LEAST_CASES - 1} прошлых случаев" in client.get(url).text, "which of the two reasons it is"
+    monkeypatch.setattr("school.progress.queries.forecast._forecaster", lambda *_asked: good)
     text = client.get(url).text
     assert "Скорее всего" in text
     assert "600 прошлых случаев" in text
