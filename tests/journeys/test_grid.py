@@ -14,6 +14,11 @@ from tests.journeys.facts import rows
 from tests.living import School
 
 SAVED = "[data-state=saved]"
+SEEN = """(mark) => {
+    const one = document.querySelector(mark), { left, top, width, height } = one.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === one;
+}"""
+"""Whether the middle of an element is what a person sees there."""
 
 
 @pytest.fixture
@@ -84,6 +89,9 @@ def test_typed_without_a_connection_sent_once(school: School, teacher: Page) -> 
         cell.click()
         teacher.keyboard.press(key)
     expect(teacher.locator("[data-state=trouble]")).to_contain_text("Ещё не отправлено: 3")
+    teacher.evaluate("dispatchEvent(new Event('offline'))")
+    expect(teacher.locator("#connection")).to_be_visible()
+    assert teacher.evaluate(SEEN, "[data-state]"), "nothing lies upon the count of what waits"
     expect(cells[0]).to_have_class("is-waiting")
     cells[2].click()
     teacher.keyboard.press("4")  # typed over: one change, or two if the first was being tried again at this very moment
@@ -137,12 +145,16 @@ def test_two_tabs_and_the_way_back(school: School, teacher: Page) -> None:
     there = other.locator(cell_of(cell))
     other.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }")
     cell.click()
+    where = (cell.get_attribute("aria-label") or "").partition(":")[0]
+    assert "," in where, "pupil, day and lesson in words"
     teacher.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }")
     teacher.keyboard.press("5")
     expect(teacher.locator(SAVED)).to_be_visible()
+    expect(teacher.locator("[data-line]")).not_to_contain_text("ещё не сохранено")
     there.click()
     other.keyboard.press("3")
-    expect(other.locator("[data-line]")).to_contain_text("сейчас здесь стоит 5, вы ставили 3")
+    expect(other.locator("[data-line]")).to_contain_text(": сейчас здесь стоит 5, вы ставили 3")
+    expect(other.locator("[data-line]")).to_contain_text(where)
     expect(there).to_have_text("5")
     other.get_by_role("button", name="Поставить мою").click()
     expect(there).to_have_text("3")

@@ -143,14 +143,14 @@ export class Sheet {
   mean = (td) => hundredths(Number(td.parentElement.cells[1].dataset.s), Number(td.parentElement.cells[1].dataset.n));
   outlook = (mean) => (mean === null ? "" : outcomes(mean, this.rules).join("–"));
 
-  /** «Петрова Алёна, 12 сентября, контрольная работа: 4». */
-  words(td) {
+  /** «Петрова Алёна, 12 сентября, контрольная работа: 4»; with what has not been sent yet, unless that is told elsewhere. */
+  words(td, { unsaved = true } = {}) {
     const { value, code, origin, due } = this.read(td);
     const p = this.presence(td);
     const own = [value ?? code ?? (p ? "" : this.text("Empty")), origin && `(${origin})`, due && this.text("Due", { day: day(due) })];
     const others = this.beside(td).filter(filled).map((one) => `${this.text(one.place < RETAKES_FROM ? "Second" : "Retake")} ${one.value ?? one.code}`);
     const sign = [own.filter((one) => one !== "" && one).join(" "), ...others].filter(Boolean).join(", ");
-    const waits = td.classList.contains("is-waiting") ? `, ${this.text("Unsaved")}` : "";
+    const waits = unsaved && td.classList.contains("is-waiting") ? `, ${this.text("Unsaved")}` : "";
     const where = `${this.name(td)}, ${this.head(td).firstElementChild.getAttribute("aria-label")}`;
     return `${where}: ${[sign, p].filter((one) => one !== "").join(", ")}${waits}`;
   }

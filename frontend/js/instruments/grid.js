@@ -71,7 +71,7 @@ function start(root) {
     const [before, now] = means ?? [mean, mean];
     const figures = before === now ? shown(now) : `${shown(before) || "–"} → ${shown(now) || "–"}`;
     const rest = now === null && before === null ? "" : `; ${text("Mean")} ${figures}, ${text("Term")} ${sheet.outlook(now) || "–"}`;
-    say(sheet.words(td) + rest);
+    say(sheet.words(td, { unsaved: false }) + rest); // the state beside it counts what waits, and goes on counting
   }
 
   function say(sentence, label, act) {
@@ -358,7 +358,7 @@ function start(root) {
 
   function tellConflict(td, item, answer, stands) {
     const sign = (one) => String(one.value ?? one.code ?? text("Nothing"));
-    const where = `${sheet.name(td)}, ${sheet.head(td).firstElementChild.textContent.trim()}`;
+    const where = `${sheet.name(td)}, ${sheet.head(td).firstElementChild.getAttribute("aria-label")}`;
     const sentence = text("Conflict", { where, stands: sign(stands), wanted: sign(item) });
     say(sentence, text("Mine"), () => {
       const { value, code, comment, origin, due, place = 0 } = item;

@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from content_library.models import Subject
 from school.classes.models import Course, StudyGroup, Term
@@ -29,22 +29,28 @@ class SeenAct:
     owner: str
     until: date | None
     """The day on which the next act begins."""
+    approved_by: str
+    """The second person; empty for an act that came with the school."""
+    approved_at: datetime | None
 
 
 def acts_of(school_id: int) -> list[SeenAct]:
     """All acts of a school, the newest first."""
     rows = db.session.execute(
-        select(MarkingAct.id, MarkingAct.from_on, MarkingAct.owner)
+        select(MarkingAct.id, MarkingAct.from_on, MarkingAct.owner, ActDraft.approved_by, ActDraft.approved_at)
+        .outerjoin(ActDraft, and_(ActDraft.school_id == MarkingAct.school_id, ActDraft.act_id == MarkingAct.id))
         .where(MarkingAct.school_id == school_id)
         .order_by(MarkingAct.from_on)
     ).all()
-    names = names_of(school_id, [row[2] for row in rows])
+    names = names_of(school_id, [one for row in rows for one in (row[2], row[3]) if one])
     made = []
-    for n, (act_id, from_on, owner) in enumerate(rows):
+    for n, (act_id, from_on, owner, second, at) in enumerate(rows):
         act = find_act(school_id, from_on)
         if act is not None:
             until = rows[n + 1][1] if n + 1 < len(rows) else None
-            made.append(SeenAct(school_id, act_id, act, names.get(owner, ""), until))
+            made.append(
+                SeenAct(school_id, act_id, act, names.get(owner, ""), until, names[second] if second else "", at)
+            )
     return made[::-1]
 
 

@@ -120,6 +120,7 @@ def test_a_class_teacher_sees_who_is_missing_without_a_word(client: SchoolClient
     answer = client.get(f"/s/{course.school_id}/class")
     silent, known = answer.text.split("Не пришли, причина известна")
     assert absent.family_name in silent
+    assert f"/pupils/{absent.id}/absences" in silent, "one press from writing down the reason"
     assert noted.family_name in known
     facts = db.session.query(AccessFact).filter(AccessFact.school_id == course.school_id).all()
     assert [(fact.purpose, fact.group_id) for fact in facts] == [("class_morning", course.group_id)]

@@ -62,7 +62,8 @@ def test_an_act_is_written_rehearsed_and_approved_by_two(make: Make, client: Sch
     assert then is not None
     assert (now.rules.sure_from[5], then.rules.sure_from[5]) == (460, 440)
     assert [one.name for one in then.works] == [one.name for one in now.works]
-    assert client.get(f"{url}/{made.id}").status_code == 200
+    act = client.get(f"{url}/{made.id}").text
+    assert act.index(f"Отвечает: {deputy.family_name}") < act.index(f"Утверждено: {head.family_name}"), "both persons"
 
 
 def fields_from(draft: ActDraft) -> dict[str, str]:

@@ -109,6 +109,10 @@ def test_a_term_is_closed_and_opened_by_the_deputy_head(make: Make, client: Scho
     assert client.get(url).status_code == 404
     client.sign_in(make.account_of(make.member(make.school_of(at.course), "deputy")))
     text = client.get(f"/s/{at.course.school_id}/terms", follow_redirects=True).text
+    first = term.starts_on.year - (term.starts_on.month < 8)
+    assert f"{term.name}, {first}/{(first + 1) % 100:02}" in text, (
+        "the school year, which quarters of one calendar year do not share"
+    )
     assert "1 из 3" in text
     assert "Так решил совет" in text
     client.post(f"{url}/close")
