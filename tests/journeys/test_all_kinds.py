@@ -58,6 +58,13 @@ def sort(page: Page, here: str) -> None:
     for place, text in enumerate(("5", "15", "50")):
         while page.locator(f"{here} .sort-line span").all_inner_texts().index(text) > place:
             page.get_by_role("button", name=f"Выше: {text}", exact=True).tap()
+    wide = "line => line.querySelector('span').offsetWidth / line.offsetWidth"
+    line = page.locator(f"{here} .sort-line").first
+    line.locator("span").evaluate(
+        "text => (text.dataset.short = text.textContent, text.textContent = 'сначала '.repeat(12))"
+    )
+    assert line.evaluate(wide) > 0.7, "a long line takes the width of a phone, and its buttons a row of their own"
+    line.locator("span").evaluate("text => (text.textContent = text.dataset.short)")
     page.locator(f"{here} button[name=then]").tap()
 
 

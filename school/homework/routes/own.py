@@ -45,6 +45,8 @@ def tick_own_view(actor: Actor, task: OwnTask) -> ResponseReturnValue:
 def change_own_view(actor: Actor, task: OwnTask) -> ResponseReturnValue:
     """Other words, another day."""
     form = OwnForm(obj=task) if request.method == "GET" else OwnForm()
+    if request.method == "GET":
+        form.minutes.data = task.minutes or None  # what was left empty stays empty
     try:
         if form.validate_on_submit():
             change_own(actor, task, _wish(form))

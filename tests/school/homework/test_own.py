@@ -58,6 +58,15 @@ def test_what_is_not_a_task_is_said_and_nothing_typed_is_lost(room: Room) -> Non
     assert db.session.query(OwnTask).filter_by(school_id=room.school.id).count() == 0
 
 
+def test_minutes_that_were_left_empty_stay_empty(room: Room) -> None:  # noqa: F811
+    room.sign_in(room.pupil)
+    sent = form("Краски", minutes="")
+    room.client.post(f"{room.base}/homework/own", data=sent)
+    page = room.client.get(f"{room.base}/homework/own/{sent['client_id']}").text
+    field = re.search(r'<input[^>]*name="minutes"[^>]*>', page)
+    assert field is not None and 'value="0"' not in field[0]
+
+
 def test_nobody_else_sees_or_changes_them(room: Room) -> None:  # noqa: F811
     room.sign_in(room.pupil)
     sent = form("Секрет")
