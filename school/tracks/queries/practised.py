@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Select, Table, bindparam, select
 
 from school.classes.queries.relations import SCHOOL
+from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, db, read
@@ -93,6 +94,18 @@ def practice_of(of: SeenAttempt) -> uuid.UUID | None:
 
 
 _OF_ATTEMPT = select(practice.c.id).where(practice.c.school_id == SCHOOL, practice.c.id == bindparam("thing", type_=Id))
+
+
+_OPEN_IN_COURSE = select(diagnostic.c.pupil_id).where(
+    diagnostic.c.school_id == SCHOOL,
+    diagnostic.c.course_id == bindparam("course", type_=Id),
+    diagnostic.c.ended_at.is_(None),
+)
+
+
+def checked_in(course: SeenCourse) -> frozenset[uuid.UUID]:
+    """Who has been asked for a check in a course and has not come to its end."""
+    return frozenset(row[0] for row in read(_OPEN_IN_COURSE, {"school": course.school_id, "course": course.id}))
 
 
 def own_diagnostic(actor: Actor, diagnostic_id: uuid.UUID) -> Diagnostic | None:

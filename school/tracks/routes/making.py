@@ -24,6 +24,7 @@ from school.tracks.policy import may_make_tracks, may_see_tracks
 from school.tracks.queries.class_track import class_track
 from school.tracks.queries.materials import topics_with_questions
 from school.tracks.queries.planning import coming_topics, taught_topics
+from school.tracks.queries.practised import checked_in
 from school.tracks.queries.walking import track_of, tracks_of_course
 from school.tracks.routes.blueprint import blueprint
 from school.tracks.seen import SeenTrack
@@ -117,6 +118,7 @@ def _page(course: SeenCourse, why: str = "") -> ResponseReturnValue:
         pupils=pupils,
         ahead=class_track(course, pupils),
         proposed=proposed,
+        checked=checked_in(course),
         approved={one.pupil_id: one for one in tracks if one.state == TrackState.APPROVED},
         goals=goals,
         goal=request.form.get("goal", THIS_WEEK),

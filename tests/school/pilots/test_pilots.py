@@ -102,6 +102,7 @@ def test_from_the_form_to_the_question_to_families(client: SchoolClient, room: R
     url = made.location
     draft = head.get(url).text
     assert "черновик" in draft
+    assert "В группу придёт не больше" in draft, "eight pupils are fewer than sixty in each of two arms"
     assert all(one.title in draft for one in room.tests.values()), "what is promised is read before it is registered"
     edit = form_of(head.get(f"{url}/protocol").text)
     assert head.post(f"{url}/protocol", data={**edit, **tests, "weeks": "5"}).status_code == 303

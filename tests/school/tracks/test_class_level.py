@@ -107,6 +107,8 @@ def test_a_check_stops_and_proposes(make: Make, client: SchoolClient) -> None:
     client.post(url, data={"verb": "check", "goal": str(room.new)})
     check = db.session.scalars(select(Diagnostic).where(Diagnostic.school_id == room.seen.school_id)).one()
     check_id = check.id
+    waits = "короткая проверка назначена, ещё не закончена"
+    assert waits in client.get(url).text
     client.sign_in(make.account_of(room.pupils[0]))
     assert "Короткая проверка" in client.get(f"/s/{room.seen.school_id}/track").text
     parts = 0
@@ -124,6 +126,8 @@ def test_a_check_stops_and_proposes(make: Make, client: SchoolClient) -> None:
     check = db.session.get_one(Diagnostic, (room.seen.school_id, check_id), populate_existing=True)
     assert check.ended_at is not None
     assert check.error is not None
+    client.sign_in(make.account_of(make.teacher_of(room.course)))
+    assert waits not in client.get(url).text
     track = tracks_of_course(room.seen)[0]
     assert (track.source, track.topics, track.state) == (Source.DIAGNOSTIC, (room.new,), "proposed")
     assert track.steps[0].topic_id == room.old
