@@ -333,6 +333,12 @@ def _sections(version_id: uuid.UUID) -> list[dict[str, Any]]:
     asked = {one.field: whole_number(request.form.get(one.field), 0) for one in groups}
     if not any(asked.values()):
         return []
+    short = next((one for one in groups if asked[one.field] > len(one.items)), None)
+    if short is not None:
+        why = _(
+            "More questions are asked for than there are: %(n)s of %(all)s.", n=asked[short.field], all=len(short.items)
+        )
+        raise CannotSet("draws", why)
     sections: dict[int, dict[str, Any]] = {}
     for one in groups:
         if asked[one.field]:
