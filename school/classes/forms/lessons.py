@@ -24,8 +24,9 @@ class TopicForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     words = StringField(_l("What was taught"), [Length(max=300, message=_l("At most 300 characters."))])
 
     def offer(self, topics: Sequence[Topic]) -> None:
-        """The topics of the lesson's subject and year level, in the order of the curriculum."""
-        self.topic.choices = [("", _("not chosen")), *((str(one.id), f"{one.code}. {one.title}") for one in topics)]
+        """The topics of the lesson's subject and year level, in the order of the codes that they are shown with: 7.2 before 7.10."""
+        found = sorted(topics, key=lambda one: [part.zfill(4) for part in one.code.split(".")])
+        self.topic.choices = [("", _("not chosen")), *((str(one.id), f"{one.code}. {one.title}") for one in found)]
 
     def chosen(self, topics: Sequence[Topic]) -> Topic | None:
         """The topic picked, if one was."""
