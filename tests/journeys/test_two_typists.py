@@ -171,7 +171,7 @@ def check(typists: Typists) -> None:
         assert stands[one["version"] - 1] == (one["value"], one["code"]), one  # not lost, not another's
     untold = {step for step, kind in steps.items() if kind == "set"} - {uuid.UUID(one["id"]) for one in saved}
     assert not untold  # nothing was written twice, or without its browser hearing of it
-    assert statuses["saved"] > 12
+    assert statuses["saved"] > 5
     assert statuses["conflict"] > 0  # they did meet, and were told
     assert wrong_totals(typists.school) == []
     assert flask(typists.school, "records", "verify", "--json")["problems"] == []

@@ -3,6 +3,7 @@
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -65,6 +66,25 @@ def test_a_school_is_one_file_of_papers(app: Flask, client: SchoolClient, room: 
     assert len(names) == len(set(names)) == 2 * 3 + row.total - 2
     cards = next(name for name in names if name.startswith("report cards 7 Б"))
     assert len(pypdfium2.PdfDocument(archive.read(cards))) == len(SIGNS)
+
+
+def test_how_far_it_is_stands_on_the_page_while_it_is_made(
+    app: Flask, client: SchoolClient, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = order(client, room)
+    seen: list[str] = []
+    prints = making.to_pdf
+
+    def look(*args: Any, **kwargs: Any) -> Any:
+        seen.append(client.get(url).text)
+        return prints(*args, **kwargs)
+
+    monkeypatch.setattr(making, "to_pdf", look)
+    work(app)
+    total = the_order(room).total
+    assert total is not None
+    assert f"0 из {total}" in seen[0] and f"{total - 1} из {total}" in seen[-1]
+    assert all('hx-trigger="every 2s"' in one for one in seen)
 
 
 def test_a_class_teacher_gets_the_cards_of_the_class_and_loses_them_with_the_class(
