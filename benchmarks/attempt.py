@@ -54,7 +54,7 @@ def sit_down(login: str) -> Sitting:
     found = (
         select(Item)
         .join(Unit, Unit.published_version_id == Item.version_id)
-        .where(Item.kind.not_in(BY_HAND))
+        .where(Item.kind.not_in(BY_HAND), Unit.held_at.is_(None))
         .order_by(Item.id)
     )
     by_kind: dict[str, list[Item]] = {}
