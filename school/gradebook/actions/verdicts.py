@@ -67,7 +67,7 @@ def _impossible(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> tup
 
 def _asked_for(actor: Actor, journal: Journal, entry: Entry, cell: Cell) -> tuple[Status, str] | None:
     """Whether a reason is needed, and a second person."""
-    late = _is_late(journal, cell)
+    late = _is_late(actor, journal, cell)
     if late and entry.kind is not StepKind.SET:
         return Status.REFUSED, _("Its window is over: put the mark anew, with the reason.")
     if not entry.sign.comment and entry.kind is StepKind.SET and (late or needs_reason(actor, journal, cell)):
@@ -130,11 +130,24 @@ def _unmarked(journal: Journal, entry: Entry, cell: Cell) -> str:
     return str(_("In this year pupils get no marks yet: so says the school's act."))
 
 
-def _is_late(journal: Journal, cell: Cell) -> bool:
+def _is_late(actor: Actor, journal: Journal, cell: Cell) -> bool:
     """Whether a change needs a second person: in a closed term, and of a mark whose window is over. Domain 1.5, rule 11."""
     if cell.is_locked:
         return True
     days = clock.today() - cell.on_date
     if cell.sign.is_empty or cell.sign.is_dot or days <= timedelta(days=1):
         return False  # a first mark, or a lesson of yesterday: no act asks, so none is read
+    if _is_slip(actor, cell):
+        return False
     return days > timedelta(days=rules_for(journal, cell).edit_days)
+
+
+def _is_slip(actor: Actor, cell: Cell) -> bool:
+    """Whether the actor put this mark first and just now: nobody has seen it, and waiting for a second person would show it."""
+    mark = cell.mark
+    return (
+        mark is not None
+        and mark.set_by == actor.account_id
+        and mark.released.is_empty
+        and mark.released_at > clock.now()
+    )

@@ -266,7 +266,8 @@ def test_no_marks_where_there_was_no_lesson(make: Make, days: int, state: str) -
 
 def test_an_old_mark_changes_with_a_reason(make: Make) -> None:
     at = room(make, days=-20)
-    at.save(at.entry(3))
+    with later(hours=-1):
+        at.save(at.entry(3))
     [asked] = at.save(at.entry(4, seen=1))
     assert asked.status is Status.REASON
     with pytest.raises(ReasonNeeded), unit_of_work():
@@ -283,7 +284,8 @@ def test_an_old_mark_changes_with_a_reason(make: Make) -> None:
 
 def test_one_person_is_not_two(make: Make) -> None:
     at = room(make, days=-20)
-    at.save(at.entry(3))
+    with later(hours=-1):
+        at.save(at.entry(3))
     at.save(at.entry(4, seen=1, comment="Пересдача"))
     [one] = waiting_corrections(at.actor)
     correction = correction_of(at.journal, one.id)
@@ -309,9 +311,23 @@ def test_a_mark_changed_meanwhile_is_not_overwritten_by_the_second_person(make: 
     assert not waiting_corrections(deputy)
 
 
+def test_a_slip_in_an_old_lesson_is_mended_before_anybody_sees_it(make: Make) -> None:
+    at = room(make, days=-20)
+    at.save(at.entry(2))
+    with later(minutes=1):
+        [mended] = at.save(at.entry(5, seen=1))
+        assert (mended.status, mended.version) == (Status.SAVED, 2)
+        deputy = make.actor(make.member(make.school_of(at.course), "deputy"), "deputy")
+        [others] = at.save(at.entry(4, seen=2, comment="Описка"), actor=deputy)
+        assert others.status is Status.ASKED, "who put it, and nobody else"
+    with later(minutes=12):
+        assert [one.status for one in at.save(at.entry(4, seen=2))] == [Status.REASON], "the family has seen it"
+
+
 def test_a_newer_wish_takes_the_place_of_the_older(make: Make) -> None:
     at = room(make, days=-20)
-    at.save(at.entry(3))
+    with later(hours=-1):
+        at.save(at.entry(3))
     at.save(at.entry(4, seen=1, comment="Пересдача"))
     again = at.entry(5, seen=1, comment="Описка")
     at.save(again)

@@ -12,7 +12,7 @@ from school.gradebook.queries import find_act
 from school.gradebook.scale import Rules
 from tests.browsing import SchoolClient
 from tests.factories import Make
-from tests.school.gradebook.rooms import Room, room
+from tests.school.gradebook.rooms import Room, later, room
 
 
 def draft_of(at: Room) -> ActDraft:
@@ -104,7 +104,8 @@ def test_teachers_and_families_read_acts_and_write_none(make: Make, client: Scho
 
 def test_a_late_change_is_agreed_on_its_page(make: Make, client: SchoolClient) -> None:
     at = room(make, days=-20)
-    at.save(at.entry(3))
+    with later(hours=-1):
+        at.save(at.entry(3))
     at.save(at.entry(4, seen=1, comment="Пересдача"))
     url = f"/s/{at.course.school_id}/corrections"
     client.sign_in(make.account_of(make.member(make.school_of(at.course), "deputy")))
