@@ -83,7 +83,7 @@ class HomeworkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     )
     shows = SelectField(_l("Right answers are shown"), choices=SHOWN, default="finish")
     layout = SelectField(_l("Questions on the screen"), choices=LAYOUTS, default="one")
-    draws = HiddenField()
+    draws = HiddenField(_l("How many questions each pupil gets"))
     """Holds what is wrong with the numbers to draw, whose fields are those of the chosen unit."""
     is_shuffled = BooleanField(_l("Each pupil has an order of their own"))
     whom = RadioField(_l("For whom"), choices=[(EVERYBODY, ""), (SOME, _l("Only for these pupils"))], default=EVERYBODY)

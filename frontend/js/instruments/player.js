@@ -269,7 +269,7 @@ function start(player) {
       if (seconds > 0) return;
       clearInterval(ticking);
       for (const form of isAll ? forms : forms.slice(current - 1, current)) give(form);
-      timer.textContent = words.over;
+      timer.textContent = said.textContent = words.over;
       onFinish();
     };
     const ticking = setInterval(tick, 1000);

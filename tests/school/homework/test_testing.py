@@ -120,6 +120,7 @@ def test_the_form_makes_a_test_that_draws(make: Make, client: SchoolClient) -> N
     wrong = client.post(url, data=form | {"closes": (opens - DAY).isoformat()})
     assert wrong.status_code == 422 and "раньше, чем" in wrong.text
     many = client.post(url, data=form | {group.field: "99"})
+    assert "Сколько вопросов достанется каждому:" in many.text and 'href="#draws"' in many.text
     assert many.status_code == 422 and "99 из 6" in many.text.replace("\N{NO-BREAK SPACE}", " ")
     assert client.post(url, data=form).status_code == 303
     row = db.session.get_one(Homework, (room.course.school_id, uuid.UUID(form["client_id"])))
