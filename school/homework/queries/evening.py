@@ -98,8 +98,11 @@ def evening_of(
     rest = _rest(of, planned.due_on, around, is_for_lesson=planned.is_for_lesson)
     if not busy and not rest:
         return None
-    already = max((one.minutes for one in loads(planned.due_on, 0)), default=0)
-    room = max(0, (norm if norm is not None else planned.minutes) - already)
+    set_already = loads(planned.due_on, 0)
+    room = (norm if norm is not None else planned.minutes) - max((one.minutes for one in set_already), default=0)
+    if planned.is_on_screen and screen is not None:
+        room = min(room, screen - max((one.on_screen for one in set_already), default=0))
+    room = max(0, room)
     each = planned.minutes / planned.questions if planned.questions else 0
     return Evening(
         planned.due_on,

@@ -57,6 +57,7 @@ def test_the_screen_has_a_norm_of_its_own(make: Make, client: SchoolClient) -> N
         make.homework(room.course, task=task, minutes=100, due_on=day)
         over = evening_of(seen(room), [room.pupil.id], Planned(30, True, day, True), [day])
         assert over is not None and over.screen == 120 and over.over[0].on_screen == 130
+        assert over.fitting_minutes == 20, "no more than the screen allows"
         assert evening_of(seen(room), [room.pupil.id], Planned(30, False, day, True), [day]) is None
     assert screen_norm(7, date(2020, 9, 1)) is None
 
