@@ -1,6 +1,7 @@
 """Odd author, hour or place of a mark: by examples, and from the record to the deputy head's notices."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -51,13 +52,13 @@ def test_examples(at: datetime, expected: bool, entries: list[Entry], rule: Watc
     assert oddities(at, is_expected=expected, entries=entries, rule=rule) == found
 
 
-def put(make: Make, course: Course, by: Member, at: datetime) -> None:
+def put(make: Make, course: Course, by: Member, at: datetime, **payload: Any) -> None:
     """A mark as a save leaves it: the row and the event, sealed."""
     with stopped_at(at):
         lesson = make.lesson(course, on_date=clock.today(), slot=make.next() % 7 + 1)
         mark = make.mark(make.column(lesson), make.pupils_of(course)[0], 5, set_by=by.account_id)
         with unit_of_work():
-            record(make.actor(by, "teacher"), "mark.set", school_id=course.school_id, thing_id=mark.id, payload={})
+            record(make.actor(by, "teacher"), "mark.set", school_id=course.school_id, thing_id=mark.id, payload=payload)
         seal()
 
 
@@ -99,6 +100,17 @@ def test_the_deputy_is_told_once_and_reads_the_history(
     assert news.count(f"{pupil.family_name} {pupil.given_name}, ") >= 1
     client.sign_in(make.account_of(teacher))
     assert client.get(f"/s/{school.id}/reports/unusual-marks").status_code == 404
+
+
+def test_who_agreed_to_a_late_correction_is_no_odd_author(app: Flask, make: Make, day: datetime) -> None:
+    course = make.course(pupils=1)
+    teacher, deputy = make.teacher_of(course), make.member(make.school_of(course), "deputy")
+    put(make, course, teacher, day - HOUR)
+    watch()
+    put(make, course, deputy, day, asked_by=teacher.account_id)
+    assert watch() == 0
+    put(make, course, deputy, day + HOUR)
+    assert watch() == 1
 
 
 def test_the_rule_is_the_schools_own_from_its_day_on(app: Flask, make: Make, day: datetime) -> None:
