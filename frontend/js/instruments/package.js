@@ -38,6 +38,7 @@ function start(box) {
     scene = scenes.find(([name]) => name === key) ?? scenes[0];
     begin = { wish, isAnew };
     isOrdered = false;
+    for (const button of turns) button.disabled = true; // until the next part says what it allows: a press now would be lost
     for (const button of buttons) {
       button.setAttribute("aria-current", String(button.dataset.scene === scene[0]));
     }
