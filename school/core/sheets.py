@@ -1,5 +1,6 @@
 """Tables as an XLSX file to take away: numbers as numbers, and no text that a program would take for a formula."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -12,6 +13,8 @@ from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULAS = ("=", "+", "-", "@")
+SIGNED = re.compile(r"[+-]\d[\w\s.,%]*")
+"""A change of a figure with its unit, «+1,9 п. п.»: nothing in it can be reckoned."""
 FIRST_WIDTH, WIDTH, TALL_HEAD = 28, 14, 120
 LONGEST_NAME = 31
 """Letters of a sheet's name that Excel takes."""
@@ -59,7 +62,7 @@ def to_xlsx(title: str, sheets: Sequence[Sheet]) -> bytes:
 
 def plain(text: str) -> str:
     """Text that no program takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return f"'{text}" if text.startswith(FORMULAS) and not SIGNED.fullmatch(text) else text
 
 
 def attached(content: bytes, stem: str) -> Response:

@@ -9,7 +9,7 @@ from school.core.languages import language
 from school.mastery.estimate.standing import Standing
 from school.mastery.queries import KnownTopic
 from school.tracks.models import Mode, Source, StepKind
-from school.tracks.queries.drawing import LESSON, REVIEW, STEP
+from school.tracks.queries.drawing import CHECK, LESSON, REVIEW, STEP
 from school.tracks.seen import SeenStep
 
 HOLDS, GROWS, LEARNS, AGAIN = "holds", "grows", "learns", "again"
@@ -111,7 +111,7 @@ def standing(of: Standing) -> str:
 def change(before: str, after: Standing, is_right: bool) -> str:
     """What a question moved, for the pupil: never a loss, always the next thing."""
     held = {Standing.MASTERED, Standing.FIRM}
-    if after in held and before not in held:
+    if after in held and before not in held and is_right:
         return str(_("Won: this topic holds now."))
     if after in held:
         return str(_("Still holds."))
@@ -126,6 +126,7 @@ def reason(why_drawn: str) -> str:
         REVIEW: _("time to repeat"),
         STEP: _("a step of your track"),
         LESSON: _("from your lessons"),
+        CHECK: _("a question of the check"),
     }
     return str(words.get(why_drawn) or _("worth most now"))
 

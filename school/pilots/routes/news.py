@@ -4,8 +4,9 @@ from datetime import date
 
 from flask import url_for
 
-from school.core.days import day_words
+from school.core.days import day_in
 from school.core.languages import gettext as _
+from school.core.languages import language
 from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 from school.pilots import words
@@ -33,7 +34,7 @@ def test(notice: SeenNotice) -> Said:
         _(
             "%(minutes)s minutes, no mark, until %(day)s.",
             minutes=about["minutes"],
-            day=day_words(date.fromisoformat(about["until"])),
+            day=day_in("d MMMM", date.fromisoformat(about["until"]), language()),
         ),
         url_for("pilots.of_pupil", school_id=notice.school_id, pupil_id=notice.pupil_id),
         _("To the test"),

@@ -22,7 +22,7 @@ from school.tracks.queries.walking import tracks_of_pupil
 
 TEN = 6
 """Questions in ten minutes."""
-REVIEW, STEP, LESSON, USEFUL = "review", "step", "lesson", "useful"
+REVIEW, STEP, LESSON, USEFUL, CHECK = "review", "step", "lesson", "useful", "check"
 PROBE = Policy(target=0.6)
 """What tells most of a pupil is a question on the edge; a little easier than that, so that it does not discourage."""
 
@@ -246,7 +246,7 @@ def part_of_diagnostic(
         seen[topic] += 1
         question = desk.item(topic, PROBE, {p.question.id for p in picks})
         if question is not None:
-            picks.append(Pick(question, STEP, ""))
+            picks.append(Pick(question, CHECK, ""))
     return picks
 
 
