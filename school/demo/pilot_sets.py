@@ -115,6 +115,8 @@ def _do(
             points=float(is_right),
             max_points=1.0,
             correct=is_right,
+            waits=False,
+            feedback={"said": [], "remarks": []},
         )
     rows.add(
         Assignment,

@@ -292,6 +292,8 @@ def _sit(
             points=float(is_right),
             max_points=1.0,
             correct=is_right,
+            waits=False,
+            feedback={"said": [], "remarks": []},
         )
     rows.add(PilotSitting, id=rows.id_at(begun), test_id=test.row, pupil_id=pupil.member, attempt_id=attempt)
     return sum(right) / len(right)

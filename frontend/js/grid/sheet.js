@@ -151,11 +151,16 @@ export class Sheet {
     const others = this.beside(td).filter(filled).map((one) => `${this.text(one.place < RETAKES_FROM ? "Second" : "Retake")} ${one.value ?? one.code}`);
     const sign = [own.filter((one) => one !== "" && one).join(" "), ...others].filter(Boolean).join(", ");
     const waits = unsaved && td.classList.contains("is-waiting") ? `, ${this.text("Unsaved")}` : "";
-    const where = `${this.name(td)}, ${this.head(td).firstElementChild.getAttribute("aria-label")}`;
-    return `${where}: ${[sign, p].filter((one) => one !== "").join(", ")}${waits}`;
+    return `${this.where(td)}: ${[sign, p].filter((one) => one !== "").join(", ")}${waits}`;
   }
 
   name = (td) => td.parentElement.cells[0].textContent.trim();
+
+  /** Pupil and lesson in words. Who may not open the column has no link in its head: then the head itself says the words. */
+  where(td) {
+    const head = this.head(td);
+    return `${this.name(td)}, ${(head.querySelector("a[aria-label]") ?? head).getAttribute("aria-label")}`;
+  }
 
   /** The cell the page begins with: today's lesson or the last one before it, first pupil. */
   first() {

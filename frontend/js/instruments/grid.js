@@ -358,8 +358,7 @@ function start(root) {
 
   function tellConflict(td, item, answer, stands) {
     const sign = (one) => String(one.value ?? one.code ?? text("Nothing"));
-    const where = `${sheet.name(td)}, ${sheet.head(td).firstElementChild.getAttribute("aria-label")}`;
-    const sentence = text("Conflict", { where, stands: sign(stands), wanted: sign(item) });
+    const sentence = text("Conflict", { where: sheet.where(td), stands: sign(stands), wanted: sign(item) });
     say(sentence, text("Mine"), () => {
       const { value, code, comment, origin, due, place = 0 } = item;
       put(td, { value, code, comment, origin, due }, { seen: answer.version, place });

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from content_library import Subject
 from school.classes.actions.calendar import follow
 from school.classes.actions.people import appoint_teacher
 from school.classes.errors import CannotDo
-from school.classes.models import Building, Course, GroupKind, Regime, SchoolYear, StudyGroup
+from school.classes.models import BellSchedule, Building, Course, GroupKind, Regime, SchoolYear, StudyGroup
 from school.classes.queries.loading import get_course
 from school.classes.seen import SeenGroup
 from school.core import clock
@@ -58,7 +58,22 @@ def open_part(_actor: Actor, of: SeenGroup, name: str) -> StudyGroup:
 
 
 def change_place(actor: Actor, of: SeenGroup, *, building: Building, shift: int, regime: Regime) -> None:
-    """Where and by which bells and terms a group learns from today on; the parts of a class go with it."""
+    """Where and by which bells and terms a group learns from today on; the parts of a class go with it.
+
+    Raises ``CannotDo`` where that building and shift have no bells: all coming lessons would go.
+    """
+    bells = select(BellSchedule.id).where(
+        BellSchedule.school_id == of.school_id,
+        BellSchedule.building_id == building.id,
+        BellSchedule.shift == shift,
+        or_(BellSchedule.to_on.is_(None), BellSchedule.to_on > clock.today()),
+    )
+    if db.session.scalars(bells.limit(1)).first() is None:
+        raise CannotDo(
+            _(
+                "This building and shift have no bells yet. Write them down first: without them the class would lose its lessons."
+            )
+        )
     rows = db.session.scalars(
         select(StudyGroup).where(
             StudyGroup.school_id == of.school_id, (StudyGroup.id == of.id) | (StudyGroup.class_id == of.id)

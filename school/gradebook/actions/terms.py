@@ -56,7 +56,7 @@ def set_term_marks(
     answers, happenings = [], []
     for one in decisions:
         line = lines.get(one.pupil_id)
-        answer = _verdict(actor, review, line, rows.get(one.pupil_id), one)
+        answer = _verdict(actor, journal, review, line, rows.get(one.pupil_id), one)
         if answer is None and line is not None:
             happenings.append(_set(actor, journal, review, line, rows.get(one.pupil_id), one))
             answer = DecisionAnswer(one, Status.SAVED)
@@ -75,12 +75,14 @@ def set_term_mark(
 
 
 def _verdict(
-    actor: Actor, review: Review, line: ReviewLine | None, row: TermMark | None, one: Decision
+    actor: Actor, journal: Journal, review: Review, line: ReviewLine | None, row: TermMark | None, one: Decision
 ) -> DecisionAnswer | None:
     if line is None or not is_sign(one.sign) or one.sign.is_empty or len(one.reason) > MOST_WORDS:
         return DecisionAnswer(one, Status.REFUSED, _("There is no such mark."))
     if row is not None and (row.value, row.code, row.reason) == (one.sign.value, one.sign.code, one.reason):
         return DecisionAnswer(one, Status.SAVED)
+    if one.sign.value is not None and review.rules.is_unmarked(journal.course.year_level, review.term.number):
+        return DecisionAnswer(one, Status.REFUSED, _("In this year pupils get no marks yet: so says the school's act."))
     if review.term.is_locked(clock.now()) and not actor.has("deputy", "head"):
         return DecisionAnswer(one, Status.REFUSED, _("The term is closed."))
     if one.seen != (row.version if row else 0):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from content_library.models import Topic
 from school.classes.hooks import LessonPart, lesson_parts
-from school.classes.models import Absence, Lesson, StudyGroup, Substitution, TimetableSlot
+from school.classes.models import Absence, BellSchedule, Lesson, StudyGroup, Substitution, TimetableSlot
 from school.core import clock
 from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
@@ -373,6 +373,11 @@ def test_classes_are_opened_divided_taught_and_filled(client: SchoolClient, town
     course = {"group": str(made.id), "subject": str(town.course.subject_id), "hours_a_week": "3", "teacher": free}
     assert client.post(f"{url}/courses/new", data=course).status_code == 303
     assert client.post(f"{url}/courses/new", data=course).status_code == 422
+    silent = client.post(f"{url}/place", data={**place, "shift": "2"})
+    assert silent.status_code == 422
+    assert "ещё нет звонков" in silent.text
+    bells = {"building_id": town.group.building_id, "shift": 2, "name": "2-я смена", "from_on": clock.today()}
+    town.make.save(BellSchedule(school_id=town.school.id, id=new_id(), to_on=None, **bells))
     assert client.post(f"{url}/place", data={**place, "shift": "2"}).status_code == 303
     page = client.get(url).text
     assert newcomer.family_name in page

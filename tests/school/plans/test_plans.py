@@ -95,9 +95,9 @@ def test_a_lost_lesson_shows_as_lag_and_one_confirm_moves_the_rest(room: SimpleN
     respread_on(room, 2)
     assert stand(room, 2) == [0, 2, 3, 4, 5, 6, 7]
     kinds = db.session.scalars(
-        select(RecordEvent.kind).where(
-            RecordEvent.school_id == room.course.school_id, RecordEvent.thing_id == room.course.id
-        )
+        select(RecordEvent.kind)
+        .where(RecordEvent.school_id == room.course.school_id, RecordEvent.thing_id == room.course.id)
+        .order_by(RecordEvent.at)
     )
     assert list(kinds) == ["plan.approved", "plan.respread"]
 
