@@ -74,6 +74,8 @@ def set_homework(page: Page) -> None:
     expect(now).to_contain_text("7 «В»")
     now.get_by_role("link").first.click()
     page.get_by_role("link", name="Задать на дом").first.click()
+    page.wait_for_url("**/homework/new**")  # with its scripts: what is typed before they are there finds nothing
+    expect(page.get_by_label("Что сделать")).to_be_visible()
 
     page.get_by_label("Что сделать").fill(TASK)
     page.get_by_label("Найти в библиотеке").press_sequentially("линейн")

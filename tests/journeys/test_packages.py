@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, FrameLocator, Page, expect
 
 from school.demo.library import unit_id
 from tests.browser import PHONE, errors_of, person
@@ -212,6 +212,18 @@ def test_a_package_whose_program_names_itself_otherwise(
     author.context.close()
 
 
+def shows(course: FrameLocator, words: str) -> None:
+    """The part of the package that is open; asked once more when the part before goes away while it is being asked."""
+    for is_last in (False, False, True):
+        try:
+            expect(course.locator("h1")).to_have_text(words)
+        except AssertionError as why:
+            if is_last or "has been closed" not in str(why):
+                raise
+        else:
+            return
+
+
 @pytest.mark.journey
 def test_a_package_with_an_order_of_its_own(shared_school: School, browser: Browser, tmp_path: Path) -> None:
     """Rules of SCORM 2004: skipped, gone through once more, on by the page's own word and by a press, gone on with elsewhere."""
@@ -228,7 +240,7 @@ def test_a_package_with_an_order_of_its_own(shared_school: School, browser: Brow
     pupil.goto(unit)
     pupil.get_by_role("button", name="Открыть").tap()
     course = pupil.frame_locator(".package-frame").frame_locator("iframe")
-    expect(course.locator("h1")).to_have_text("Начало")
+    shows(course, "Начало")
     expect(course.locator("#found")).to_have_text("половина|ab-initio||known|true")
     expect(pupil.get_by_role("button", name="Назад")).to_be_disabled()
     expect(pupil.get_by_role("button", name="Проверка")).to_be_disabled()
@@ -237,7 +249,7 @@ def test_a_package_with_an_order_of_its_own(shared_school: School, browser: Brow
         lambda one: "/played" in one.url and "%22at%22%3A%22check" in (one.request.post_data or "")
     ):
         course.locator("#then").tap()
-    expect(course.locator("h1")).to_have_text("Проверка")
+    shows(course, "Проверка")
     assert pupil.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "it fits the phone"
     assert Axe().run(pupil).response["violations"] == []
 
@@ -245,21 +257,21 @@ def test_a_package_with_an_order_of_its_own(shared_school: School, browser: Brow
     laptop.goto(unit)
     laptop.get_by_role("button", name="Продолжить").press("Enter")
     course = laptop.frame_locator(".package-frame").frame_locator("iframe")
-    expect(course.locator("h1")).to_have_text("Проверка")
+    shows(course, "Проверка")
     course.locator("#wrong").click()
     expect(course.locator("#found")).to_have_text("|ab-initio|||true")
     expect(course.locator("#wrong")).to_be_disabled()
     course.locator("#then").click()
-    expect(course.locator("h1")).to_have_text("Проверка")
+    shows(course, "Проверка")
     expect(course.locator("#wrong")).to_be_enabled()  # the same page once more
     course.locator("#right").click()
     laptop.get_by_role("button", name="Дальше").click()
-    expect(course.locator("h1")).to_have_text("Итог")
+    shows(course, "Итог")
     laptop.get_by_role("button", name="Назад").click()
-    expect(course.locator("h1")).to_have_text("Проверка")
+    shows(course, "Проверка")
     expect(course.locator("#found")).to_contain_text("resume|было 0.8")
     laptop.get_by_role("button", name="Дальше").click()
-    expect(course.locator("h1")).to_have_text("Итог")
+    shows(course, "Итог")
     course.locator("#right").click()
     course.locator("#then").click()
     expect(laptop.get_by_text("Пакет пройден до конца.")).to_be_visible()
