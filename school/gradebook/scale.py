@@ -18,6 +18,7 @@ BESIDE: Final = "beside"
 UP: Final = "up"
 LAST: Final = "last"
 DECIDE: Final = "decide"
+LAST_UNMARKED_LEVEL: Final = 2
 RETAKES_FROM: Final = 2
 """Places of a cell: 0 its mark, 1 the second of a double mark, from here on its retakes."""
 
@@ -105,8 +106,8 @@ class Rules:
         return cls(**known)
 
     def is_unmarked(self, year_level: int, term_number: int) -> bool:
-        """Whether no marks are put at this level in this term. Domain 1.5, rule 1."""
-        return term_number <= self.unmarked_terms.get(year_level, 0)
+        """Whether no marks are put at this level in this term: no act reaches past the second year. Domain 1.5, rule 1."""
+        return year_level <= LAST_UNMARKED_LEVEL and term_number <= self.unmarked_terms.get(year_level, 0)
 
 
 class Caution(StrEnum):

@@ -14,14 +14,13 @@ from school.gradebook.models import MarkCode, StepKind
 from school.gradebook.policy import may_mark, needs_reason
 from school.gradebook.queries.acts import find_act
 from school.gradebook.release import Sign
-from school.gradebook.scale import RETAKES_FROM, VALUES, Rules
+from school.gradebook.scale import LAST_UNMARKED_LEVEL, RETAKES_FROM, VALUES, Rules
 from school.gradebook.systems import value_of
 
 MOST_WORDS = 300
 """Characters of a comment."""
 MOST_PLACES = 6
 """A double mark and four retakes."""
-LAST_UNMARKED_LEVEL = 2
 _CODES = frozenset(code.value for code in MarkCode)
 
 
@@ -122,7 +121,7 @@ def _out_of_place(entry: Entry, cell: Cell) -> str:
 
 
 def _unmarked(journal: Journal, entry: Entry, cell: Cell) -> str:
-    """Youngest pupils get no marks; only acts decide until when, and none reaches past the second year."""
+    """Youngest pupils get no marks. The level is asked first: in all others the act need not be read."""
     level = journal.course.year_level
     is_mark = entry.sign.value is not None or entry.sign.code in {MarkCode.NOT_ATTESTED, MarkCode.DOT}
     if level > LAST_UNMARKED_LEVEL or not is_mark or not rules_for(journal, cell).is_unmarked(level, cell.term_number):

@@ -19,6 +19,7 @@ from school.gradebook.journal import Journal
 from school.gradebook.models import YearMark
 from school.gradebook.queries.years import EXAM, YearLine, YearReview
 from school.gradebook.release import EMPTY, Sign, still_seen
+from school.gradebook.scale import Rules
 
 EVENT = "year_mark.set"
 
@@ -53,7 +54,7 @@ def set_year_marks(
     answers, happenings = [], []
     for one in decisions:
         line, row = lines.get(one.pupil_id), rows.get((one.pupil_id, one.kind))
-        answer = _verdict(review, line, row, one)
+        answer = _verdict(journal, review, line, row, one)
         if answer is None and line is not None:
             happenings.append(_set(actor, journal, line, row, one))
             answer = YearAnswer(one, Status.SAVED)
@@ -63,10 +64,15 @@ def set_year_marks(
     return answers
 
 
-def _verdict(review: YearReview, line: YearLine | None, row: YearMark | None, one: YearDecision) -> YearAnswer | None:
+def _verdict(
+    journal: Journal, review: YearReview, line: YearLine | None, row: YearMark | None, one: YearDecision
+) -> YearAnswer | None:
     bad = one.sign.is_empty or one.sign.is_dot or not is_sign(one.sign) or len(one.reason) > MOST_WORDS
     if line is None or one.kind not in review.kinds or bad:
         return YearAnswer(one, Status.REFUSED, _("There is no such mark."))
+    rules = review.act.rules if review.act else Rules()
+    if one.sign.value is not None and rules.is_unmarked(journal.course.year_level, review.terms[-1].number):
+        return YearAnswer(one, Status.REFUSED, _("In this year pupils get no marks yet: so says the school's act."))
     choices = line.choices.get(one.kind, ())
     differs = one.kind != EXAM and one.sign.value not in choices
     same = row is not None and (row.value, row.code) == (one.sign.value, one.sign.code)

@@ -1,6 +1,5 @@
 """The diary, the marks with their reasons, and the marks of the term, as families and staff meet them."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from school.core.transactions import unit_of_work
 from school.gradebook.actions import set_term_mark
 from school.gradebook.days import day_and_month
 from school.gradebook.entries import Entry, Status
-from school.gradebook.models import MarkCode, TermMark
+from school.gradebook.models import TermMark
 from school.gradebook.queries import find_review, term_among, terms_of_regime
 from school.gradebook.queries.terms import Review
 from school.gradebook.release import Sign
@@ -188,21 +187,6 @@ def test_a_locked_term_is_closed_to_its_teacher(make: Make) -> None:
     with unit_of_work():
         assert set_term_mark(deputy, at.journal, review, line, Sign(5)).status is Status.SAVED
     assert TermMark.__tablename__ == "term_mark"
-
-
-def test_where_no_marks_are_put_none_is_set_for_the_term(make: Make) -> None:
-    at = room(make)
-    make.mark(at.column, at.pupils[0], 5)
-    found = review_of(at)
-    review = replace(found, rules=replace(found.rules, unmarked_terms={at.journal.course.year_level: 9}))
-    line = next(one for one in review.lines if one.pupil_id == at.pupils[0].id)
-    with unit_of_work():
-        answer = set_term_mark(at.actor, at.journal, review, line, Sign(5))
-    assert answer.status is Status.REFUSED
-    assert "отметок пока не ставят" in answer.why
-    with unit_of_work():
-        exempt = set_term_mark(at.actor, at.journal, review, line, Sign(None, MarkCode.EXEMPT), "Приказ № 7")
-    assert exempt.status is Status.SAVED
 
 
 def test_who_opens_the_review(make: Make, client: SchoolClient) -> None:

@@ -3,10 +3,11 @@
 from school.core import clock
 from school.core.database import db
 from school.core.transactions import unit_of_work
+from school.gradebook.actions import set_term_mark
 from school.gradebook.actions.years import YearDecision, set_year_marks
 from school.gradebook.entries import Status
-from school.gradebook.models import TermMark, YearMark
-from school.gradebook.queries import terms_of_regime
+from school.gradebook.models import MarkCode, TermMark, YearMark
+from school.gradebook.queries import find_review, term_among, terms_of_regime
 from school.gradebook.queries.years import YearReview, find_year
 from school.gradebook.release import Sign
 from tests.browsing import SchoolClient
@@ -79,6 +80,21 @@ def test_the_certificate_of_year_nine_takes_the_exam_in(make: Make) -> None:
     decide(at, "exam", 5)
     assert review_of(at).lines[0].choices["final"] == (5,)
     assert decide(at, "final", 5) is Status.SAVED
+
+
+def test_where_no_marks_are_put_none_is_set_for_a_term_or_the_year(make: Make) -> None:
+    course = make.course(make.school_class(make.school(), 1, "А"), pupils=1)
+    lesson = make.lesson(course, days=-1)
+    at = Room(make, course, make.teacher_of(course), make.pupils_of(course), lesson, make.column(lesson))
+    term = term_among(terms_of_regime(course.school_id, at.journal.course.regime_id), None)
+    assert term is not None
+    review = find_review(at.journal, term)
+    with unit_of_work():
+        answer = set_term_mark(at.actor, at.journal, review, review.lines[0], Sign(5), "Так вышло")
+        exempt = set_term_mark(at.actor, at.journal, review, review.lines[0], Sign(None, MarkCode.EXEMPT), "Приказ")
+    assert (answer.status, exempt.status) == (Status.REFUSED, Status.SAVED)
+    assert "отметок пока не ставят" in answer.why
+    assert decide(at, "year", 5, "Так вышло") is Status.REFUSED
 
 
 def test_the_year_is_set_on_its_screen_and_seen_by_the_family(make: Make, client: SchoolClient) -> None:
