@@ -113,8 +113,9 @@ def error_of(chances: Sequence[float]) -> float:
 
 
 def _answers(of: Diagnostic) -> list[tuple[float, list[int]]]:
+    """Answers since it was asked for on its own topics, in whatever work: others tell nothing of its goal."""
     values = {"school": of.school_id, "pupil": of.pupil_id, "since": of.made_at.timestamp()}
-    return [(row[0], row[1]) for row in read(_ANSWERS, values)]
+    return [(row[0], row[1]) for row in read(_ANSWERS, values) if not set(row[1]).isdisjoint(of.topics)]
 
 
 def _end(of: Diagnostic) -> None:

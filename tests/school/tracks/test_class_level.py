@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from content_library import shelf
 from school.classes.models import Absence
 from school.core import clock
 from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
+from school.mastery.actions import InSubject, Told, learn_answers
 from school.mastery.queries import topics_named
 from school.people.models import School
 from school.tasks.models import Attempt
@@ -21,7 +23,7 @@ from school.tracks.models import Diagnostic, LessonLevel, LessonWork, Source
 from school.tracks.queries.walking import tracks_of_course
 from tests.browsing import SchoolClient
 from tests.factories import Make
-from tests.school.tracks.rooms import Room
+from tests.school.tracks.rooms import Room, numbers, topic_of
 from tests.school.tracks.test_proposing import FADES, HOLDS, NAMED, WEAK
 
 A, B, C = (uuid.UUID(int=n) for n in (1, 2, 3))
@@ -109,6 +111,12 @@ def test_a_check_stops_and_proposes(make: Make, client: SchoolClient) -> None:
     check_id = check.id
     waits = "короткая проверка назначена, ещё не закончена"
     assert waits in client.get(url).text
+    other = make.task(room.course.subject_id, numbers(MOST, "другое "), title="Другое")
+    questions = [one.id for one in shelf.items_of(db.session(), other)]
+    now = clock.now().timestamp()
+    with unit_of_work():  # much of another topic was answered since: it says nothing of this one
+        whose = InSubject(room.seen.school_id, room.pupils[0].id, room.course.subject_id)
+        learn_answers(None, whose, [Told(new_id(), one, (topic_of(other),), True, now) for one in questions])
     client.sign_in(make.account_of(room.pupils[0]))
     assert "Короткая проверка" in client.get(f"/s/{room.seen.school_id}/track").text
     parts = 0
