@@ -193,9 +193,7 @@ def _leave_fact(actor: Actor, purpose: str, things: dict[str, Any], response: Re
         return response
     pupil_id, group_id = seen
     write = current_app.extensions["access_log"]
-    response.call_on_close(lambda: write(actor, purpose, pupil_id, group_id))
-    for other_id in g.pop("looked_at_too", ()):
-        response.call_on_close(partial(write, actor, purpose, None, other_id))
+    response.call_on_close(partial(write, actor, purpose, pupil_id, group_id, g.pop("looked_at_too", ())))
     return response
 
 

@@ -18,7 +18,7 @@ from school.demo.classes import DemoClass, DemoCourse, build_class, build_course
 from school.demo.diagnostics import write_diagnostics
 from school.demo.examples import write_examples
 from school.demo.extras import write_extras
-from school.demo.games import write_games
+from school.demo.games import write_aims, write_games
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.letters import write_letters
@@ -113,6 +113,7 @@ class _Building:
             give_sets(self.rows, pilot, self.homework.exercises.get((algebra, 7), []))
         self.rows.write(db.session())
         write_games(self.rows, classes[4], teachers[LEADERS[4]], pupil, self.now)
+        write_aims(self.rows, courses, pupil, self.now)
         self.rows.write(db.session())
         accounts.write()
         count_unread_messages()

@@ -4,16 +4,19 @@ from datetime import datetime, timedelta
 
 from school.core import clock
 from school.core.days import week_of
-from school.demo.classes import DemoClass
+from school.demo.classes import DemoClass, DemoCourse
 from school.demo.people import Person
 from school.demo.rows import Rows
 from school.game.actions import keep_school
 from school.game.models import Avatar, BoughtPart, ClassGoal, GoalKind
 from school.game.queries.earning import ledger_of
+from school.gradebook.models import SubjectGoal
 
 WISHES = (("head", "knitted", 60), ("hand", "book", 60))
 """What the demo pupil has, as far as the points reach."""
 TARGET = 150
+AIMS = {"algebra": 5, "geometry": 4, "russian": 4}
+"""The marks that the demo pupil wants."""
 LONG = timedelta(days=13)
 
 
@@ -41,6 +44,20 @@ def write_games(rows: Rows, group: DemoClass, leader: Person, pupil: Person, now
         made_by=leader.account,
         dropped_at=None,
     )
+
+
+def write_aims(rows: Rows, courses: list[DemoCourse], pupil: Person, now: datetime) -> None:
+    """The pupil's own goals: a line on the chart of marks of each subject."""
+    for course in courses:
+        if pupil in course.pupils and course.subject in AIMS:
+            rows.add(
+                SubjectGoal,
+                id=rows.id_at(now),
+                pupil_id=pupil.member,
+                subject_id=course.subject_id,
+                target=AIMS[course.subject],
+                set_at=now,
+            )
 
 
 class _School:

@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
 from flask import Flask
@@ -28,12 +29,21 @@ def init_app(app: Flask) -> None:
         engine = write_engine().execution_options(isolation_level="AUTOCOMMIT")
     prepared = PreparedStatements()
 
-    def tell(fact: dict[str, Any]) -> None:
+    def tell(facts: list[dict[str, Any]]) -> None:
         with engine.connect() as connection:
-            prepared.tell(connection, _FACT, fact)
+            if len(facts) == 1:
+                prepared.tell(connection, _FACT, facts[0])
+            else:  # a page of several groups: all of their facts or none
+                connection.execute(_FACT.values(facts))
 
-    def write(actor: Actor, purpose: str, pupil_id: uuid.UUID | None, group_id: uuid.UUID | None) -> None:
-        """Runs after the answer has left; a failure is loud in the log, for the page has been seen already."""
+    def write(
+        actor: Actor,
+        purpose: str,
+        pupil_id: uuid.UUID | None,
+        group_id: uuid.UUID | None,
+        other_groups: Sequence[uuid.UUID] = (),
+    ) -> None:
+        """Runs after the answer has left; a failure is loud in the log, for the page has been seen already. One statement."""
         fact = {
             "school_id": actor.school_id,
             "id": new_id(),
@@ -45,13 +55,15 @@ def init_app(app: Flask) -> None:
             "pupil_id": pupil_id,
             "group_id": group_id,
         }
+        others = ({**fact, "id": new_id(), "pupil_id": None, "group_id": other} for other in other_groups)
+        facts = [fact, *others]
         try:
             try:
-                tell(fact)
+                tell(facts)
             except DBAPIError as error:
                 if not error.connection_invalidated:
                     raise
-                tell(fact)  # the database was started anew since this connection was made; the next one is fresh
+                tell(facts)  # the database was started anew since this connection was made; the next one is fresh
         except Exception:
             log.exception("an access fact was not written")
 

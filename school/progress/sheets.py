@@ -40,11 +40,24 @@ def of_topics(found: TopicMap) -> list[Sheet]:
 
 def of_marks(found: SubjectProgress) -> list[Sheet]:
     """The line of a pupil's marks, day by day."""
-    rows = [
-        [one.mark.on_date.isoformat(), one.mark.work, one.mark.point.value if one.mark.point else None, _mean(one.mean)]
+    aim: list[Cell] = [_mean(found.aim.mean)] if found.aim else []
+    rows: list[list[Cell]] = [
+        [
+            one.mark.on_date.isoformat(),
+            one.mark.work,
+            one.mark.point.value if one.mark.point else None,
+            _mean(one.mean),
+            *aim,
+        ]
         for one in found.chart
     ]
-    heads = [str(_("Day")), str(_("Kind of work")), str(_("Mark")), str(_("Average"))]
+    heads = [
+        str(_("Day")),
+        str(_("Kind of work")),
+        str(_("Mark")),
+        str(_("Average")),
+        *([str(_("Goal"))] if aim else []),
+    ]
     return [Sheet(str(_("Marks")), heads, rows)]
 
 

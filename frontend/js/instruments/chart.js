@@ -7,6 +7,8 @@ import "uplot/dist/uPlot.min.css";
 import "../../css/chart.css";
 
 const HEIGHT_IN_REM = 14;
+// Lines are told apart without colour: whole, dashed, dotted, dash and dot.
+const DASHES = [undefined, [8, 5], [2, 4], [8, 4, 2, 4]];
 // Steps between the days that are named, whole days only: a line of two days had one day named four times.
 const DAYS = [1, 2, 3, 7, 14, 28, 56, 91, 182, 364].map((days) => days * 86_400);
 
@@ -29,7 +31,7 @@ function draw(figure) {
   let plot;
   const build = () => {
     plot?.destroy();
-    plot = new uPlot(options(figure, heads, labels, byDay), [x, ...lines], place);
+    plot = new uPlot(options(figure, heads, labels, byDay, lines), [x, ...lines], place);
   };
   build();
   new ResizeObserver(() => plot.setSize(size(figure))).observe(figure);
@@ -46,7 +48,9 @@ const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize
 
 const size = (figure) => ({ width: Math.max(200, figure.clientWidth), height: HEIGHT_IN_REM * rem() });
 
-function options(figure, heads, labels, byDay) {
+const isLevel = (line) => line.length > 1 && line.every((value) => value === line[0]);
+
+function options(figure, heads, labels, byDay, lines) {
   const css = getComputedStyle(figure);
   const colour = (name) => css.getPropertyValue(name).trim();
   const font = `${0.8125 * rem()}px ${css.fontFamily}`;
@@ -84,8 +88,9 @@ function options(figure, heads, labels, byDay) {
         label,
         stroke: inks[index % inks.length],
         width: 2,
-        dash: index ? [6, 4 + index] : undefined,
-        points: { show: true, size: 7, fill: colour("--paper") },
+        dash: DASHES[index % DASHES.length],
+        // A line that stands level is a goal: dots on it would be taken for marks.
+        points: { show: !index || !isLevel(lines[index]), size: 7, fill: colour("--paper") },
         spanGaps: true,
       })),
     ],

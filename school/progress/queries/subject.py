@@ -5,6 +5,8 @@ from datetime import date
 
 from school.core import clock
 from school.core.access import Actor
+from school.gradebook.policy import may_see_goals
+from school.gradebook.queries.goals import Aim, aim_of
 from school.progress.queries.marks import WorkMark, marks_of
 from school.progress.queries.terms import Span, Year, years_of
 from school.progress.queries.topics import Met, answers_of_pupil, topics_met
@@ -59,6 +61,13 @@ class SubjectProgress:
     lessons: int
     missed: int
     today: date
+    aim: Aim | None = None
+    """The pupil's own goal: told to the pupil and the family alone."""
+
+    @property
+    def mean_now(self) -> int | None:
+        """Of this term."""
+        return next((one.mean for one in self.terms if one.is_now), None)
 
     @property
     def is_empty(self) -> bool:
@@ -67,7 +76,7 @@ class SubjectProgress:
 
 
 def subject_progress(actor: Actor, learning: SeenLearning, subject: SeenSubject) -> SubjectProgress:
-    """One subject of a pupil. Five statements."""
+    """One subject of a pupil. Five statements, and two more for the pupil's goal."""
     today = clock.today()
     year = years_of(learning.school_id, [subject.regime_id], today)[subject.regime_id]
     if year.now is None or year.starts_on is None:
@@ -75,6 +84,7 @@ def subject_progress(actor: Actor, learning: SeenLearning, subject: SeenSubject)
     marks = marks_of(learning, subject, year.starts_on)
     homework = works_of(learning, year.now.starts_on, today, actor.locale)
     answers = answers_of_pupil(subject, year.starts_on)
+    aim = aim_of(learning.pupil, subject.id, year.now.starts_on) if marks and may_see_goals(actor, learning.pupil) else None  # fmt: skip
     topics, lessons, missed = topics_met(subject, year.now.starts_on, today, answers)
     return SubjectProgress(
         [_term_mean(term, marks, term is year.now) for term in year.begun],
@@ -87,6 +97,7 @@ def subject_progress(actor: Actor, learning: SeenLearning, subject: SeenSubject)
         lessons,
         missed,
         today,
+        aim,
     )
 
 

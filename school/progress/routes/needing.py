@@ -22,7 +22,8 @@ def needing(actor: Actor) -> ResponseReturnValue:
     found = progress_of(courses)
     shown = [(one, found[one.id].needing, lever_address(one)) for one in courses if found[one.id].needing]
     if shown:
-        looking_at(group_id=shown[0][0].group_id)
+        first, *others = dict.fromkeys(course.group_id for course, _lines, _lever in shown)
+        looking_at(group_id=first, and_groups=others)
     return page(
         "progress/needing.html",
         shown=shown,

@@ -12,7 +12,7 @@ from school.core.transactions import unit_of_work
 from school.demo.accounts import printed_accounts
 from school.demo.building import build
 from school.demo.timetable import DAYS, Load, place
-from school.gradebook.models import Mark, SubjectTotal
+from school.gradebook.models import Mark, SubjectGoal, SubjectTotal
 from school.homework.models import Homework, OwnTask
 from school.mastery.models import JudgedAnswer
 from school.people.models import Account, Member
@@ -39,15 +39,16 @@ def test_the_school_is_whole(app: Flask) -> None:
     assert totals > 1000
     learnt = db.session.scalar(select(func.count()).select_from(JudgedAnswer).where(JudgedAnswer.school_id == 1)) or 0
     assert learnt > 1000, "the pupil model knows nothing of what was answered"
-    tests, works, own = (
+    tests, works, own, goals = (
         db.session.scalar(select(func.count()).select_from(model).where(model.school_id == 1, *where))
         for model, where in (
             (Homework, [Homework.conditions_id.is_not(None)]),
             (Homework, [Homework.rubric.is_not(None)]),
             (OwnTask, []),
+            (SubjectGoal, []),
         )
     )
-    assert (tests, works, own) == (1, 1, 2), "what a homework can be is not shown"
+    assert (tests, works, own, goals) == (1, 1, 2, 3), "what a homework can be is not shown"
     assert {one.role for one in accounts} >= {"teacher", "pupil", "parent", "head", "deputy", "admin", "analyst"}
     again = {one.login: one.name for one in printed_accounts()}
     assert again == {one.login: one.name for one in accounts}, "a second start prints the same names"

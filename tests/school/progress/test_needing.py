@@ -1,6 +1,8 @@
 """Who needs a teacher this week, over all courses on one page."""
 
 from school.classes.queries import get_course
+from school.core.database import db
+from school.people.models import AccessFact
 from school.progress.queries import course_progress, progress_of
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -27,6 +29,11 @@ def test_all_courses_of_a_teacher_stand_on_one_page(client: SchoolClient, room: 
     assert page.count("3 отметки «2»") + page.count("Двойки") + page.count("средний балл 2,00 (3 отметки)") >= 2
     assert "Черчение" in page
     assert make.group_of(strangers).name not in page
+    facts = db.session.scalars(db.select(AccessFact).where(AccessFact.school_id == room.school_id)).all()
+    shown = {room.course.group_id, other.group_id}
+    assert sorted((fact.purpose, fact.group_id) for fact in facts) == sorted(
+        ("progress", one) for one in [*shown] * 2
+    ), "a fact for each group at each look"
     assert f'href="{url}"' in client.get(f"/s/{room.school_id}/teacher").text, "from home"
     for who in ("pupil", "parent"):
         client.sign_in(make.account_of(room.people[who]))

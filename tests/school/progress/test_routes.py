@@ -19,7 +19,7 @@ from school.core.records.canonical import canonical
 from school.core.transactions import unit_of_work
 from school.gradebook.actions import save_marks
 from school.gradebook.entries import Entry
-from school.gradebook.models import Column, Mark
+from school.gradebook.models import Column, Mark, SubjectGoal
 from school.gradebook.release import Sign
 from school.homework.models import Assignment
 from school.people.models import AccessFact, Guardianship, Member
@@ -175,6 +175,23 @@ def test_a_change_is_said_in_words_and_drawn(client: SchoolClient, room: Room) -
     own = get(client, room, "pupil", f"/s/{room.school_id}/progress").text
     assert "Средний балл за месяц вырос: алгебра." in own
     assert 'data-mark="2"' not in own + page
+
+
+def test_the_own_goal_is_a_line_of_the_chart_for_the_pupil_and_the_family(client: SchoolClient, room: Room) -> None:
+    marks(room.make, room.course, room.pupil, "4345", 2)
+    marks(room.make, room.course, room.mate, "4345", 12)
+    room.make.save(SubjectGoal(school_id=room.school_id, id=new_id(), pupil_id=room.pupil.id, subject_id=room.course.subject_id, target=5, set_at=clock.now()))  # fmt: skip
+    for who in ("pupil", "parent"):
+        page = get(client, room, who, room.subject_url).text
+        assert "Цель – «5»: средний балл 4,00, цель начинается с 4,60." in page
+        figure = page[page.index('id="marks-by-day"') : page.index("</figure>")]
+        assert figure.count(">4,60</td>") == 4, "beside each mark, so that it is drawn and stands in the table"
+        assert "Линия из точек – цель: «5» выходит со среднего балла 4,60." in figure
+        rows = load_workbook(BytesIO(client.get(room.subject_url + "?as=xlsx").data)).worksheets[0]
+        assert [row[4] for row in rows.iter_rows(min_row=3, values_only=True)] == [4.6] * 4
+    for who in ("teacher", "class teacher", "head", "parent without the right"):
+        assert "4,60" not in get(client, room, who, room.subject_url).text, "the pupil's own word"
+    assert "4,60" not in get(client, room, "mate", room.url(f"/{room.course.subject_id}", room.mate)).text
 
 
 def test_families_read_what_is_released_and_staff_what_stands(client: SchoolClient, room: Room) -> None:
