@@ -103,6 +103,8 @@ class PupilTopic(PupilColumns, Base):
     step: Mapped[int]
     kept: Mapped[int]
     stability: Mapped[float] = mapped_column(Double)
+    failed_days: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    """Days in a row on which it went wrong."""
 
 
 class JudgedAnswer(Base):

@@ -159,7 +159,7 @@ class Practice(SchoolOwned, Base):
     step_id: Mapped[uuid.UUID | None]
     diagnostic_id: Mapped[uuid.UUID | None]
     topics: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """In the order of the questions: ``{"item": "…", "topic": 3, "why": "review", "before": "fading"}``."""
+    """In the order of the questions: ``{"item": "…", "topic": 3, "why": "review", "before": "fading"}``; ``"for"`` is the topic that waits for it."""
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -1,10 +1,11 @@
 """The one thing to do next, and why. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from school.mastery.queries import KnownTopic
+from school.tracks.basis import Basis
 from school.tracks.models import StepKind
 from school.tracks.seen import SeenStep, SeenTrack
 
@@ -44,14 +45,33 @@ class Next:
     step: SeenStep | None = None
 
 
-def subjects_of(topics: Sequence[KnownTopic], tracks: Sequence[SeenTrack], morning: float, now: float) -> list[Subject]:
+def practised_today(topics: Sequence[KnownTopic], bases: Mapping[int, Basis], morning: float) -> frozenset[int]:
+    """Topics that had their question, and those that wait because what is asked in their place had it."""
+    asked = {one.topic.id for one in topics if one.seen.estimate.last_at >= morning}
+    return frozenset(asked | {topic for topic, basis in bases.items() if basis.topic.id in asked})
+
+
+def basis_first(of: Next, bases: Mapping[int, Basis], practised: Collection[int]) -> Basis | None:
+    """What ten minutes begin with instead of the step, or of what goes worst in the subject."""
+    if of.do is not Do.TEN or not bases:
+        return None
+    if of.step is not None:
+        return bases.get(of.step.topic_id or 0)
+    open_ones = (one for topic, one in bases.items() if topic not in practised)
+    mine = of.subject.id if of.subject is not None else 0
+    return next((one for one in open_ones if one.waiting.subject_id == mine), None)
+
+
+def subjects_of(
+    topics: Sequence[KnownTopic], tracks: Sequence[SeenTrack], practised: Collection[int], now: float
+) -> list[Subject]:
     """Subjects with something to do: those of tracks first, then by what is due."""
     met: dict[int, list[KnownTopic]] = {}
     for one in topics:
         met.setdefault(one.topic.subject_id, []).append(one)
     found: dict[int, Subject] = {}
     for subject_id, some in met.items():
-        waiting = [one.seen.estimate for one in some if one.seen.estimate.last_at < morning]
+        waiting = [one.seen.estimate for one in some if one.topic.id not in practised]
         due = sum(one.n > 0 and one.due_at <= now for one in waiting)
         found[subject_id] = Subject(subject_id, some[0].subject, some[0].tint, len(waiting), due)
     known_ids = {one.topic.id for one in topics} if tracks else set()

@@ -9,7 +9,7 @@ from school.core.languages import language
 from school.mastery.estimate.standing import Standing
 from school.mastery.queries import KnownTopic
 from school.tracks.models import Mode, Source, StepKind
-from school.tracks.queries.drawing import CHECK, LESSON, REVIEW, STEP
+from school.tracks.queries.drawing import BASIS, CHECK, LESSON, REVIEW, STEP
 from school.tracks.seen import SeenStep
 
 HOLDS, GROWS, LEARNS, AGAIN = "holds", "grows", "learns", "again"
@@ -120,8 +120,17 @@ def change(before: str, after: Standing, is_right: bool) -> str:
     return str(_("Comes again another day, with an easier question first."))
 
 
-def reason(why_drawn: str) -> str:
-    """Why the model drew a question."""
+def basis_first(basis: str, waiting: str) -> str:
+    """Why something else is asked than what went wrong."""
+    return str(
+        _("First what it rests on: “%(basis)s”. Without it “%(topic)s” does not go.", basis=basis, topic=waiting)
+    )
+
+
+def reason(why_drawn: str, waiting: str = "") -> str:
+    """Why the model drew a question; ``waiting`` is the topic in whose place it is."""
+    if why_drawn == BASIS and waiting:
+        return str(_("first what it rests on: without it “%(topic)s” does not go", topic=waiting))
     words = {
         REVIEW: _("time to repeat"),
         STEP: _("a step of your track"),

@@ -52,18 +52,20 @@ _FACTS = select(
 )
 
 
+_TOPIC_COLUMNS = ("delta", "n", "wins", "recent", "steady", "last", "at", "step", "kept", "stability", "failed_days")
+
+
 def _statements(insert: Any) -> tuple[Any, Any]:
     topics = insert(pupil_topic)
-    kept = ("delta", "n", "wins", "recent", "steady", "last", "at", "step", "kept", "stability")
     topics = topics.on_conflict_do_update(
-        index_elements=["school_id", "pupil_id", "topic_id"], set_={name: topics.excluded[name] for name in kept}
+        index_elements=["school_id", "pupil_id", "topic_id"],
+        set_={name: topics.excluded[name] for name in _TOPIC_COLUMNS},
     )
     return insert(pupil_level).on_conflict_do_nothing(), topics
 
 
 _FOR = {"postgresql": _statements(postgresql.insert), "sqlite": _statements(sqlite.insert)}
 _INSERT_JUDGED = judged.insert()
-_TOPIC_COLUMNS = ("delta", "n", "wins", "recent", "steady", "last", "at", "step", "kept", "stability")
 _LEVEL_COLUMNS = ("theta", "n", "wins", "recent", "steady", "last", "at")
 
 

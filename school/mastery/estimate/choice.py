@@ -42,6 +42,14 @@ def days_left(state: SkillState, opened: float, now: float) -> float:
 def choose_skill(
     policy: Policy, weights: Sequence[float], pupil: PupilState, open_since: Mapping[Skill, float], levels: Mapping[Skill, SkillLevel], now: float
 ) -> Skill:  # fmt: skip
+    """The topic that one task does most for now, or what it rests on when it was just failed twice."""
+    best = worth_most(policy, weights, pupil, open_since, levels, now)
+    return rather_first(policy, weights, pupil, best, open_since, levels, now)
+
+
+def worth_most(
+    policy: Policy, weights: Sequence[float], pupil: PupilState, open_since: Mapping[Skill, float], levels: Mapping[Skill, SkillLevel], now: float
+) -> Skill:  # fmt: skip
     """The topic that one task does most for now: long left, and most of all on the brink of mastery.
 
     ``open_since`` are the topics that may be given, with the moment they were taught. A topic is given once a day
@@ -64,7 +72,7 @@ def choose_skill(
         worth = left * (1.0 + policy.near * exp(-brink * brink))
         if worth > best_worth:
             best, best_worth = skill, worth
-    return rather_first(policy, weights, pupil, best, open_since, levels, now)
+    return best
 
 
 def rather_first(
@@ -89,6 +97,16 @@ def rather_first(
 
 TWICE_FAILED = -0.25
 """``recent`` falls below this after two wrong answers at the start, or when most of the last few were wrong."""
+FAILED_DAYS = 2
+"""``recent`` of what was known long falls slowly: there days in a row tell."""
+
+
+def is_failing(state: SkillState) -> bool:
+    """Whether a topic went wrong twice, so that asking it once more would only be another failure.
+
+    What a school goes by. ``rather_first``, whose figures were measured, counts no days.
+    """
+    return state.last == -1 and (state.recent <= TWICE_FAILED or state.failed_days >= FAILED_DAYS)
 
 
 def choose_item(

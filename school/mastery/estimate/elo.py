@@ -56,8 +56,13 @@ def learn(pupil: PupilState, item: object, skills: tuple[Skill, ...], correct: i
         seen = state.n
         state.delta += max(0.08, 0.35 / (1.0 + 0.1 * seen)) * error / share
         state.stability = review.next_stability(state, correct, now)
-        if seen and correct and now - state.at >= review.NEXT_DAY:
+        is_next_day = now - state.at >= review.NEXT_DAY
+        if seen and correct and is_next_day:
             state.kept += 1
+        if correct:
+            state.failed_days = 0
+        elif is_next_day or state.last != -1:
+            state.failed_days += 1
         state.n = seen + 1
         state.wins += correct
         state.recent += 0.3 * (half - state.recent)

@@ -6,7 +6,7 @@ from struct import Struct
 from school.mastery.estimate.state import PupilState, Skill, SkillState
 
 _PUPIL = Struct("<ddddIIbI")
-_SKILL = Struct("<dddddIIIbI")
+_SKILL = Struct("<dddddIIIbIH")
 
 
 def pack(pupil: PupilState, number_of: Callable[[Skill], int] = int) -> bytes:  # type: ignore[assignment]
@@ -21,7 +21,7 @@ def pack_skill(state: SkillState) -> bytes:
     """One topic of a pupil: about fifty bytes."""
     return _SKILL.pack(
         state.delta, state.recent, state.steady, state.at, state.stability,
-        state.n, state.wins, state.kept, state.last, state.step,
+        state.n, state.wins, state.kept, state.last, state.step, state.failed_days,
     )  # fmt: skip
 
 
@@ -33,9 +33,9 @@ def unpack(packed: bytes) -> PupilState:
     for _one in range(many):
         (number,) = _NUMBER.unpack_from(packed, place)
         place += _NUMBER.size
-        delta, recent, steady, at, stability, n, wins, kept, last, step = _SKILL.unpack_from(packed, place)
+        delta, recent, steady, at, stability, n, wins, kept, last, step, failed = _SKILL.unpack_from(packed, place)
         place += _SKILL.size
-        pupil.skills[number] = SkillState(delta, n, wins, recent, steady, last, at, step, kept, stability)
+        pupil.skills[number] = SkillState(delta, n, wins, recent, steady, last, at, step, kept, stability, failed)
     return pupil
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from school.mastery.estimate import review
+from school.mastery.estimate.choice import is_failing
 from school.mastery.estimate.learner import mastery, mastery_now_and_then
 from school.mastery.estimate.state import NEVER, PupilState, Skill, SkillLevel
 
@@ -39,6 +40,8 @@ class TopicEstimate:
     """When a review is due, seconds; ``NEVER`` before the first answer."""
     error: float
     """Half the width of the 95 % interval of the level, logits; wide when answers are few."""
+    is_failing: bool = False
+    """It went wrong twice, or on two days in a row: what it rests on comes first."""
 
 
 NOT_STARTED = TopicEstimate(Standing.NOT_STARTED, 0.0, 0, 0, NEVER, NEVER, 9.9)
@@ -61,4 +64,6 @@ def estimate_topic(
             standing = Standing.FIRM
         if chance < LOST:
             standing = Standing.FADING
-    return TopicEstimate(standing, chance, state.n, state.wins, state.at, review.due_at(state), error)
+    return TopicEstimate(
+        standing, chance, state.n, state.wins, state.at, review.due_at(state), error, is_failing(state)
+    )

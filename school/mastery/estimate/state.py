@@ -32,6 +32,8 @@ class SkillState:
     """Right answers that came half a day or more after the answer before."""
     stability: float = 0.0
     """Days until one in ten would be forgotten; 0 before the first answer."""
+    failed_days: int = 0
+    """Days in a row, half a day apart, on which it went wrong; 0 after a right answer. No chance is reckoned from it."""
 
 
 @dataclass(slots=True)

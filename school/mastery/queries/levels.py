@@ -109,6 +109,7 @@ def items_of(
 SKILL_COLUMNS = (
     pupil_topic.c.delta, pupil_topic.c.n, pupil_topic.c.wins, pupil_topic.c.recent, pupil_topic.c.steady,
     pupil_topic.c.last, pupil_topic.c.at, pupil_topic.c.step, pupil_topic.c.kept, pupil_topic.c.stability,
+    pupil_topic.c.failed_days,
 )  # fmt: skip
 PUPIL_COLUMNS = (
     pupil_level.c.theta, pupil_level.c.n, pupil_level.c.wins, pupil_level.c.recent, pupil_level.c.steady,

@@ -14,7 +14,15 @@ from school.core.database import Id, read
 from school.mastery.estimate.standing import NOT_STARTED, Standing, TopicEstimate, estimate_topic
 from school.mastery.estimate.state import PupilState, SkillState
 from school.mastery.models import TopicOverride
-from school.mastery.queries.levels import PUPIL_COLUMNS, Model, model_in_use, pupil_level, pupil_topic, topics_of
+from school.mastery.queries.levels import (
+    PUPIL_COLUMNS,
+    SKILL_COLUMNS,
+    Model,
+    model_in_use,
+    pupil_level,
+    pupil_topic,
+    topics_of,
+)
 
 override = cast("Table", TopicOverride.__table__)
 
@@ -26,8 +34,7 @@ _ROWS = (
         pupil_topic.c.topic_id,
         pupil_topic.c.subject_id,
         *PUPIL_COLUMNS,
-        pupil_topic.c.delta, pupil_topic.c.n, pupil_topic.c.wins, pupil_topic.c.recent, pupil_topic.c.steady,
-        pupil_topic.c.last, pupil_topic.c.at, pupil_topic.c.step, pupil_topic.c.kept, pupil_topic.c.stability,
+        *SKILL_COLUMNS,
     )
     .select_from(
         pupil_topic.join(

@@ -10,6 +10,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select
 from sqlalchemy.types import Double
 
+from content_library.models import Subject
 from school.classes.models import Course
 from school.classes.queries.relations import SCHOOL
 from school.classes.seen import SeenCourse
@@ -91,7 +92,15 @@ def next_part(actor: Actor, pupil: Member, of: Diagnostic) -> Practice | None:
     if not picks:
         _end(of)
         return None
-    return begin(actor, pupil, picks, PracticeKind.DIAGNOSTIC, of.goal, diagnostic=of)
+    return begin(
+        actor,
+        pupil,
+        picks,
+        PracticeKind.DIAGNOSTIC,
+        of.goal,
+        subject=db.session.get_one(Subject, _course(of).subject_id),
+        diagnostic=of,
+    )
 
 
 def go_on(_actor: Actor, attempt: Attempt) -> None:
@@ -120,11 +129,14 @@ def _answers(of: Diagnostic) -> list[tuple[float, list[int]]]:
 
 def _end(of: Diagnostic) -> None:
     of.ended_at = clock.now()
-    course = db.session.get_one(Course, (of.school_id, of.course_id))
     below = {need for needs in needs_of(of.topics, depth=2).values() for need in needs}
     goal = tuple(topic for topic in of.topics if topic not in below)
     wish = Wish(topics=goal or tuple(of.topics[:1]), by_on=clock.today() + FOUR_WEEKS, source=Source.DIAGNOSTIC)
-    propose_tracks(None, course, [_Pupil(of.pupil_id)], wish)
+    propose_tracks(None, _course(of), [_Pupil(of.pupil_id)], wish)
+
+
+def _course(of: Diagnostic) -> Course:
+    return db.session.get_one(Course, (of.school_id, of.course_id))
 
 
 class _Pupil:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import select
 
@@ -54,7 +55,7 @@ def begin_test(actor: Actor, pupil: Member, track: SeenTrack, step: SeenStep) ->
     picks = test_of(pupil.school_id, pupil.id, track.topics, clock.now(), EACH)
     if not picks:
         raise CannotTrack(_("There are no questions on this topic yet."))
-    return begin(actor, pupil, picks, PracticeKind.TEST, track.goal, step=step)
+    return begin(actor, pupil, picks, PracticeKind.TEST, track.goal, subject=_subject(track), step=step)
 
 
 def begin(
@@ -64,11 +65,11 @@ def begin(
     kind: PracticeKind,
     title: str,
     *,
-    subject: Subject | None = None,
+    subject: Subject,
     step: SeenStep | None = None,
     diagnostic: Diagnostic | None = None,
 ) -> Practice:
-    """An attempt at these questions, which knows what it is for."""
+    """An attempt at these questions, which knows what it is for. ``subject`` is what they serve: what it rests on may be of another one."""
     version = shelf.get_version(db.session(), main_version(picks))
     if version is None:
         raise CannotTrack(_("There are no questions on this topic yet."))
@@ -79,20 +80,26 @@ def begin(
         school_id=pupil.school_id,
         id=practice_id,
         pupil_id=pupil.id,
-        subject_id=subject.id if subject is not None else picks[0].question.subject_id,
+        subject_id=subject.id,
         kind=kind.value,
         attempt_id=attempt.id,
         step_id=step.id if step is not None else None,
         diagnostic_id=diagnostic.id if diagnostic is not None else None,
-        topics=[
-            {"item": str(one.question.id), "topic": one.question.topic_id, "why": one.why, "before": one.before}
-            for one in picks
-        ],
+        topics=[_noted(one) for one in picks],
         made_at=clock.now(),
     )
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def _subject(track: SeenTrack) -> Subject:
+    return db.session.get_one(Subject, track.subject_id)
+
+
+def _noted(one: Pick) -> dict[str, Any]:
+    made = {"item": str(one.question.id), "topic": one.question.topic_id, "why": one.why, "before": one.before}
+    return made if one.waiting is None else {**made, "for": one.waiting}
 
 
 def _hold(pupil: Member) -> None:

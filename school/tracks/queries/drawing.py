@@ -1,7 +1,7 @@
 """Which questions a pupil is given now: ten minutes, a test, a part of a diagnostic.
 
-Ten minutes: at most one question on a topic a day; what is due for review first; a topic that was failed twice gives way to what it rests on;
-the item whose success is likely, unseen rather than seen. In the mode "half", topics of the lessons and the pupil's own alternate.
+Ten minutes: at most one question on a topic a day; what is due for review first; a topic that goes wrong gives way to what it rests on,
+in whatever subject the pupil learns, and waits until that holds; the item whose success is likely, unseen rather than seen. In the mode "half", topics of the lessons and the pupil's own alternate.
 """
 
 import uuid
@@ -12,17 +12,18 @@ from datetime import datetime, time
 from typing import cast
 
 from school.core import clock
-from school.mastery.estimate.choice import DEFAULT, Policy, choose_item, choose_skill, rather_first
+from school.mastery.estimate.choice import DEFAULT, Policy, choose_item, choose_skill, worth_most
 from school.mastery.estimate.state import ItemLevel, PupilState, Skill, SkillLevel
-from school.mastery.queries import KnownTopic, items_of, map_of, model_in_use, needs_of, pupil_of
+from school.mastery.queries import KnownTopic, items_of, map_of, model_in_use, needs_of, pupil_of, topics_named
+from school.tracks.basis import Basis, bases, is_failing
 from school.tracks.models import Mode, StepKind
 from school.tracks.queries.materials import Question, questions_on
-from school.tracks.queries.planning import LOOKED_BACK, lessons_topics
+from school.tracks.queries.planning import LOOKED_BACK, learned_subjects, lessons_topics
 from school.tracks.queries.walking import tracks_of_pupil
 
 TEN = 6
 """Questions in ten minutes."""
-REVIEW, STEP, LESSON, USEFUL, CHECK = "review", "step", "lesson", "useful", "check"
+REVIEW, STEP, LESSON, USEFUL, CHECK, BASIS = "review", "step", "lesson", "useful", "check", "basis"
 PROBE = Policy(target=0.6)
 """What tells most of a pupil is a question on the edge; a little easier than that, so that it does not discourage."""
 
@@ -35,6 +36,8 @@ class Pick:
     why: str
     before: str
     """The topic's standing when it was drawn."""
+    waiting: int | None = None
+    """The topic in whose place it is asked."""
 
 
 @dataclass(slots=True)
@@ -104,7 +107,11 @@ class _Lanes:
     known: Mapping[int, KnownTopic]
     gone: set[int]
     basis: list[int]
+    instead: Mapping[int, Basis]
+    """Of topics that go wrong: what is asked in their place."""
     reviews: int = 0
+    has_basis: bool = False
+    """One of them comes soon; the others when their topic has its turn."""
 
     def take(self, n: int) -> Pick | None:
         """The next question: the lane whose turn it is, else the other."""
@@ -117,7 +124,8 @@ class _Lanes:
 
     def _own(self) -> Pick | None:
         due = [one for one in self._free(self.opened) if self._is_due(one)]
-        step = next((one for one in self.steps if one not in self.gone), None)
+        first = () if self.has_basis else (one for one in self.instead if one in self.opened)
+        step = next((one for one in (*first, *self.steps) if self._is_open(one)), None)
         if due and (step is None or self.reviews == 0):
             self.reviews += 1
             return self._pick(self._best(due), REVIEW)
@@ -134,7 +142,7 @@ class _Lanes:
 
     def _basis(self) -> Pick | None:
         """What the subject rests on in another one, met by the pupil: algebra has few topics in its first weeks."""
-        free = [one for one in self.basis if one not in self.gone]
+        free = [one for one in self.basis if self._is_open(one)]
         if not free:
             return None
         due = [one for one in free if self._is_due(one)]
@@ -144,12 +152,16 @@ class _Lanes:
         return self._pick(cast("int", chosen), REVIEW if due else USEFUL)
 
     def _free(self, topics: Iterable[Skill]) -> list[int]:
-        ones = [cast("int", one) for one in topics if one not in self.gone]
+        ones = [cast("int", one) for one in topics if self._is_open(cast("int", one))]
         pupil = self.desk.pupils.get(self.subject_id)
         # What was never met and is not taught yet stands ready as a prerequisite, and is not drawn for itself.
         return [
             one for one in ones if pupil is None or self.opened.get(one, 0.0) < self.desk.now or one in pupil.skills
         ]
+
+    def _is_open(self, topic: int) -> bool:
+        """Not asked today, and what would be asked in its place neither."""
+        return topic not in self.gone and not (topic in self.instead and self.instead[topic].topic.id in self.gone)
 
     def _is_due(self, topic: int) -> bool:
         known = self.known.get(topic)
@@ -157,24 +169,25 @@ class _Lanes:
 
     def _best(self, topics: list[int]) -> int:
         pupil = self.desk.pupils.get(self.subject_id, PupilState())
-        ready = {one: at for one, at in self.opened.items() if one not in self.gone}
-        among: dict[Skill, float] = {one: at for one, at in ready.items() if one in topics}
+        among: dict[Skill, float] = {one: self.opened[one] for one in topics}
         desk = self.desk
-        chosen = choose_skill(DEFAULT, desk.weights, pupil, among, desk.levels, desk.now)
-        # What it rests on may stand outside of what is due or taught now.
-        return cast("int", rather_first(DEFAULT, desk.weights, pupil, chosen, ready, desk.levels, desk.now))
+        return cast("int", worth_most(DEFAULT, desk.weights, pupil, among, desk.levels, desk.now))
 
     def _pick(self, topic: int, why: str) -> Pick | None:
         self.gone.add(topic)
+        waiting = None
+        if topic in self.instead:
+            waiting, topic, why = topic, self.instead[topic].topic.id, BASIS
+            self.gone.add(topic)
+            self.has_basis = True
         question = self.desk.item(topic)
         if question is None:
             return None
         known = self.known.get(topic)
-        return Pick(question, why, known.seen.standing.value if known else "not_started")
+        return Pick(question, why, known.seen.standing.value if known else "not_started", waiting)
 
 
 def _lanes(school_id: int, pupil_id: uuid.UUID, subject_id: int, now: datetime) -> _Lanes:
-    moment = now.timestamp()
     morning = clock.moscow(clock.local(now).date(), time()).timestamp()
     known = {one.topic.id: one for one in map_of(school_id, pupil_id, now)}
     taught = [one for one in lessons_topics(school_id, pupil_id) if one[1] == subject_id]
@@ -194,7 +207,6 @@ def _lanes(school_id: int, pupil_id: uuid.UUID, subject_id: int, now: datetime) 
     for topic, below in [(one, ones) for one, ones in needs.items() if one in opened]:
         if topic in desk.shelf:
             desk.levels[topic].prerequisites = tuple(one for one in below if one in own)
-            opened |= {one: moment for one in below if one in own and one not in opened}
     done = {one.topic.id for one in known.values() if one.seen.estimate.last_at >= morning}
     recent = clock.today() - LOOKED_BACK
     return _Lanes(
@@ -207,7 +219,19 @@ def _lanes(school_id: int, pupil_id: uuid.UUID, subject_id: int, now: datetime) 
         known,
         set(done),
         _of_one_subject(desk, [one for one in sorted(known.keys() & every) if one in desk.shelf and one not in own]),
+        _instead(desk, school_id, pupil_id, known, needs),
     )
+
+
+def _instead(
+    desk: Desk, school_id: int, pupil_id: uuid.UUID, known: Mapping[int, KnownTopic], needs: Mapping[int, Sequence[int]]
+) -> dict[int, Basis]:
+    failing = [topic for topic, one in known.items() if is_failing(one)]
+    if not failing:
+        return {}
+    subjects = {one.topic.subject_id for one in known.values()} | learned_subjects(school_id, pupil_id)
+    may_ask = {topic for topic, questions in desk.shelf.items() if questions[0].subject_id in subjects}
+    return bases(known, needs, topics_named(may_ask), may_ask)
 
 
 def _of_one_subject(desk: Desk, topics: Sequence[int]) -> list[int]:

@@ -63,7 +63,7 @@ _ITEMS = (
     .order_by(item.c.id)
 )
 _ASKED = (
-    select(_TOPIC_OF_ITEM)
+    select(_TOPIC_OF_ITEM, unit.c.subject_id)
     .select_from(item.join(unit, unit.c.published_version_id == item.c.version_id))
     .where(unit.c.state == UnitState.PUBLISHED.value, item.c.kind.in_(JUDGED), _TOPIC_OF_ITEM.in_(_TOPICS))
     .distinct()
@@ -105,7 +105,12 @@ def questions_on(topics: Collection[int]) -> list[Question]:
 
 def asked_on(topics: Collection[int]) -> frozenset[int]:
     """Those of the topics that have questions. One statement."""
-    return frozenset(row[0] for row in read(_ASKED, {"topics": _ids(topics)})) if topics else frozenset()
+    return frozenset(subjects_asked(topics))
+
+
+def subjects_asked(topics: Collection[int]) -> dict[int, int]:
+    """The same, with the subject of the questions."""
+    return {row[0]: row[1] for row in read(_ASKED, {"topics": _ids(topics)})} if topics else {}
 
 
 _CHOICE = (

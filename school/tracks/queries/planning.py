@@ -9,7 +9,7 @@ from sqlalchemy import Table, and_, bindparam, func, select
 from sqlalchemy.types import Date
 
 from content_library.models import Topic
-from school.classes.models import Absence, AbsenceFact, Enrolment, Lesson, LessonState
+from school.classes.models import Absence, AbsenceFact, Course, Enrolment, Lesson, LessonState
 from school.classes.queries.relations import SCHOOL, lasting
 from school.classes.seen import SeenCourse
 from school.core import clock
@@ -20,6 +20,7 @@ lesson = cast("Table", Lesson.__table__)
 hour = cast("Table", PlanHour.__table__)
 topic = cast("Table", Topic.__table__)
 plan_topic = cast("Table", PlanTopic.__table__)
+course = cast("Table", Course.__table__)
 place = cast("Table", Enrolment.__table__)
 absence = cast("Table", Absence.__table__)
 
@@ -117,6 +118,20 @@ def lessons_topics(school_id: int, pupil_id: uuid.UUID) -> list[tuple[int, int, 
     today = clock.today()
     values = {"school": school_id, "pupil": pupil_id, "today": today, "since": today - THIS_YEAR, "until": today}
     return [(row[0], row[1], row[2].timestamp(), row[3]) for row in read(_LESSONS_OF_PUPIL, values)]
+
+
+_LEARNED = (
+    select(course.c.subject_id)
+    .select_from(course.join(place, and_(lasting(place), place.c.group_id == course.c.group_id)))
+    .where(course.c.school_id == SCHOOL, place.c.pupil_id == bindparam("pupil", type_=Id))
+    .distinct()
+)
+
+
+def learned_subjects(school_id: int, pupil_id: uuid.UUID) -> frozenset[int]:
+    """Subjects of the courses that a pupil has today. One statement."""
+    asked = {"school": school_id, "pupil": pupil_id, "today": clock.today()}
+    return frozenset(row[0] for row in read(_LEARNED, asked))
 
 
 _MISSED = (

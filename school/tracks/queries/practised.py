@@ -35,6 +35,8 @@ class Moved:
     before: str
     after: Standing
     is_right: bool
+    waiting: str = ""
+    """The topic in whose place it was asked."""
 
 
 def own_practice(actor: Actor, practice_id: uuid.UUID) -> Practice | None:
@@ -52,14 +54,15 @@ def moved_by(of: Practice) -> list[Moved]:
     """What a finished practice moved, in the order of its questions; nothing before the finish."""
     right = {str(row[0]): bool(row[1]) for row in read(_RIGHT, {"school": of.school_id, "attempt": of.attempt_id})}
     topics = [one["topic"] for one in of.topics]
-    named = topics_named(topics)
+    named = topics_named([*topics, *(one["for"] for one in of.topics if "for" in one)])
     known = standing_of(of.school_id, [of.pupil_id], topics, clock.now())
     moved = []
     for one in of.topics:
         seen = known.get((of.pupil_id, one["topic"]))
         if one["item"] in right:
             after = seen.standing if seen is not None else Standing.NOT_STARTED
-            moved.append(Moved(named[one["topic"]], one["why"], one["before"], after, right[one["item"]]))
+            waiting = named[one["for"]].title if "for" in one else ""
+            moved.append(Moved(named[one["topic"]], one["why"], one["before"], after, right[one["item"]], waiting))
     return moved
 
 

@@ -20,8 +20,9 @@ from school.tracks.actions import begin_ten, begin_test, finish_step
 from school.tracks.errors import CannotTrack
 from school.tracks.forms import number_of
 from school.tracks.models import Practice, StepKind
-from school.tracks.next_step import next_step, subjects_of
+from school.tracks.next_step import basis_first, next_step, practised_today, subjects_of
 from school.tracks.policy import may_practise, may_practise_own, may_see_own, walks
+from school.tracks.queries.instead import bases_of_hour
 from school.tracks.queries.materials import subject_of
 from school.tracks.queries.practised import beside_the_way, moved_by, own_practice, practice_of
 from school.tracks.queries.walking import own_track, step_of, tracks_of_pupil
@@ -36,16 +37,19 @@ def mine(actor: Actor) -> ResponseReturnValue:
     now = clock.now()
     moment, morning = now.timestamp(), clock.moscow(clock.local(now).date(), time()).timestamp()
     school_id, pupil_id = actor.school_id or 0, actor.member_id or abort(404)
-    topics, _model, _stamp = map_of_hour(school_id, pupil_id, now, actor.locale)
+    topics, _model, stamp = map_of_hour(school_id, pupil_id, now, actor.locale)
     tracks = tracks_of_pupil(school_id, pupil_id, actor.locale)
     check, doors = beside_the_way(school_id, pupil_id)
-    subjects = subjects_of(topics, tracks, morning, moment)
+    bases = bases_of_hour(school_id, pupil_id, topics, stamp, now)
+    practised = practised_today(topics, bases, morning)
+    subjects = subjects_of(topics, tracks, practised, moment)
     shelves = words.shelves(topics, moment)
-    practised = frozenset(one.topic.id for one in topics if one.seen.estimate.last_at >= morning)
+    coming = next_step(tracks, subjects, practised, is_checked=check is not None)
     return page(
         "tracks/mine.html",
         school_id=school_id,
-        next=next_step(tracks, subjects, practised, is_checked=check is not None),
+        next=coming,
+        basis=basis_first(coming, bases, practised),
         check=check,
         doors=doors,
         subjects=subjects,

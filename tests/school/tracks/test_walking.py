@@ -161,5 +161,5 @@ def test_the_page_is_lean(make: Make, client: SchoolClient, statements: Statemen
         assert client.get(address).status_code == 200
     with statements.counted() as seen:
         assert client.get(address).status_code == 200
-    assert len(first) <= 5, first
+    assert len(first) <= 6, first  # of them one for what topics that go wrong rest on
     assert len(seen) <= 4, seen
