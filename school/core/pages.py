@@ -3,7 +3,18 @@
 import json
 from typing import Any
 
-from flask import Response, flash, g, get_flashed_messages, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    g,
+    get_flashed_messages,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from jinja2_fragments.flask import render_block
 
 
@@ -11,6 +22,11 @@ def wants_block() -> bool:
     """Whether htmx asks for a part of the page: not when it boosts a link or restores history."""
     headers = request.headers
     return "HX-Request" in headers and "HX-Boosted" not in headers and "HX-History-Restore-Request" not in headers
+
+
+def drawn(template: str, **context: Any) -> str:
+    """A template that is no page of a request: a letter that a worker writes. Nothing is in it but ``context``."""
+    return current_app.jinja_env.get_template(template).render(**context)
 
 
 def page(template: str, block: str | None = None, status: int = 200, **context: Any) -> Response:

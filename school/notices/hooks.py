@@ -5,11 +5,12 @@ marks, reasons or anybody's words.
 """
 
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from school.core.access import Actor
 from school.core.languages import gettext as _
 from school.notices.seen import SeenNotice, Span
 
@@ -55,6 +56,22 @@ Brief = Callable[[SeenNotice], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """How news of one kind are said together: three marks of a child are one line, not three. One alone is several, too."""
+
+    alike: Callable[[SeenNotice], Hashable]
+    """What news must have in common, beside their kind and school, to stand in one line: the pupil, the talk."""
+    say: Callable[[Sequence[SeenNotice]], Said]
+    """In the list; the latest first."""
+    whose: Callable[[SeenNotice], str]
+    """The pupil's name before a line that leaves the site; may be empty."""
+    count: Callable[[Sequence[SeenNotice]], str]
+    """For a locked screen and the subject of a letter: «3 новые отметки»."""
+    items: Callable[[Sequence[SeenNotice]], str]
+    """For the same places, what they are: «алгебра (2), физика»; may be empty. No values."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """What is known of a kind of news."""
 
@@ -63,18 +80,29 @@ class Kind:
     brief: Brief | None
     is_prompt: bool
     """Written by a person for this person: not kept waiting for other news."""
+    several: Several | None
+    detail: Brief | None
 
 
 kinds: dict[str, Kind] = {}
 
 
 def says(
-    kind: str, topic: Topic = Topic.SCHOOL, *, brief: Brief | None = None, is_prompt: bool = False
+    kind: str,
+    topic: Topic = Topic.SCHOOL,
+    *,
+    brief: Brief | None = None,
+    is_prompt: bool = False,
+    several: Several | None = None,
+    detail: Brief | None = None,
 ) -> Callable[[Sayer], Sayer]:
-    """Register the words of a kind; the same function again changes nothing."""
+    """Register the words of a kind; the same function again changes nothing.
+
+    ``detail``: what a message of this one piece of news says below its ``brief``, by the same rule.
+    """
 
     def register(sayer: Sayer) -> Sayer:
-        kinds[kind] = Kind(sayer, topic, brief, is_prompt)
+        kinds[kind] = Kind(sayer, topic, brief, is_prompt, several, detail)
         return sayer
 
     return register
@@ -84,6 +112,24 @@ def said(notice: SeenNotice) -> Said | None:
     """The notice in words; None for a kind that this program no longer knows."""
     kind = kinds.get(notice.kind)
     return kind.say(notice) if kind else None
+
+
+def said_together(notices: Sequence[SeenNotice]) -> Said | None:
+    """Alike news in one line; None for a kind that this program no longer knows."""
+    several = several_of(notices[0])
+    return several.say(notices) if several and len(notices) > 1 else said(notices[0])
+
+
+def several_of(notice: SeenNotice) -> Several | None:
+    """How news of this kind are said together; None where each stands alone."""
+    kind = kinds.get(notice.kind)
+    return kind.several if kind else None
+
+
+def likeness(notice: SeenNotice) -> Hashable:
+    """Equal for news that may stand in one line."""
+    several = several_of(notice)
+    return (notice.school_id, notice.kind, several.alike(notice) if several else notice.id)
 
 
 def topic_of(kind: str) -> Topic:
@@ -104,6 +150,30 @@ def brief_of(notice: SeenNotice) -> str:
     if kind is None:
         return topic_words(Topic.SCHOOL)
     return kind.brief(notice) if kind.brief else topic_words(kind.topic)
+
+
+def detail_of(notice: SeenNotice) -> str:
+    """What a message of this one piece of news says below its line; may be empty."""
+    kind = kinds.get(notice.kind)
+    return kind.detail(notice) if kind and kind.detail else ""
+
+
+Completer = Callable[[Actor, Sequence[SeenNotice]], Sequence[SeenNotice]]
+completers: list[Completer] = []
+
+
+def completes(completer: Completer) -> Completer:
+    """Register who adds to ``about`` what only the list inside the site may show: marks, as their reader may see them now."""
+    if completer not in completers:
+        completers.append(completer)
+    return completer
+
+
+def completed(actor: Actor, notices: Sequence[SeenNotice]) -> Sequence[SeenNotice]:
+    """The actor's own notices with all that they may see of them; never for what leaves the site."""
+    for completer in completers:
+        notices = completer(actor, notices)
+    return notices
 
 
 Busy = Callable[[int, Collection[uuid.UUID], datetime], Mapping[uuid.UUID, Sequence[Span]]]

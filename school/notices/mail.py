@@ -1,4 +1,4 @@
-"""Letters by SMTP: plain text, marked as written by a program."""
+"""Letters by SMTP: plain text, HTML beside it, marked as written by a program."""
 
 import smtplib
 import ssl
@@ -20,7 +20,14 @@ class Refused(Exception):
 
 
 def letter(
-    sender: str, to: str, subject: str, text: str, *, name: str, more: dict[str, str] | None = None
+    sender: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str | None = None,
+    *,
+    name: str,
+    more: dict[str, str] | None = None,
 ) -> EmailMessage:
     """A letter; ``name`` makes its Message-ID, so that the same one sent twice is seen to be the same."""
     made = EmailMessage()
@@ -31,6 +38,8 @@ def letter(
     for header, value in (more or {}).items():
         made[header] = value
     made.set_content(text)
+    if html is not None:
+        made.add_alternative(html, subtype="html")
     return made
 
 

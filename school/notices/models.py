@@ -76,7 +76,8 @@ class Dispatch(SchoolOwned, Base):
     channel: Mapped[str]
     is_urgent: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str]
-    lines: Mapped[list[str]] = mapped_column(JSON)
+    lines: Mapped[list[tuple[str, str]]] = mapped_column(JSON)
+    """Words, and the address on this site of what they speak of."""
     path: Mapped[str]
     """Where a press leads, on this site."""
     locale: Mapped[str] = mapped_column(default="ru")

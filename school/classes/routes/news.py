@@ -17,7 +17,12 @@ from school.notices.seen import SeenNotice
 never_during(lessons_around)
 
 
-@says(MISSING, Topic.ABSENCES, brief=lambda notice: missing(notice).title)
+@says(
+    MISSING,
+    Topic.ABSENCES,
+    brief=lambda notice: missing(notice).title,
+    detail=lambda _notice: _("The school does not know why. Please tell the reason."),
+)
 def missing(notice: SeenNotice) -> Said:
     """To the family: urgent, and the answer is two presses away."""
     on = date.fromisoformat(notice.about["on"])

@@ -105,9 +105,9 @@ def _tell_in(school_id: int, end: int) -> int:
             continue  # a later change has its own event, and its own window
         if one.pupil_id not in families:
             families[one.pupil_id] = family_accounts(school_id, one.pupil_id, clock.today())
-        news = _news(school_id, one.kind, one)
-        tell([one.account_id], news)
-        tell([who for who in families[one.pupil_id] if who != one.account_id], news, pupil_first=True)
+        tell([one.account_id], _news(school_id, one.kind, one, to_family=False))
+        family = [who for who in families[one.pupil_id] if who != one.account_id]
+        tell(family, _news(school_id, one.kind, one, to_family=True), pupil_first=True)
         told += 1
     done.position = until
     return told
@@ -167,10 +167,11 @@ def _fresh(school_id: int, position: int, until: int) -> list[Fresh]:
     ]
 
 
-def _news(school_id: int, kind: str, one: Fresh) -> News:
-    """Told once for each version of a mark, however many events led to it."""
+def _news(school_id: int, kind: str, one: Fresh, *, to_family: bool) -> News:
+    """Told once for each version of a mark, however many events led to it. Pupils need not be told their own name."""
     about = {
-        "pupil": one.pupil,
+        "pupil": one.pupil if to_family else "",
+        "version": one.version,
         "subject_ru": one.subject_ru,
         "subject_en": one.subject_en,
         "lesson_on": one.on_date,

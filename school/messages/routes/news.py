@@ -1,14 +1,38 @@
 """What notices about messages say: who wrote, never what."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import url_for
 
 from school.core.languages import gettext as _
+from school.core.languages import ngettext
 from school.messages.actions import ARRIVED, REPORT_ANSWERED, REPORTED
-from school.notices.hooks import Said, Topic, says
+from school.notices.hooks import Said, Several, Topic, says
 from school.notices.seen import SeenNotice
 
 
-@says(ARRIVED, Topic.MESSAGES, brief=lambda notice: arrived(notice).title, is_prompt=True)
+def _arrived_together(notices: Sequence[SeenNotice]) -> Said:
+    return replace(arrived(notices[0]), title=_messages_from(notices))
+
+
+def _messages_from(notices: Sequence[SeenNotice]) -> str:
+    if len(notices) == 1:
+        return arrived(notices[0]).title
+    name = notices[0].about["from"]
+    return ngettext("%(num)s message: %(name)s", "%(num)s messages: %(name)s", len(notices), name=name)
+
+
+_OF_ONE_TALK = Several(
+    alike=lambda notice: (notice.thing_id, notice.about["from"]),
+    say=_arrived_together,
+    whose=lambda _notice: "",
+    count=_messages_from,
+    items=lambda _notices: "",
+)
+
+
+@says(ARRIVED, Topic.MESSAGES, brief=lambda notice: arrived(notice).title, is_prompt=True, several=_OF_ONE_TALK)
 def arrived(notice: SeenNotice) -> Said:
     """To the other side."""
     return Said(_("Message: %(name)s", name=notice.about["from"]), "", _talk(notice), _("Read"))

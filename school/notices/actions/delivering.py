@@ -18,12 +18,11 @@ from school.core import clock
 from school.core.config import current_settings
 from school.core.database import db, new_id, read_engine
 from school.core.jobs import enqueue, every, handler
-from school.core.languages import gettext as _
-from school.core.languages import ngettext
 from school.core.transactions import unit_of_work
 from school.notices.actions.sending import SEND
 from school.notices.actions.telling import NOW
-from school.notices.hooks import brief_of, busy, is_prompt, topic_of
+from school.notices.actions.wording import compose
+from school.notices.hooks import busy, is_prompt, topic_of
 from school.notices.models import Channel, Dispatch, Notice
 from school.notices.queries import COLUMNS, Told, told_by
 from school.notices.seen import SeenNotice, Span
@@ -35,7 +34,6 @@ dispatch = cast("Table", Dispatch.__table__)
 school = cast("Table", School.__table__)
 
 PEOPLE_AT_ONCE = 200
-MOST_LINES = 6
 EVERY_SECONDS = 15
 
 
@@ -164,27 +162,6 @@ def _write(school_id: int, person: Told, channel: Channel, some: list[Waiting], 
     )
     _leave(school_id, some, dispatch_id=made)
     enqueue(SEND, {"school_id": school_id, "dispatch_id": made}, key=f"{SEND}:{school_id}:{made}")
-
-
-def compose(news: Sequence[SeenNotice]) -> tuple[str, list[str], str]:
-    """Title, lines and address of a message: nothing that a locked screen may not show, equal lines said once."""
-    briefs: dict[str, int] = {}
-    for one in sorted(news, key=lambda one: one.made_at):
-        line = brief_of(one)
-        briefs[line] = briefs.get(line, 0) + 1
-    lines = [line if times == 1 else f"{line} ({times})" for line, times in briefs.items()]
-    if len(news) == 1:
-        return lines[0], [], f"/s/{news[0].school_id}/notices/{news[0].id}"
-    if len(lines) == 1:
-        return lines[0], [], "/notices"
-    rest = len(lines) - MOST_LINES
-    if rest > 0:
-        lines = [*lines[:MOST_LINES], _("and %(num)s more", num=rest)]
-    return (
-        ngettext("%(num)s piece of news from school", "%(num)s pieces of news from school", len(news)),
-        lines,
-        "/notices",
-    )
 
 
 def _leave(

@@ -1,6 +1,7 @@
 """A person's address for letters: kept only when the link in a letter sent there was opened by the same account."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -14,7 +15,9 @@ from school.core.config import Settings, current_settings
 from school.core.database import db
 from school.core.jobs import CannotBeDone, enqueue, handler, outside_database
 from school.core.languages import gettext as _
+from school.core.pages import drawn
 from school.notices.actions.settings import keep_mail
+from school.notices.actions.wording import Line
 from school.notices.mail import Refused, letter, post
 from school.notices.models import NoticeSetting
 from school.people.models import Account
@@ -86,6 +89,33 @@ def send_link(payload: dict[str, Any]) -> None:
             post(settings.mail, letter(settings.mail.sender, mail, subject, text, name=uuid.uuid4().hex))
         except Refused as why:
             raise CannotBeDone(str(why)) from why
+
+
+def letter_of(title: str, lines: Sequence[Line], path: str, school: str, site: str, locale: str) -> tuple[str, str]:
+    """A letter with news as text and as HTML, in the language that is set: what there is, the way there, who writes, how to change it."""
+    several = len(lines) > 1
+    act = _("Open on the school's site")
+    more = _(
+        "This letter was sent automatically: please do not answer it. Marks and reasons are shown on the site only."
+    )
+    when = _("Choose when and what you are told about")
+    said = [f"— {words}" if several else words for words, _path in lines]
+    text = [_("Hello!"), "", title, *said, "", f"{act}: {site}{path}", "", "—", school]
+    text += ["", more, f"{when}: {site}/notices/settings", ""]
+    html = drawn(
+        "notices/letter.html",
+        title=title,
+        lines=[(words, site + to) for words, to in lines],
+        act=act,
+        url=site + path,
+        school=school,
+        more=more,
+        when=when,
+        settings_url=f"{site}/notices/settings",
+        locale=locale,
+        hello=_("Hello!"),
+    )
+    return "\n".join(text), html
 
 
 def site_of(settings: Settings) -> str:

@@ -17,18 +17,20 @@ from school.core import clock
 from school.core.config import Settings, current_settings
 from school.core.database import db, write_engine
 from school.core.jobs import enqueue, handler, outside_database
-from school.core.languages import gettext as _
-from school.notices.actions.letters import site_of
+from school.notices.actions.letters import letter_of, site_of
+from school.notices.actions.wording import Line
 from school.notices.mail import Refused, Undelivered, letter, post
 from school.notices.models import Channel, Dispatch, Notice, Outcome, PushSubscription
 from school.notices.push import Answer, push
 from school.notices.queries import Told, told_by
+from school.people.models import School
 
 log = logging.getLogger(__name__)
 
 SEND = "notices.send"
 dispatch = cast("Table", Dispatch.__table__)
 notice = cast("Table", Notice.__table__)
+school = cast("Table", School.__table__)
 subscription = cast("Table", PushSubscription.__table__)
 
 
@@ -42,9 +44,10 @@ class Message:
     channel: Channel
     is_urgent: bool
     title: str
-    lines: list[str]
+    lines: list[Line]
     path: str
     locale: str
+    school: str
     has_begun: bool
 
 
@@ -89,7 +92,7 @@ def _hand_over(settings: Settings, message: Message, person: Told) -> dict[uuid.
     answers = {}
     body = {
         "title": message.title,
-        "body": "\n".join(message.lines),
+        "body": "\n".join(words for words, _path in message.lines),
         "url": message.path,
         "tag": message.id.hex,
         "urgent": message.is_urgent,
@@ -109,10 +112,16 @@ def _mail(settings: Settings, message: Message, person: Told) -> Answer:
         return Answer.GONE
     site = site_of(settings)
     with force_locale(message.locale):
-        lines = [*(message.lines or [message.title]), "", f"{site}{message.path}", ""]
-        lines.append(_("When and how you are told: %(link)s", link=f"{site}/notices/settings"))
-    more = {"List-Unsubscribe": f"<{site}/notices/settings>"}
-    made = letter(settings.mail.sender, person.mail, message.title, "\n".join(lines), name=message.id.hex, more=more)
+        text, html = letter_of(message.title, message.lines, message.path, message.school, site, message.locale)
+    made = letter(
+        settings.mail.sender,
+        person.mail,
+        message.title,
+        text,
+        html,
+        name=message.id.hex,
+        more={"List-Unsubscribe": f"<{site}/notices/settings>"},
+    )
     try:
         post(settings.mail, made)
     except Refused as why:
@@ -123,9 +132,9 @@ def _mail(settings: Settings, message: Message, person: Told) -> Answer:
 
 def _message(school_id: int, dispatch_id: uuid.UUID) -> Message | None:
     row = db.session.execute(
-        select(dispatch).where(
-            dispatch.c.school_id == school_id, dispatch.c.id == dispatch_id, dispatch.c.ended_at.is_(None)
-        )
+        select(dispatch, school.c.name)
+        .join(school, school.c.id == dispatch.c.school_id)
+        .where(dispatch.c.school_id == school_id, dispatch.c.id == dispatch_id, dispatch.c.ended_at.is_(None))
     ).first()
     if row is None:
         return None
@@ -136,9 +145,10 @@ def _message(school_id: int, dispatch_id: uuid.UUID) -> Message | None:
         Channel(row.channel),
         row.is_urgent,
         row.title,
-        row.lines,
+        [(words, path) for words, path in row.lines],
         row.path,
         row.locale,
+        row.name,
         row.begun_at is not None,
     )
 

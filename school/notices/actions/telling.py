@@ -15,8 +15,9 @@ from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.jobs import enqueue, every
 from school.core.scope import hold_to
+from school.notices.hooks import likeness
 from school.notices.models import Dispatch, Notice
-from school.notices.queries import KEPT, schools_of
+from school.notices.queries import COLUMNS, KEPT, schools_of
 from school.notices.seen import SeenNotice
 from school.notices.windows import PUPIL_FIRST
 from school.people.models import Account, School
@@ -99,8 +100,14 @@ def see_all(actor: Actor) -> None:
 
 
 def see(actor: Actor, one: SeenNotice) -> None:
-    """The actor has opened what this one led to."""
-    _see(one.school_id, (notice.c.account_id == actor.account_id) & (notice.c.id == one.id))
+    """The actor has opened what this one led to; so have all that stood in one line of a message with it."""
+    mine = (notice.c.school_id == one.school_id) & (notice.c.account_id == actor.account_id)
+    carried = select(notice.c.dispatch_id).where(mine, notice.c.id == one.id).scalar_subquery()
+    beside = [
+        SeenNotice(*row) for row in db.session.execute(select(*COLUMNS).where(mine, notice.c.dispatch_id == carried))
+    ]
+    alike = {other.id for other in beside if likeness(other) == likeness(one)}
+    _see(one.school_id, (notice.c.account_id == actor.account_id) & notice.c.id.in_(alike | {one.id}))
 
 
 def see_about(actor: Actor, school: int, thing: uuid.UUID) -> None:

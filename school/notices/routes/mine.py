@@ -8,7 +8,8 @@ from school.core.access import Actor, requires, signed_in
 from school.core.pages import go_to, go_to_address, page, wants_block
 from school.core.transactions import unit_of_work
 from school.notices.actions import see, see_all
-from school.notices.hooks import said
+from school.notices.bursts import bursts
+from school.notices.hooks import completed, likeness, said, said_together
 from school.notices.queries import notices_of, own_notice
 from school.notices.routes.blueprint import blueprint
 from school.notices.seen import SeenNotice
@@ -18,10 +19,9 @@ from school.notices.seen import SeenNotice
 @requires(signed_in)
 def mine(actor: Actor) -> ResponseReturnValue:
     """What one was told, of all schools; opening the list is reading it (the page says so to the server)."""
-    found = [(one, words) for one in notices_of(actor) if (words := said(one)) is not None]
-    return page(
-        "notices/mine.html", found=found, fresh=any(one.seen_at is None for one, _ in found), today=clock.today()
-    )
+    lines = bursts(completed(actor, notices_of(actor)), likeness)
+    found = [(one, words) for one in lines if (words := said_together(one.notices)) is not None]
+    return page("notices/mine.html", found=found, fresh=any(one.unseen for one, _ in found), today=clock.today())
 
 
 @blueprint.post("/notices/seen")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from itertools import pairwise
 from types import SimpleNamespace
@@ -94,6 +95,12 @@ def works(home: SimpleNamespace, now: datetime) -> list[dict[str, Any]]:
         Worker(home.app, periodic=False).run_until_empty()
     db.session.expire_all()
     return [home.browser.read(body) for _path, _headers, body in home.pushes.taken]
+
+
+def plain(letter: EmailMessage) -> str:
+    part = letter.get_body(preferencelist=("plain",))
+    assert part is not None
+    return str(part.get_content())
 
 
 def dispatches(home: SimpleNamespace) -> list[Dispatch]:
@@ -278,7 +285,8 @@ def test_an_address_counts_once_its_owner_has_opened_the_link(
     letter = message_from_bytes(content, policy=default)
     assert (to, letter["Subject"]) == ("new@home.example", "Новая отметка: Алгебра")
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert f"https://school.example/s/{home.school.id}/notices/" in letter.get_content()
+    assert f"https://school.example/s/{home.school.id}/notices/" in plain(letter)
+    assert letter.is_multipart(), "HTML beside the text"
 
 
 def test_a_refused_letter_is_given_up_a_busy_server_asked_again(

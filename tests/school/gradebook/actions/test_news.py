@@ -52,7 +52,7 @@ def test_a_mark_is_news_after_its_window(make: Make, client: SchoolClient) -> No
         ).all()
         assert (mine.account_id, parents.account_id) == (at.pupils[0].account_id, parent.account_id)
         assert parents.ready_at - mine.ready_at == timedelta(minutes=60)
-        assert set(mine.about) == {"pupil", "subject_ru", "subject_en", "lesson_on"}, "never the mark itself"
+        assert set(mine.about) == {"pupil", "version", "subject_ru", "subject_en", "lesson_on"}, "never the mark itself"
         assert not has_news()
         client.sign_in(make.account_of(parent))
         assert "Новая отметка" in client.get("/notices").text
