@@ -63,6 +63,7 @@ BLUEPRINTS = (
     people_routes.blueprint,
     notices_routes.blueprint,
     classes_routes.blueprint,
+    classes_routes.api,
     messages_routes.blueprint,
     asks_routes.blueprint,
     plans_routes.blueprint,

@@ -9,12 +9,13 @@ from sqlalchemy import Table, and_, or_, select, update
 
 from school.classes.models import ClassLeadership, Enrolment, GroupKind, SchoolYear, StudyGroup, TeachingPost
 from school.classes.queries import get_group, get_pupil
+from school.classes.queries.excuses import received_about
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db
-from school.people.hooks import KnownClass, Stay
+from school.people.hooks import KnownClass, OutsideWord, Stay
 
-__all__ = ["class_names", "classes", "get_group", "get_pupil", "leave", "pupil_ids", "stays_of"]
+__all__ = ["class_names", "classes", "get_group", "get_pupil", "leave", "outside_words", "pupil_ids", "stays_of"]
 
 _place = cast("Table", Enrolment.__table__)
 _group = cast("Table", StudyGroup.__table__)
@@ -81,6 +82,14 @@ def stays_of(actor: Actor, pupil_id: uuid.UUID) -> list[Stay]:
         )
     )
     return [Stay(*row) for row in rows]
+
+
+def outside_words(actor: Actor, pupil_id: uuid.UUID) -> list[OutsideWord]:
+    """Excuses that a sender outside the school has given the pupil."""
+    assert actor.school_id is not None  # noqa: S101 - pages of a pupil are a school's
+    return [
+        OutsideWord(one.at, one.sender, one.first_on, one.last_on) for one in received_about(actor.school_id, pupil_id)
+    ]
 
 
 def leave(school_id: int, member_id: uuid.UUID, last_day: date) -> None:

@@ -15,6 +15,7 @@ from school.demo.accounts import Accounts, Printed
 from school.demo.answers import learn_from_tasks
 from school.demo.calendar import YearPlan, first_year_of, history_start, plan_year
 from school.demo.classes import DemoClass, DemoCourse, build_class, build_courses, build_house, build_lessons
+from school.demo.clinic import write_clinic
 from school.demo.diagnostics import write_diagnostics
 from school.demo.examples import write_examples
 from school.demo.extras import write_extras
@@ -104,7 +105,7 @@ class _Building:
         pilot = write_pilot(
             self.rows, db.session(), courses, _topics()[algebra, 7], accounts.staff["head"], parents, self.now
         )
-        take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
+        ill = take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
         write_examples(self.rows, courses, self.homework.exercises, teachers[1], pupil, self.now)
         write_letters(self.rows, classes[4], teachers[LEADERS[4]], pupil, parents, self.now)
         self.rows.write(db.session())
@@ -114,6 +115,7 @@ class _Building:
         self.rows.write(db.session())
         write_games(self.rows, classes[4], teachers[LEADERS[4]], pupil, self.now)
         write_aims(self.rows, courses, pupil, self.now)
+        write_clinic(self.rows, classes[4], ill, accounts.staff["admin"], self.now)
         self.rows.write(db.session())
         accounts.write()
         count_unread_messages()

@@ -22,9 +22,10 @@ def take_presence(
     now: datetime,
     here: set[uuid.UUID],
     chance: random.Random,
-) -> None:
-    """Presence of today's lessons that have ended; from one to three pupils of a class are away, none of those ``here``."""
+) -> list[Person]:
+    """Presence of today's lessons that have ended; from one to three pupils of a class are away, none of those ``here``. Answers the ill."""
     away: dict[uuid.UUID, str] = {}
+    all_ill = []
     today = clock.local(now).date()
     for one in classes:
         others = sorted(pupil.member for pupil in one.pupils if pupil.member not in here)
@@ -32,10 +33,12 @@ def take_presence(
         ill = next((pupil for pupil in one.pupils if away.get(pupil.member) == "illness"), None)
         if ill is not None:
             _tell(rows, ill, today, now)
+            all_ill.append(ill)
     for course in courses:
         for lesson in course.lessons:
             if _end(lesson) <= now and lesson.day == clock.local(now).date():
                 _take(rows, course, lesson, away)
+    return all_ill
 
 
 def _tell(rows: Rows, ill: Person, today: date, now: datetime) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from school.core.access import Actor
@@ -78,6 +78,16 @@ class Stay:
     to_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class OutsideWord:
+    """What somebody outside the school has changed about a pupil."""
+
+    at: datetime
+    by: str
+    first_on: date
+    last_on: date
+
+
 class Rolls(Protocol):
     """Class lists, as people ask for them."""
 
@@ -98,6 +108,9 @@ class Rolls(Protocol):
 
     def stays_of(self, actor: Actor, pupil_id: uuid.UUID) -> list[Stay]:
         """All groups the pupil is or was in."""
+
+    def outside_words(self, actor: Actor, pupil_id: uuid.UUID) -> list[OutsideWord]:
+        """What was changed about the pupil from outside the school, the latest first."""
 
     def leave(self, school_id: int, member_id: uuid.UUID, last_day: date) -> None:
         """End the member's places in groups, posts and class leadership with ``last_day``."""

@@ -8,6 +8,7 @@ import content_library
 
 ROOT = Path(__file__).parents[2]
 DOORS = {
+    "codes",
     "passwords",
     "models",
     "queries",

@@ -86,6 +86,10 @@ def announce_absence(
 
 def withdraw_note(actor: Actor, pupil: SeenPupil, note: Note) -> None:
     """The child comes after all. Absences that took their reason from the note keep it: the teacher saw what they saw."""
+    if note.sender and not (pupil.leads or actor.has("deputy", "head")):
+        raise CannotDo(
+            _("%(sender)s has told of this absence. The class teacher can take it back.", sender=note.sender)
+        )
     if note.last_on < clock.today():
         raise CannotDo(_("These days are over."))
     db.session.execute(

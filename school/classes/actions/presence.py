@@ -5,7 +5,7 @@ Events, all of ``thing_id`` = lesson: ``presence.taken`` (how many are not there
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -15,14 +15,15 @@ from sqlalchemy import Table, delete, insert, select, update
 from school.classes.actions.alerts import absences_noted
 from school.classes.errors import CannotDo
 from school.classes.models import Absence, AbsenceFact, AbsenceReason, Lesson, PresenceTaken
+from school.classes.queries.feeds import OfMember
 from school.classes.queries.notes import notes_for
 from school.classes.queries.pupils import learners
-from school.classes.seen import SeenLesson, SeenPupil
+from school.classes.seen import SeenLesson
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.languages import gettext as _
-from school.core.records import Happening, record, record_many
+from school.core.records import Happening, Who, record, record_many
 
 absence_table = cast("Table", Absence.__table__)
 taken_table = cast("Table", PresenceTaken.__table__)
@@ -107,16 +108,28 @@ def change_reason(actor: Actor, lesson: SeenLesson, pupil: Any, reason: AbsenceR
 
 
 def explain_days(
-    actor: Actor, pupil: SeenPupil, since: date, until: date, reason: AbsenceReason, *, slots: Collection[int] = ()
+    actor: Who,
+    pupil: OfMember,
+    since: date,
+    until: date,
+    reason: AbsenceReason,
+    *,
+    slots: Collection[int] = (),
+    instead_of: Collection[AbsenceReason] = (AbsenceReason.UNKNOWN,),
+    told_by: Mapping[str, str] | None = None,
 ) -> int:
-    """One reason for all of a pupil's unexplained absences of some days (or of these lessons in them); how many there were."""
+    """One reason for a pupil's unexplained absences of some days (or of these lessons in them); how many there were.
+
+    ``instead_of`` widens them to absences that have one of these reasons. ``told_by`` stands in the record beside the change,
+    where nobody of the school made it. The facts stay what they are.
+    """
     statement = select(Absence).where(
         Absence.school_id == pupil.school_id,
         Absence.pupil_id == pupil.id,
         Absence.on_date >= since,
         Absence.on_date <= until,
         Absence.fact == AbsenceFact.ABSENT,
-        Absence.reason == AbsenceReason.UNKNOWN,
+        Absence.reason.in_(instead_of),
     )
     if slots:
         chosen = select(Lesson.id).where(
@@ -127,21 +140,26 @@ def explain_days(
         )
         statement = statement.where(Absence.lesson_id.in_(chosen))
     there = list(db.session.scalars(statement))
-    _explain(actor, pupil.school_id, there, reason)
+    _explain(actor, pupil.school_id, there, reason, told_by)
     return len(there)
 
 
-def _explain(actor: Actor, school_id: int, there: Sequence[Absence], reason: AbsenceReason) -> None:
+def _explain(
+    actor: Who,
+    school_id: int,
+    there: Sequence[Absence],
+    reason: AbsenceReason,
+    told_by: Mapping[str, str] | None = None,
+) -> None:
     changes = []
     for one in there:
         if one.reason == reason:
             continue
         was = _said(one.fact, one.minutes_late, one.reason)
-        changes.append(
-            Happening(
-                one.lesson_id, {"was": was, "is": _said(one.fact, one.minutes_late, reason), "id": one.id}, one.pupil_id
-            )
-        )
+        payload = {"was": was, "is": _said(one.fact, one.minutes_late, reason), "id": one.id}
+        if told_by:
+            payload["told_by"] = dict(told_by)
+        changes.append(Happening(one.lesson_id, payload, one.pupil_id))
         _update(school_id, one.id, reason=reason.value)
     record_many(actor, "presence.set", school_id=school_id, happenings=changes)
 

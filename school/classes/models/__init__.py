@@ -9,6 +9,7 @@ from school.classes.models.courses import (
     StudyGroup,
     TeachingPost,
 )
+from school.classes.models.excuses import ExcuseSender, OutsideExcuse, PupilCode
 from school.classes.models.extras import ExtraLesson, ExtraPlace, Reply
 from school.classes.models.lessons import (
     Absence,
@@ -36,6 +37,7 @@ __all__ = [
     "ClassLeadership",
     "Course",
     "Enrolment",
+    "ExcuseSender",
     "ExtraLesson",
     "ExtraPlace",
     "GroupKind",
@@ -43,7 +45,9 @@ __all__ = [
     "Lesson",
     "LessonState",
     "LoadNorm",
+    "OutsideExcuse",
     "PresenceTaken",
+    "PupilCode",
     "Regime",
     "Reply",
     "SchoolYear",

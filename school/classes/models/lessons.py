@@ -154,7 +154,7 @@ class Absence(SchoolOwned, Base):
 
 
 class AbsenceNote(SchoolOwned, Base):
-    """A family's word, before or after: from a day to a day, or some lessons of one day, and why.
+    """A family's or a clinic's word, before or after: from a day to a day, or some lessons of one day, and why.
 
     It is no fact of presence: the teacher sees it where presence is taken, and an absence that is noted takes its reason.
     """
@@ -175,7 +175,7 @@ class AbsenceNote(SchoolOwned, Base):
     """For the teachers, if the family wants to say more."""
     made_at: Mapped[datetime]
     made_by: Mapped[uuid.UUID]
-    """Account."""
+    """Account; of a word from outside its ``ExcuseSender``."""
     withdrawn_at: Mapped[datetime | None]
 
 

@@ -3,6 +3,8 @@
 from school.classes.routes import (
     absences,
     day,
+    excuse_api,
+    excuses,
     feeds,
     groups,
     lesson,
@@ -15,11 +17,15 @@ from school.classes.routes import (
     week,
 )
 from school.classes.routes.blueprint import blueprint
+from school.classes.routes.excuse_api import api
 
 __all__ = [
     "absences",
+    "api",
     "blueprint",
     "day",
+    "excuse_api",
+    "excuses",
     "feeds",
     "groups",
     "lesson",

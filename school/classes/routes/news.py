@@ -1,10 +1,12 @@
 """What notices about absences say to those who read them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from flask import url_for
 
 from school.classes.actions.alerts import MISSING, PATTERNS
+from school.classes.actions.excuses import EXCUSED
 from school.classes.patterns import PatternKind
 from school.classes.queries.disturbing import lessons_around
 from school.classes.words import reason_words, weekday_words
@@ -53,18 +55,44 @@ def missing_in_class(notice: SeenNotice) -> Said:
 @says("absence.announced", Topic.ABSENCES, brief=lambda _notice: _("A family has told of an absence"))
 def announced(notice: SeenNotice) -> Said:
     """To the class teacher: the family has said so."""
-    first, last = date.fromisoformat(notice.about["first_on"]), date.fromisoformat(notice.about["last_on"])
-    days = short_day(first) if first == last else f"{short_day(first)} – {short_day(last)}"
     words = reason_words(notice.about["reason"])
     if notice.about["slots"]:
         slots = ", ".join(map(str, notice.about["slots"]))
         words = _("%(reason)s; only lessons %(slots)s", reason=words, slots=slots)
     return Said(
-        _("%(name)s will not be at lessons: %(days)s", name=notice.about["name"], days=days),
+        _("%(name)s will not be at lessons: %(days)s", name=notice.about["name"], days=_days(notice.about)),
         words,
         url_for("classes.away", school_id=notice.school_id, pupil_id=notice.pupil_id),
         _("Absence"),
     )
+
+
+@says(EXCUSED, Topic.ABSENCES, brief=lambda _notice: _("The reason of an absence has come from outside"))
+def excused(notice: SeenNotice) -> Said:
+    """To the family: a clinic has told the school."""
+    return _excused(notice, url_for("classes.away", school_id=notice.school_id, pupil_id=notice.pupil_id), _("Absence"))
+
+
+@says(f"{EXCUSED}.class", Topic.ABSENCES, brief=lambda _notice: _("The reason of an absence has come from outside"))
+def excused_in_class(notice: SeenNotice) -> Said:
+    """The same to the class teacher."""
+    url = url_for("classes.absences", school_id=notice.school_id, pupil_id=notice.pupil_id)
+    return _excused(notice, url, _("Absences"))
+
+
+def _excused(notice: SeenNotice, url: str, act: str) -> Said:
+    about = notice.about
+    return Said(
+        _("%(name)s is excused: %(days)s", name=about["name"], days=_days(about)),
+        _("%(reason)s. Told by: %(sender)s.", reason=reason_words(about["reason"]), sender=about["sender"]),
+        url,
+        act,
+    )
+
+
+def _days(about: Mapping[str, str]) -> str:
+    first, last = date.fromisoformat(about["first_on"]), date.fromisoformat(about["last_on"])
+    return short_day(first) if first == last else f"{short_day(first)} – {short_day(last)}"
 
 
 @says(PATTERNS, Topic.ABSENCES, brief=lambda _notice: _("Absences that are worth a talk"))

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from school.classes.actions import CannotDo, announce_absence, withdraw_note
 from school.classes.forms.notes import AwayForm
 from school.classes.models import AbsenceReason
-from school.classes.policy import may_announce, may_feed
+from school.classes.policy import may_announce, may_explain, may_feed
 from school.classes.queries import get_pupil
 from school.classes.queries.days import DayLesson, lessons_ahead, lessons_of_pupils
+from school.classes.queries.excuses import code_of
 from school.classes.queries.notes import Note, note_of, notes_of
 from school.classes.routes.blueprint import blueprint
 from school.classes.routes.week import asked_day
@@ -56,6 +57,8 @@ def away(actor: Actor, pupil: SeenPupil) -> ResponseReturnValue:
         form=form,
         day=day,
         notes=notes_of(pupil),
+        code=code_of(pupil) if pupil.follows else "",
+        may_correct=may_explain(actor, pupil),
         today=clock.today(),
         reasons={one.value: reason_words(one) for one in AbsenceReason},
         where=(

@@ -10,7 +10,7 @@ from school.core.records.closing import seal
 from school.core.records.receipts import NotSealedYet, RecordBroken, as_file, receipt_for
 from school.core.records.salting import erase_salts, is_text_of, salted
 from school.core.records.sealing import SEAL_EVERY
-from school.core.records.writing import PROGRAM, Happening, record, record_many
+from school.core.records.writing import PROGRAM, Happening, Who, record, record_many
 
 __all__ = [
     "PROGRAM",
@@ -18,6 +18,7 @@ __all__ = [
     "Happening",
     "NotSealedYet",
     "RecordBroken",
+    "Who",
     "as_file",
     "erase_salts",
     "init_app",

@@ -7,6 +7,7 @@ from school.core.access import Actor, requires
 from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.shell import Crumb
+from school.people.hooks import rolls
 from school.people.policy import sees_looks
 from school.people.queries import get_holder, looks_at
 from school.people.routes.blueprint import blueprint
@@ -26,6 +27,7 @@ def looks(actor: Actor, member: KeyHolder) -> ResponseReturnValue:
         where=(Crumb(member.short_name), Crumb(_("Who looked"))),
         member=member,
         lines=lines,
+        outside=rolls().outside_words(actor, member.id) if not after else [],
         next_url=url_for("people.looks", school_id=actor.school_id, member_id=member.id, after=following)
         if following
         else "",
