@@ -6,7 +6,7 @@ Errors are problems of RFC 9457. The answer never tells who the pupil is, nor wh
 import json
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -114,9 +114,7 @@ def _problem(status: int, kind: str, detail: str, *, errors: dict[str, str] | No
     }
     if errors:
         body["errors"] = [{"field": name, "detail": str(words)} for name, words in errors.items()]
-    answer = jsonify(body)
-    answer.status_code = status
-    answer.mimetype = "application/problem+json"
+    answer = Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
     answer.headers["Cache-Control"] = "no-store"
     if retry:
         answer.headers["Retry-After"] = str(retry)
