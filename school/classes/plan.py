@@ -9,7 +9,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import cast
 
 Key = tuple[uuid.UUID, date, int]
 """Course, day, number in the day: what makes a lesson itself."""
@@ -92,11 +93,19 @@ class Standing:
     from_timetable: bool
     details: tuple[object, ...]
     """What the timetable says of it: place, time, room, teacher; compared with what it says now."""
+    house: House | None = None
+    is_by_hand: bool = False
+    """It has not begun and no timetable carries it: put there for one day, or cancelled. It keeps its number and its day."""
 
     @property
     def key(self) -> Key:
         """What makes it this lesson."""
         return self.course_id, self.on_date, self.slot
+
+    @property
+    def times(self) -> tuple[datetime, datetime]:
+        """When it stands now."""
+        return cast("tuple[datetime, datetime]", self.details[2:4])
 
 
 @dataclass(slots=True)
@@ -185,6 +194,20 @@ def wanted_lessons(slots: Iterable[Slot], calendar: Calendar, first: date, last:
             if term is not None and times is not None:
                 wanted = Wanted(slot, term.id, day, *times)
                 found[wanted.key] = wanted
+    return found
+
+
+def to_ring_anew(standing: Iterable[Standing], calendar: Calendar) -> list[tuple[Standing, time, time]]:
+    """Lessons put somewhere by hand whose number may ring at another time now: they go with the bells too.
+
+    Where no bell has their number that day they stay as they are.
+    """
+    found = []
+    for one in standing:
+        rings = calendar.rings(one.house, one.on_date) if one.is_by_hand and one.house else None
+        times = rings.times.get(one.slot) if rings else None
+        if times is not None:
+            found.append((one, *times))
     return found
 
 

@@ -1,5 +1,6 @@
 """Bells, years, terms and holidays; lessons to come follow every change at once."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -7,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select
 
+from school.classes.actions.foreseeing import settle
 from school.classes.actions.generating import generate_lessons
 from school.classes.errors import CannotDo
-from school.classes.models import Bell, BellSchedule, Building, Holiday, Regime, SchoolYear, Term
+from school.classes.models import Bell, BellSchedule, Building, Holiday, Regime, SchoolYear, StudyGroup, Term
 from school.classes.queries.hanging import rows_in_use
+from school.classes.queries.stands import stands_to_come
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
@@ -50,18 +53,46 @@ def save_bells(
     from_on: date,
     to_on: date | None,
     times: Times,
+    agreed: str | None = None,
 ) -> BellSchedule:
     """Bells of a building and shift from a day on; one day alone (``to_on`` the same) is a short day.
 
-    A new open schedule ends the open one before it. Raises ``CannotDo`` for bells that overlap or end before they begin.
+    A new open schedule ends the open one before it. Raises ``CannotDo`` for bells that overlap or end before they begin; what
+    the lessons of the building would run into and lose is refused and agreed to as in ``change_place``.
     """
     _check_times(times)
     if to_on is not None and to_on < from_on:
         raise CannotDo(_("The last day is before the first."))
+    before = stands_to_come(building.school_id)
+    with db.session.begin_nested():
+        made = _write_bells(actor, building, schedule, name, shift, (from_on, to_on), times)
+        settle(actor, before, _groups_of(building), agreed)
+    return made
+
+
+def _groups_of(building: Building) -> list[uuid.UUID]:
+    return list(
+        db.session.scalars(
+            select(StudyGroup.id).where(
+                StudyGroup.school_id == building.school_id, StudyGroup.building_id == building.id
+            )
+        )
+    )
+
+
+def _write_bells(
+    actor: Actor,
+    building: Building,
+    schedule: BellSchedule | None,
+    name: str,
+    shift: int,
+    days: tuple[date, date | None],
+    times: Times,
+) -> BellSchedule:
     if schedule is None:
         schedule = BellSchedule(school_id=actor.school_id, id=new_id(), building_id=building.id)
         db.session.add(schedule)
-    schedule.name, schedule.shift, schedule.from_on, schedule.to_on = name.strip(), shift, from_on, to_on
+    schedule.name, schedule.shift, (schedule.from_on, schedule.to_on) = name.strip(), shift, days
     db.session.flush()
     db.session.execute(delete(Bell).where(Bell.school_id == schedule.school_id, Bell.schedule_id == schedule.id))
     for slot, (starts, ends) in sorted(times.items()):
@@ -76,7 +107,6 @@ def save_bells(
             )
         )
     db.session.flush()
-    follow(actor)
     return schedule
 
 

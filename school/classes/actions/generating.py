@@ -25,6 +25,7 @@ from school.classes.models import (
 from school.classes.plan import (
     Bells,
     Calendar,
+    Changes,
     FreeDays,
     NoBell,
     Slot,
@@ -33,6 +34,7 @@ from school.classes.plan import (
     Wanted,
     compare,
     missing_bells,
+    to_ring_anew,
     wanted_lessons,
 )
 from school.classes.queries.hanging import lessons_in_use
@@ -60,6 +62,24 @@ class Generated:
     without_bells: tuple[NoBell, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What following the timetable will do; nothing of it is done yet."""
+
+    school_id: int
+    first: date
+    last: date
+    changes: Changes
+    rung: list[tuple[Standing, datetime, datetime]]
+    """Lessons put there by hand, which go with the bells."""
+    without_bells: tuple[NoBell, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """The lessons follow already."""
+        return not (self.changes.make or self.changes.change or self.changes.drop or self.rung)
+
+
 def generate_lessons(
     _actor: Who,
     year: SchoolYear,
@@ -73,20 +93,48 @@ def generate_lessons(
     Doing it again changes nothing. What has begun is never changed; a place that the timetable had in the past and no
     lesson stood in is filled, so that a year taken over in November has its autumn (give ``since`` to leave it out).
     """
+    return carry_out(plan_lessons(year, since=since, until=until, groups=groups))
+
+
+def plan_lessons(
+    year: SchoolYear,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    groups: Sequence[uuid.UUID] | None = None,
+) -> Ahead:
+    """What ``generate_lessons`` would do."""
     first, last = max(year.starts_on, since or year.starts_on), min(year.ends_on, until or year.ends_on)
     if first > last:
-        return Generated()
+        return Ahead(year.school_id, first, last, Changes(), [])
     slots = _slots(year, first, last, groups)
     calendar = read_calendar(year)
-    changes = compare(
-        _standing(year, first, until or date.max, groups), wanted_lessons(slots, calendar, first, last), _details
-    )
-    _make(year.school_id, changes.make)
-    _change(year.school_id, changes.change)
-    removed, cancelled = _drop(year.school_id, [one.id for one in changes.drop])
-    if changes.make or changes.change or changes.drop:
-        tell_of_new_days(year.school_id, first, last)
-    return Generated(len(changes.make), len(changes.change), removed, cancelled, tuple(missing_bells(slots, calendar)))
+    standing = _standing(year, first, until or date.max, groups)
+    changes = compare(standing, wanted_lessons(slots, calendar, first, last), _details)
+    rung = [
+        (one, clock.moscow(one.on_date, starts), clock.moscow(one.on_date, ends))
+        for one, starts, ends in to_ring_anew(standing, calendar)
+        if one.times != (clock.moscow(one.on_date, starts), clock.moscow(one.on_date, ends))
+    ]
+    return Ahead(year.school_id, first, last, changes, rung, tuple(missing_bells(slots, calendar)))
+
+
+def carry_out(ahead: Ahead) -> Generated:
+    """Do what was planned, in the same transaction."""
+    changes, school_id = ahead.changes, ahead.school_id
+    _make(school_id, changes.make)
+    _change(school_id, changes.change)
+    for one, starts_at, ends_at in ahead.rung:
+        db.session.execute(
+            update(lesson)
+            .where(lesson.c.school_id == school_id, lesson.c.id == one.id)
+            .values(starts_at=starts_at, ends_at=ends_at)
+        )
+    removed, cancelled = _drop(school_id, [one.id for one in changes.drop])
+    if not ahead.is_nothing:
+        tell_of_new_days(school_id, ahead.first, ahead.last)
+    changed = len(changes.change) + len(ahead.rung)
+    return Generated(len(changes.make), changed, removed, cancelled, ahead.without_bells)
 
 
 def read_calendar(year: SchoolYear) -> Calendar:
@@ -181,6 +229,8 @@ def _standing(year: SchoolYear, first: date, last: date, groups: Sequence[uuid.U
             lesson.c.ends_at,
             lesson.c.room,
             lesson.c.teacher_id,
+            group.c.building_id,
+            group.c.shift,
         )
         .select_from(lesson.join(group, and_(group.c.school_id == year.school_id, group.c.id == lesson.c.group_id)))
         .where(
@@ -197,8 +247,9 @@ def _standing(year: SchoolYear, first: date, last: date, groups: Sequence[uuid.U
     for row in db.session.execute(statement):
         from_timetable = row.timetable_slot_id is not None
         is_open = from_timetable and row.state == LessonState.PLANNED and row.starts_at > now
-        details = tuple(row)[5:]
-        found.append(Standing(*row[:4], is_open, from_timetable, details))
+        by_hand = not is_open and row.starts_at > now and row.state != LessonState.MOVED
+        house = (row.building_id, row.shift)
+        found.append(Standing(*row[:4], is_open, from_timetable, tuple(row)[5:11], house, by_hand))
     return found
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from content_library import Subject
-from school.classes.actions.calendar import follow
+from school.classes.actions.foreseeing import settle
 from school.classes.actions.people import appoint_teacher
 from school.classes.errors import CannotDo
 from school.classes.models import BellSchedule, Building, Course, GroupKind, Regime, SchoolYear, StudyGroup
 from school.classes.queries.loading import get_course
+from school.classes.queries.stands import stands_to_come
 from school.classes.seen import SeenGroup
 from school.core import clock
 from school.core.access import Actor
@@ -57,10 +58,14 @@ def open_part(_actor: Actor, of: SeenGroup, name: str) -> StudyGroup:
     return part
 
 
-def change_place(actor: Actor, of: SeenGroup, *, building: Building, shift: int, regime: Regime) -> None:
-    """Where and by which bells and terms a group learns from today on; the parts of a class go with it.
+def change_place(
+    actor: Actor, of: SeenGroup, *, building: Building, shift: int, regime: Regime, agreed: str | None = None
+) -> None:
+    """Where and by which bells and terms a group learns from now on; the parts of a class go with it.
 
-    Raises ``CannotDo`` where that building and shift have no bells: all coming lessons would go.
+    Its lessons to come go with their numbers to the new bells, and what hangs on them stays with them. Raises ``CannotDo`` where
+    that building and shift have no bells (all coming lessons would go), ``ManyClashes`` where somebody would be in two lessons,
+    ``ToAgree`` until ``agreed`` is the mark of what will happen; None asks nobody.
     """
     bells = select(BellSchedule.id).where(
         BellSchedule.school_id == of.school_id,
@@ -74,15 +79,17 @@ def change_place(actor: Actor, of: SeenGroup, *, building: Building, shift: int,
                 "This building and shift have no bells yet. Write them down first: without them the class would lose its lessons."
             )
         )
-    rows = db.session.scalars(
-        select(StudyGroup).where(
-            StudyGroup.school_id == of.school_id, (StudyGroup.id == of.id) | (StudyGroup.class_id == of.id)
-        )
-    ).all()
-    for one in rows:
-        one.building_id, one.shift, one.regime_id = building.id, shift, regime.id
-    db.session.flush()
-    follow(actor)
+    before = stands_to_come(of.school_id)
+    with db.session.begin_nested():
+        rows = db.session.scalars(
+            select(StudyGroup).where(
+                StudyGroup.school_id == of.school_id, (StudyGroup.id == of.id) | (StudyGroup.class_id == of.id)
+            )
+        ).all()
+        for one in rows:
+            one.building_id, one.shift, one.regime_id = building.id, shift, regime.id
+        db.session.flush()
+        settle(actor, before, [one.id for one in rows], agreed)
 
 
 def open_course(

@@ -51,6 +51,7 @@ from school.classes.queries.structure import (
     regimes_of,
 )
 from school.classes.routes.blueprint import blueprint
+from school.classes.routes.foreseen import foreseen_form
 from school.classes.routes.forms_page import FormPage, form_page
 from school.classes.seen import SeenCourse, SeenGroup
 from school.core import clock
@@ -148,12 +149,12 @@ def change_place_of(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
     form = PlaceForm(data=start)
     _offer_places(actor, form, year)
 
-    def act() -> str:
-        change_place(actor, group, **_place(actor, form))
+    def act(agreed: str) -> str:
+        change_place(actor, group, **_place(actor, form), agreed=agreed)
         return str(_("Saved. Upcoming lessons have been updated."))
 
-    around = _around(group, _("Building and shift"), _("Save"))
-    return form_page(around, form, ["building", "shift", "regime"], act)
+    around = _around(group, str(_("Building and shift: %(group)s", group=group.name)), _("Save"))
+    return foreseen_form(around, form, ["building", "shift", "regime"], act)
 
 
 @blueprint.route("/classes/<uuid:group_id>/parts/new", methods=["GET", "POST"])

@@ -38,6 +38,7 @@ from school.classes.queries.structure import (
     regimes_of,
 )
 from school.classes.routes.blueprint import blueprint
+from school.classes.routes.foreseen import foreseen_form
 from school.classes.routes.forms_page import FormPage, form_page
 from school.classes.words import regime_kind_words
 from school.core import clock
@@ -120,7 +121,7 @@ def change_bells(actor: Actor, bells: Schedule) -> ResponseReturnValue:
 
 
 def _bells_page(actor: Actor, building: Building, bells: Schedule | None, form: BellsForm) -> ResponseReturnValue:
-    def act() -> str:
+    def act(agreed: str) -> str:
         save_bells(
             actor,
             building,
@@ -130,6 +131,7 @@ def _bells_page(actor: Actor, building: Building, bells: Schedule | None, form: 
             from_on=form.from_on.data,
             to_on=form.to_on.data,
             times=form.bells(),
+            agreed=agreed,
         )
         return str(_("Bell times saved. Upcoming lessons have been updated."))
 
@@ -145,7 +147,7 @@ def _bells_page(actor: Actor, building: Building, bells: Schedule | None, form: 
         ("times", _("One lesson a line, a number and its times: 1. 8:30–9:15"), False),
     ]
     title = bells.row.name if bells else _("New bell times")
-    return form_page(_around(actor, f"{building.name}: {title}"), form, fields, act)
+    return foreseen_form(_around(actor, f"{building.name}: {title}"), form, fields, act)
 
 
 @blueprint.route("/structure/years/new", methods=["GET", "POST"])

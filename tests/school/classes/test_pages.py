@@ -1,21 +1,31 @@
 """Pages as people use them: what they read, what a press does, what a stranger gets."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from content_library.models import Topic
 from school.classes.hooks import LessonPart, lesson_parts
-from school.classes.models import Absence, BellSchedule, Lesson, StudyGroup, Substitution, TimetableSlot
+from school.classes.models import Absence, Bell, BellSchedule, Lesson, StudyGroup, Substitution, TimetableSlot
 from school.core import clock
 from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
 from tests.browsing import SchoolClient
 from tests.factories import Make
 from tests.statements import Statements
+
+
+def agree(client: SchoolClient, url: str, data: dict[str, str]) -> Any:
+    """Send a form that shows first what will happen, and agree to that."""
+    shown = client.post(url, data=data)
+    mark = re.search(r'name="agreed" value="([^"]+)"', shown.text)
+    assert shown.status_code == 200
+    assert mark is not None
+    return client.post(url, data={**data, "agreed": mark[1]})
 
 
 @pytest.fixture
@@ -401,7 +411,7 @@ def test_the_calendar_is_set_up_with_forms(client: SchoolClient, town: SimpleNam
     today = clock.today()
     bells = {"name": "Короткий день", "shift": "1", "from_on": str(today), "to_on": str(today)}
     url = f"{s}/buildings/{town.group.building_id}/bells/new"
-    assert client.post(url, data={**bells, "times": "1. 8:30–9:00\n2 9.10-9.40"}).status_code == 303
+    assert agree(client, url, {**bells, "times": "1. 8:30–9:00\n2 9.10-9.40"}).status_code == 303
     for times, words in (
         ("первый урок", "Строка 1: запишите так"),
         ("1. 8:30–9:00\n1. 9:10–9:40", "указан дважды"),
@@ -457,3 +467,34 @@ def test_a_first_school_is_told_what_comes_first(client: SchoolClient, make: Mak
     client.sign_in(make.account_of(make.member(school, "admin")))
     assert "Сначала учебный год" in client.get(f"/s/{school.id}/classes").text
     assert "Открыть учебный год" in client.get(f"/s/{school.id}/structure").text
+
+
+def test_a_move_of_a_class_is_shown_before_it_is_done_and_refused_by_name(
+    client: SchoolClient, town: SimpleNamespace
+) -> None:
+    signed(client, town, "admin")
+    make = town.make
+    bells = {"building_id": town.group.building_id, "shift": 2, "name": "2-я смена", "from_on": clock.today()}
+    schedule = make.save(BellSchedule(school_id=town.school.id, id=new_id(), to_on=None, **bells))
+    ring = {"school_id": town.school.id, "schedule_id": schedule.id, "slot": 2}
+    make.save(Bell(**ring, id=new_id(), starts=time(15), ends=time(15, 45)))
+    far = make.lesson(town.course, days=3, slot=2)
+    url = f"{town.s}/classes/{town.group.id}/place"
+    data = {"building": str(town.group.building_id), "shift": "2", "regime": str(town.group.regime_id)}
+    shown = client.post(url, data=data)
+    assert shown.status_code == 200
+    assert "Что будет" in shown.text
+    assert "15:00–15:45" in shown.text
+    db.session.expire_all()
+    stands = select(Lesson.starts_at).where(Lesson.school_id == town.school.id, Lesson.id == far.id)
+    assert clock.local(db.session.scalars(stands).one()).time() == time(9, 30), "nothing before the confirm"
+    beside = make.course(make.school_class(town.school, 8, "Д", shift=2), teacher=make.teacher_of(town.course))
+    at = clock.moscow(far.on_date, time(15, 10))
+    make.lesson(beside, days=3, slot=2, starts_at=at, ends_at=at + timedelta(minutes=40), room="1")
+    mark = re.search(r'name="agreed" value="([^"]+)"', shown.text)
+    assert mark is not None
+    refused = client.post(url, data={**data, "agreed": mark[1]})
+    assert refused.status_code == 422
+    assert "окажется на двух уроках сразу" in refused.text
+    assert "8 «Д»" in refused.text
+    assert 'name="agreed"' not in refused.text
