@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from flask import current_app
 from sqlalchemy import select
 
-from content_library.models import Item, Subject, Topic, Unit, UnitKind, UnitVersion
+from content_library.models import Item, Subject, Topic, Unit, UnitKind, UnitTopic, UnitVersion
 from school.asks.actions.counting import count_everybodys as count_open_asks
 from school.core import clock
 from school.core.database import db
@@ -88,7 +88,7 @@ class _Building:
                 if level - back >= 5
             ]
             courses = self._year(year, classes, teachers, since, journal)
-        write_plans(self.rows, courses, _topics())
+        write_plans(self.rows, courses)
         journal.write_totals()
         for course in courses:
             self.homework.practise(course)
@@ -162,7 +162,7 @@ class _Building:
     ) -> list[DemoCourse]:
         ids = {subject.code: subject.id for subject in db.session.scalars(select(Subject))}
         courses, loads = build_courses(self.rows, year, classes, teachers, ids)
-        build_lessons(self.rows, year, courses, loads, since, _topics(), self.today)
+        build_lessons(self.rows, year, courses, loads, since, _nodes(), self.today)
         days = sorted({lesson.day for course in courses for lesson in course.lessons if lesson.day < self.today})
         for one in classes:
             journal.plan_absences(one.pupils, days)
@@ -175,6 +175,12 @@ class _Building:
 
 def _maths() -> int:
     return db.session.scalars(select(Subject.id).where(Subject.code == "maths")).one()
+
+
+def _nodes() -> dict[tuple[str, str], int]:
+    """The framework's topics by subject and code."""
+    found = db.session.execute(select(Subject.code, Topic.code, Topic.id).join(Topic, Topic.subject_id == Subject.id))
+    return {(subject, code): topic_id for subject, code, topic_id in found}
 
 
 def _topics() -> dict[tuple[int, int], list[tuple[int, str]]]:
@@ -197,8 +203,9 @@ def _exercises() -> dict[tuple[int, int], list[Exercise]]:
         .order_by(Unit.id)
     )
     for unit, version in units:
+        about = frozenset(db.session.scalars(select(UnitTopic.topic_id).where(UnitTopic.unit_id == unit.id)))
         items = tuple(db.session.scalars(select(Item).where(Item.version_id == version.id).order_by(Item.position)))
         for year_level in range(unit.year_from, unit.year_to + 1):
-            exercise = Exercise(version.id, version.title, version.minutes, items)
+            exercise = Exercise(version.id, version.title, version.minutes, items, about)
             found.setdefault((unit.subject_id, year_level), []).append(exercise)
     return found

@@ -1,6 +1,7 @@
 """School years of the demo school around today, so that it always has months behind it and weeks before it."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +23,8 @@ class YearPlan:
     half_years: uuid.UUID
     terms: dict[uuid.UUID, tuple[tuple[uuid.UUID, date, date], ...]]
     days_off: frozenset[date]
+    spans: tuple[tuple[date, date], ...]
+    """First and last days of the quarters."""
     last_day: date | None = None
     """The end of what belongs to a year that is over; null while it runs."""
 
@@ -32,6 +35,11 @@ class YearPlan:
     def is_school_day(self, day: date) -> bool:
         """Monday to Friday, inside the year, no holiday."""
         return self.starts_on <= day <= self.ends_on and day.isoweekday() < 6 and day not in self.days_off
+
+    def school_days(self) -> Iterator[date]:
+        """All of them, in their order."""
+        days = (self.starts_on + timedelta(n) for n in range((self.ends_on - self.starts_on).days + 1))
+        return (day for day in days if self.is_school_day(day))
 
 
 def first_year_of(today: date) -> int:
@@ -70,7 +78,9 @@ def plan_year(rows: Rows, first: int, today: date) -> YearPlan:
         quarters: _terms(rows, quarters, spans, "четверть", "-я"),
         half_years: _terms(rows, half_years, halves, "полугодие", "-е"),
     }
-    return YearPlan(year, starts, ends, quarters, half_years, terms, frozenset(off), ends if ends < today else None)
+    return YearPlan(
+        year, starts, ends, quarters, half_years, terms, frozenset(off), tuple(spans), ends if ends < today else None
+    )
 
 
 def _terms(

@@ -19,16 +19,15 @@ from school.classes.models import (
 )
 from school.core import clock
 from school.demo.calendar import YearPlan
-from school.demo.curriculum import HOURS, IN_GROUPS, ROOMS, TALKS, TEACHERS, TOPICS
+from school.demo.check_works import place_check_works
+from school.demo.curriculum import HOURS, IN_GROUPS, ROOMS, TALKS, TEACHERS
 from school.demo.people import Person
+from school.demo.programmes import TaughtHour, lay_out
 from school.demo.rows import Rows
 from school.demo.timetable import Load, place
 
 BELLS = ((8, 30), (9, 30), (10, 30), (11, 30), (12, 30), (13, 30), (14, 25), (15, 20))
 LESSON_MINUTES = 45
-WEEKS = 34
-SMALLEST_FRAMEWORK = 5
-"""A framework of fewer topics does not fill a year; lessons then take the titles of the curriculum."""
 
 
 @dataclass(slots=True)
@@ -67,7 +66,14 @@ class DemoLesson:
     term_id: uuid.UUID
     day: date
     slot: int
-    topic: str
+    hour: TaughtHour
+    topic_id: int | None
+    """The node of the framework that its theme belongs to."""
+
+    @property
+    def topic(self) -> str:
+        """Its title."""
+        return self.hour.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +190,13 @@ def build_lessons(
     courses: list[DemoCourse],
     loads: list[Load],
     since: date,
-    topic_ids: dict[tuple[int, int], list[tuple[int, str]]],
+    nodes: dict[tuple[str, str], int],
     today: date,
 ) -> None:
-    """The timetable, and its lessons from ``since`` to the end of the year; topics are filled in up to today."""
+    """The timetable, and its lessons from ``since`` to the end of the year; topics are filled in up to today.
+
+    ``nodes`` are the topics of the framework by subject and code.
+    """
     of: dict[tuple[str, str], list[DemoCourse]] = {}
     for course in courses:
         of.setdefault((course.school_class.label, course.subject), []).append(course)
@@ -208,12 +217,25 @@ def build_lessons(
                 to_on=year.last_day,
             )
             weekly.setdefault(placed.day, []).append((course, placed.slot, slot_id, room))
-    day = max(since, year.starts_on)
-    while day <= year.ends_on:
-        if year.is_school_day(day):
-            for course, slot, slot_id, room in sorted(weekly.get(day.isoweekday(), []), key=lambda one: one[1]):
-                _add_lesson(rows, year, course, day, slot, slot_id, room, topic_ids, today)
-        day += timedelta(1)
+    for taught in weekly.values():
+        taught.sort(key=lambda one: one[1])
+    school_days = list(year.school_days())
+    days: dict[uuid.UUID, list[date]] = {}
+    for day in school_days:
+        for course, *_ in weekly.get(day.isoweekday(), []):
+            days.setdefault(course.id, []).append(day)
+    checks = place_check_works(year, courses, days)
+    laid = {
+        one.id: lay_out(one.subject, one.school_class.year_level, len(days[one.id]), checks[one.id]) for one in courses
+    }
+    given: Counter[uuid.UUID] = Counter()
+    for day in school_days:
+        for course, slot, slot_id, room in weekly.get(day.isoweekday(), []):
+            if day >= since:
+                hour = laid[course.id][given[course.id]]
+                node = nodes.get((course.subject, hour.code)) if hour.code else None
+                _add_lesson(rows, year, course, day, slot, slot_id, room, hour, node, today)
+            given[course.id] += 1
 
 
 def _room(course: DemoCourse, part: int) -> str:
@@ -229,7 +251,8 @@ def _add_lesson(
     slot: int,
     slot_id: uuid.UUID,
     room: str,
-    topic_ids: dict[tuple[int, int], list[tuple[int, str]]],
+    taught: TaughtHour,
+    topic_id: int | None,
     today: date,
 ) -> None:
     term = year.term_of(course.school_class.regime, day)
@@ -237,16 +260,8 @@ def _add_lesson(
         return
     hour, minute = BELLS[slot - 1]
     starts = clock.moscow(day, time(hour, minute))
-    number = len(course.lessons)
-    framework = topic_ids.get((course.subject_id, course.school_class.year_level))
-    if framework and len(framework) >= SMALLEST_FRAMEWORK:
-        of_the_year = HOURS[course.school_class.year_level][course.subject] * WEEKS
-        topic_id, topic = framework[min(number * len(framework) // of_the_year, len(framework) - 1)]
-    else:
-        listed = TOPICS[course.subject]
-        topic_id, topic = None, listed[number // 2 % len(listed)]
     past = day <= today
-    lesson = DemoLesson(rows.id_at(starts), course.id, term, day, slot, topic)
+    lesson = DemoLesson(rows.id_at(starts), course.id, term, day, slot, taught, topic_id)
     course.lessons.append(lesson)
     rows.add(
         Lesson,
@@ -264,6 +279,6 @@ def _add_lesson(
         timetable_slot_id=slot_id,
         state="planned",
         moved_to_id=None,
-        topic=topic if past else "",
+        topic=taught.title if past else "",
         topic_id=topic_id if past else None,
     )

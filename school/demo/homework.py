@@ -40,6 +40,8 @@ class Exercise:
     title: str
     minutes: int
     items: tuple[Item, ...]
+    topics: frozenset[int] = frozenset()
+    """Nodes of the framework."""
 
 
 class HomeworkOfSchool:
@@ -86,7 +88,7 @@ class HomeworkOfSchool:
     def _set(self, course: DemoCourse, lesson: DemoLesson, following: DemoLesson) -> None:
         rows = self.rows
         recent = (self.today - lesson.day).days <= 7 * WEEKS_ON_SCREEN
-        exercise = self._exercise(course) if recent and rows.chance.random() < 0.5 else None
+        exercise = self._exercise(course, lesson) if recent and rows.chance.random() < 0.5 else None
         way = "task" if exercise else rows.chance.choice(("tick", "tick", "text"))
         at = _after(lesson, 45)
         homework = rows.id_at(at)
@@ -112,12 +114,16 @@ class HomeworkOfSchool:
         for pupil in course.pupils:
             self._assign(course, lesson, following, homework, way, exercise, pupil)
 
-    def _exercise(self, course: DemoCourse) -> Exercise | None:
+    def _exercise(self, course: DemoCourse, lesson: DemoLesson) -> Exercise | None:
+        """In turn, of those whose topics have been taught by now; of this lesson's own topic where there is one."""
+        taught = {one.topic_id for one in course.lessons if one.day <= lesson.day}
         offered = self.exercises.get((course.subject_id, course.school_class.year_level), [])
-        if not offered:
+        offered = [one for one in offered if one.topics <= taught]
+        own = [one for one in offered if lesson.topic_id in one.topics] or offered
+        if not own:
             return None
         self.used[course.id] += 1
-        return offered[self.used[course.id] % len(offered)]
+        return own[self.used[course.id] % len(own)]
 
     def _assign(
         self,

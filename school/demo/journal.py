@@ -62,8 +62,9 @@ class Put:
 
 
 DOT = timedelta(days=14)
+CONTROL = (PlannedWork("Контрольная работа", 1, 0.95), PlannedWork("Диктант", 1, 0.95))
+"""Where the plan has one."""
 PLAN = (
-    PlannedWork("Контрольная работа", 12, 0.95),
     PlannedWork("Самостоятельная работа", 6, 0.9),
     PlannedWork("Домашняя работа", 4, 0.6),
     PlannedWork("Ответ на уроке", 2, 0.16),
@@ -143,7 +144,12 @@ class Journal:
             missing = self._presence(course, lesson)
             if course.subject in UNMARKED or course.school_class.year_level == 1:
                 continue
-            for position, plan in enumerate(PLAN):
+            if lesson.hour.is_control:
+                self._column(
+                    course, lesson, CONTROL[course.subject == "russian" and "диктант" in lesson.topic], 0, missing
+                )
+                continue
+            for position, plan in enumerate(PLAN, 1):
                 if (number + offset) % plan.every == plan.every - 1:
                     self._column(course, lesson, plan, position, missing)
                     break
@@ -199,8 +205,8 @@ class Journal:
         today = clock.local(self.now).date()
         for pupil in course.pupils:
             if pupil.member in missing:
-                # Who missed a control work owes it for a fortnight; older ones have been settled long ago.
-                if work.weight >= 3 and (today - lesson.day).days <= 17:
+                # Who missed a work owes it for a fortnight; older ones have been settled long ago.
+                if work.weight >= 2 and (today - lesson.day).days <= 17:
                     self._mark(course, lesson, work, column, pupil, at, Put(None, "•", due_on=lesson.day + DOT))
             elif rows.chance.random() < plan.share:
                 self._marks(course, lesson, work, column, pupil, at)

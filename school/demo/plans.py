@@ -1,44 +1,36 @@
-"""Lesson plans of the demo school: what its lessons teach, as topics with hours; one course has fallen behind."""
+"""Lesson plans of the demo school: what its lessons teach, as topics with hours; some courses have fallen behind."""
 
-from collections.abc import Iterator
 from itertools import groupby
 
-from school.demo.classes import DemoCourse, DemoLesson
+from school.demo.classes import DemoCourse
 from school.demo.rows import Rows
 from school.plans.models import PlanHour, PlanTopic
 
-BEHIND = 2
-"""Lessons by which the first course is behind its plan."""
-TOPICS_A_CHECK = 6
-"""After so many topics a check work: one hour of twelve, within the tenth that order 704 allows."""
-
-CHECKED = frozenset(
-    {
-        "Русский язык", "Математика", "Алгебра", "Геометрия", "Физика", "Химия", "Биология", "География", "История",
-        "Обществознание", "Английский язык", "Информатика",
-    }
-)  # fmt: skip
-"""Subjects whose plans have check works."""
+BEHIND = {0: 2, 20: 1, 43: 3, 61: 1}
+"""Lessons by which the courses of these numbers are behind their plans."""
 
 
-def write_plans(rows: Rows, courses: list[DemoCourse], framework: dict[tuple[int, int], list[tuple[int, str]]]) -> None:
+def write_plans(rows: Rows, courses: list[DemoCourse]) -> None:
     """A plan for each course of the running year."""
     for n, course in enumerate(courses):
-        ids = {title: one for one, title in framework.get((course.subject_id, course.school_class.year_level), [])}
         days = [lesson.day for lesson in course.lessons]
-        shift = BEHIND if n == 0 else 0
+        shift = BEHIND.get(n, 0)
         number = 0
-        for place, (title, lessons, is_control) in enumerate(_topics(course, n), start=1):
+        for place, (hour, run) in enumerate(groupby(course.lessons, key=lambda one: one.hour), start=1):
+            lessons = list(run)
             topic_id = rows.id_at(lessons[0].day)
             rows.add(
                 PlanTopic,
                 id=topic_id,
                 course_id=course.id,
                 number=place,
-                title=title,
-                topic_id=ids.get(title),
+                title=hour.title,
+                topic_id=lessons[0].topic_id,
                 hours=len(lessons),
-                is_control=is_control,
+                is_control=hour.is_control,
+                is_reserve=hour.is_reserve,
+                # A control work asks for the topic before it.
+                needs=str(place - 1) if hour.is_control and place > 1 else "",
             )
             for lesson in lessons:
                 rows.add(
@@ -51,14 +43,3 @@ def write_plans(rows: Rows, courses: list[DemoCourse], framework: dict[tuple[int
                     lesson_id=lesson.id,
                 )
                 number += 1
-
-
-def _topics(course: DemoCourse, shift: int) -> Iterator[tuple[str, list[DemoLesson], bool]]:
-    """The topics with their lessons; the second hour of each sixth one is a check work, in other weeks in other courses."""
-    for place, (title, run) in enumerate(groupby(course.lessons, key=lambda one: one.topic), start=shift):
-        lessons = list(run)
-        if course.subject in CHECKED and place % TOPICS_A_CHECK == 0 and len(lessons) == 2:
-            yield title, lessons[:1], False
-            yield f"Контрольная работа: {title[0].lower()}{title[1:]}", lessons[1:], True
-        else:
-            yield title, lessons, False
