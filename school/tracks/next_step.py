@@ -94,7 +94,7 @@ def next_step(
     if is_checked:
         return Next(Do.CHECK)
     for track in sorted(tracks, key=lambda one: one.by_on):
-        step = next((one for one in track.steps if _is_open(one, practised)), None)
+        step = open_step(track, practised)
         if step is not None:
             do = Do.TEN if step.kind == StepKind.TASK else Do(step.kind)
             return Next(do, by_id.get(track.subject_id), track, step)
@@ -102,7 +102,12 @@ def next_step(
     return Next(Do.TEN, best) if best is not None else Next(Do.REST)
 
 
-def _is_open(step: SeenStep, practised: frozenset[int]) -> bool:
+def open_step(track: SeenTrack, practised: Collection[int]) -> SeenStep | None:
+    """What comes next on a track, for the pupil's page and for all who look at it; None when it is done, or done for today."""
+    return next((one for one in track.steps if _is_open(one, practised)), None)
+
+
+def _is_open(step: SeenStep, practised: Collection[int]) -> bool:
     if step.is_done or step.is_locked or step.kind == StepKind.EXTRA:
         return False
     return not (step.kind == StepKind.TASK and step.topic_id in practised)

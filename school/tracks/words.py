@@ -5,11 +5,13 @@ from datetime import date
 
 from school.core.days import day_in
 from school.core.languages import gettext as _
-from school.core.languages import language
+from school.core.languages import language, ngettext
 from school.mastery.estimate.standing import Standing
 from school.mastery.queries import KnownTopic
+from school.tracks.diagnosing import MOST_PARTS
 from school.tracks.models import Mode, Source, StepKind
 from school.tracks.queries.drawing import BASIS, CHECK, LESSON, REVIEW, STEP
+from school.tracks.queries.practised import Moved
 from school.tracks.seen import SeenStep
 
 HOLDS, GROWS, LEARNS, AGAIN = "holds", "grows", "learns", "again"
@@ -118,6 +120,32 @@ def change(before: str, after: Standing, is_right: bool) -> str:
     if is_right:
         return str(_("A step closer."))
     return str(_("Comes again another day, with an easier question first."))
+
+
+def found(after: Standing, is_right: bool) -> str:
+    """What a question of a check shows: it moves nothing towards a goal and does not come again for its own sake."""
+    if not is_right:
+        return str(_("Not yet. The check is there to find what to begin with."))
+    return str(_("Holds.")) if after in {Standing.MASTERED, Standing.FIRM} else str(_("Right."))
+
+
+def how_far(ended: int) -> str:
+    """Of a check that was begun: which part comes, of how many at most."""
+    if ended >= MOST_PARTS:
+        return str(_("Part %(n)s. It stops by itself when it is clear what comes next. It is not marked.", n=ended + 1))
+    said = _("Part %(n)s, %(most)s at most. It stops by itself when it is clear what comes next. It is not marked.", n=ended + 1, most=MOST_PARTS)  # fmt: skip
+    return str(said)
+
+
+def asked(moved: Sequence[Moved]) -> str:
+    """How many questions, and of how many topics."""
+    topics = len({one.topic.id for one in moved})
+    said = ngettext("%(num)d question", "%(num)d questions", len(moved))
+    if len(moved) == 1:
+        return f"{said}."
+    if topics == len(moved):
+        return str(_("%(questions)s, each on a topic of its own.", questions=said))
+    return f"{said}, {ngettext('%(num)d topic', '%(num)d topics', topics)}."
 
 
 def basis_first(basis: str, waiting: str) -> str:

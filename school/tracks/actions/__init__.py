@@ -11,6 +11,8 @@ from school.tracks.actions.making import (
 from school.tracks.actions.practising import begin_ten, begin_test
 from school.tracks.actions.stepping import (
     add_step,
+    finish_held,
+    finish_held_in,
     finish_step,
     lock_step,
     move_step,
@@ -26,6 +28,8 @@ __all__ = [
     "begin_ten",
     "begin_test",
     "end_track",
+    "finish_held",
+    "finish_held_in",
     "finish_step",
     "lock_step",
     "move_step",

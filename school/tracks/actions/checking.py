@@ -1,6 +1,5 @@
 """A diagnostic: short parts, each chosen after the one before, until the error is small; then it proposes a track."""
 
-import math
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -24,15 +23,13 @@ from school.tasks.hooks import WHEN_FINISHED
 from school.tasks.models import Attempt
 from school.tracks.actions.making import OfPupil, Wish, propose_tracks
 from school.tracks.actions.practising import begin
+from school.tracks.actions.telling import tell_checked
+from school.tracks.diagnosing import PART, error_of, is_enough
 from school.tracks.models import Diagnostic, Practice, PracticeKind, Source
 from school.tracks.queries.drawing import part_of_diagnostic
 from school.tracks.queries.materials import asked_on
+from school.tracks.queries.practised import under_way
 
-PART = 4
-"""Questions of one part."""
-MOST = 16
-SMALL = 0.6
-"""Standard error in logits at which it stops: two neighbouring standings are then told apart more often than not."""
 FOUR_WEEKS = timedelta(28)
 judged = cast("Table", JudgedAnswer.__table__)
 _ANSWERS = select(judged.c.chance, judged.c.topics).where(
@@ -109,16 +106,11 @@ def go_on(_actor: Actor, attempt: Attempt) -> None:
     if practice is None or practice.diagnostic_id is None:
         return
     of = db.session.get_one(Diagnostic, (practice.school_id, practice.diagnostic_id))
-    answers = _answers(of)
-    of.error = error_of([chance for chance, _topics in answers])
-    if of.ended_at is None and (of.error <= SMALL or len(answers) >= MOST):
+    chances = [chance for chance, _topics in _answers(of)]
+    of.error = error_of(chances)
+    if of.ended_at is None and is_enough(chances, under_way(of.school_id, of.pupil_id, of.id).ended):
         _end(of)
     db.session.flush()
-
-
-def error_of(chances: Sequence[float]) -> float:
-    """Standard error of a level, logits, by the information of answers that were foretold so."""
-    return math.sqrt(1.0 / (1.0 + sum(p * (1.0 - p) for p in chances)))
 
 
 def _answers(of: Diagnostic) -> list[tuple[float, list[int]]]:
@@ -132,7 +124,8 @@ def _end(of: Diagnostic) -> None:
     below = {need for needs in needs_of(of.topics, depth=2).values() for need in needs}
     goal = tuple(topic for topic in of.topics if topic not in below)
     wish = Wish(topics=goal or tuple(of.topics[:1]), by_on=clock.today() + FOUR_WEEKS, source=Source.DIAGNOSTIC)
-    propose_tracks(None, _course(of), [_Pupil(of.pupil_id)], wish)
+    if propose_tracks(None, _course(of), [_Pupil(of.pupil_id)], wish):
+        tell_checked(_course(of))
 
 
 def _course(of: Diagnostic) -> Course:

@@ -1,17 +1,29 @@
 """A teacher moves, pins, locks, replaces and takes away steps; a step is done by reading, by results, or by the teacher's word."""
 
-from sqlalchemy import and_, select, update
+from collections.abc import Sequence
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, and_, select, true, update
 
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
 from school.mastery.queries import NamedTopic, standing_of
+from school.people.models import School
 from school.tasks.hooks import WHEN_FINISHED
 from school.tasks.models import Attempt
-from school.tracks.actions.making import held, note, rows_of
+from school.tracks.actions.making import OfPupil, held, note, rows_of
 from school.tracks.models import Practice, PracticeKind, StepKind, Track, TrackState, TrackStep
 from school.tracks.proposing import HELD, TEACHER, Reading
 from school.tracks.seen import SeenStep, SeenTrack
+
+
+class InSchool(OfPupil, Protocol):
+    """A pupil with the school."""
+
+    @property
+    def school_id(self) -> int:
+        """The school."""
 
 
 def move_step(actor: Actor, track: SeenTrack, step: SeenStep, by: int) -> None:
@@ -115,15 +127,7 @@ def mark_results(_actor: Actor, attempt: Attempt) -> None:
     now = clock.now()
     if practice is not None and practice.ended_at is None:
         practice.ended_at = now
-    rows = db.session.scalars(_OPEN_STEPS.where(Track.school_id == attempt.school_id, TrackStep.school_id == attempt.school_id, Track.pupil_id == attempt.pupil_id)).all()  # fmt: skip
-    if not rows:
-        return
-    tasks = [one for one in rows if one.kind == StepKind.TASK and one.topic_id is not None]
-    known = standing_of(attempt.school_id, [attempt.pupil_id], [one.topic_id for one in tasks if one.topic_id], now)
-    for one in tasks:
-        seen = known.get((attempt.pupil_id, one.topic_id or 0))
-        if seen is not None and seen.standing in HELD:
-            one.done_at = now
+    rows = _finish_held(attempt.school_id, Track.pupil_id == attempt.pupil_id)
     if practice is not None and practice.kind == PracticeKind.TEST:
         for one in rows:
             if one.id == practice.step_id:
@@ -131,8 +135,34 @@ def mark_results(_actor: Actor, attempt: Attempt) -> None:
     db.session.flush()
 
 
+def finish_held(pupil: InSchool) -> None:
+    """A topic holds without an attempt too: by a teacher's word."""
+    _finish_held(pupil.school_id, Track.pupil_id == pupil.id)
+    db.session.flush()
+
+
+def finish_held_in(school: School) -> int:
+    """The same of a whole school: a verdict was put right, the model has another version. How many steps are done now."""
+    done = sum(one.done_at is not None for one in _finish_held(school.id, true()))
+    db.session.flush()
+    return done
+
+
+def _finish_held(school_id: int, of: ColumnElement[bool]) -> Sequence[TrackStep]:
+    now = clock.now()
+    rows = db.session.execute(_OPEN_STEPS.where(Track.school_id == school_id, TrackStep.school_id == school_id, of)).all()  # fmt: skip
+    tasks = [(one, pupil_id, one.topic_id) for one, pupil_id in rows if one.kind == StepKind.TASK and one.topic_id]
+    pupils, topics = {pupil_id for _one, pupil_id, _topic in tasks}, {topic for _one, _pupil, topic in tasks}
+    known = standing_of(school_id, pupils, topics, now)
+    for one, pupil_id, topic in tasks:
+        seen = known.get((pupil_id, topic))
+        if seen is not None and seen.standing in HELD:
+            one.done_at = now
+    return [one for one, _pupil in rows]
+
+
 _OPEN_STEPS = (
-    select(TrackStep)
+    select(TrackStep, Track.pupil_id)
     .join(Track, and_(Track.school_id == TrackStep.school_id, Track.id == TrackStep.track_id))
     .where(
         Track.state == TrackState.APPROVED.value,

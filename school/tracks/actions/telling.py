@@ -30,6 +30,7 @@ class OfCourse(Protocol):
 
 APPROVED = "track.approved"
 PROPOSED = "track.proposed"
+CHECKED = "track.checked"
 
 member = cast("Table", Member.__table__)
 ward = cast("Table", Guardianship.__table__)
@@ -67,15 +68,23 @@ def tell_approved(tracks: Sequence[Track]) -> None:
 
 def tell_proposed(of: OfCourse, pupils: Collection[uuid.UUID]) -> None:
     """The teachers of a course, once a day: so many tracks wait for their approval."""
-    school_id, course_id = of.school_id, of.id
-    teachers = db.session.scalars(
+    about = {**_course(of.school_id, of.id), "pupils": len(pupils)}
+    key = f"track-proposed:{of.id}:{clock.today()}"
+    tell(_teachers(of), News(of.school_id, PROPOSED, key, about, thing_id=of.id))
+
+
+def tell_checked(of: OfCourse) -> None:
+    """The teachers of a course, once a day however many pupils come to the end of a check: tracks follow from it."""
+    key = f"track-checked:{of.id}:{clock.today()}"
+    tell(_teachers(of), News(of.school_id, CHECKED, key, _course(of.school_id, of.id), thing_id=of.id))
+
+
+def _teachers(of: OfCourse) -> Sequence[uuid.UUID]:
+    return db.session.scalars(
         select(member.c.account_id)
-        .join(post, and_(_lasts(post, school_id), post.c.teacher_id == member.c.id))
-        .where(member.c.school_id == school_id, post.c.course_id == course_id, member.c.account_id.is_not(None))
+        .join(post, and_(_lasts(post, of.school_id), post.c.teacher_id == member.c.id))
+        .where(member.c.school_id == of.school_id, post.c.course_id == of.id, member.c.account_id.is_not(None))
     ).all()
-    about = {**_course(school_id, course_id), "pupils": len(pupils)}
-    key = f"track-proposed:{course_id}:{clock.today()}"
-    tell(teachers, News(school_id, PROPOSED, key, about, thing_id=course_id))
 
 
 def _course(school_id: int, course_id: uuid.UUID) -> dict[str, Any]:

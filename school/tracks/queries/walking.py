@@ -1,6 +1,7 @@
 """Tracks with their steps: of a pupil, of a course, one."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import Select, Table, and_, bindparam, select
@@ -61,6 +62,23 @@ def tracks_of_pupil(school_id: int, pupil_id: uuid.UUID, locale: str = "ru") -> 
 def tracks_of_course(of: SeenCourse) -> list[SeenTrack]:
     """Proposed and approved tracks of a course. One statement."""
     return _read(_OF_COURSE, {"school": of.school_id, "course": of.id, "states": list(_OPEN)})
+
+
+_WAITING = select(track.c.course_id, track.c.id, track.c.pupil_id).where(
+    track.c.school_id == SCHOOL,
+    track.c.course_id.in_(bindparam("courses", type_=Id, expanding=True)),
+    track.c.state == TrackState.PROPOSED.value,
+)
+
+
+def proposed_in(courses: Sequence[SeenCourse]) -> dict[uuid.UUID, dict[uuid.UUID, uuid.UUID]]:
+    """Proposals of some courses of one school that wait for a decision: by course, the track of each pupil. One statement."""
+    found: dict[uuid.UUID, dict[uuid.UUID, uuid.UUID]] = {}
+    if courses:
+        asked = {"school": courses[0].school_id, "courses": [one.id for one in courses]}
+        for course_id, track_id, pupil_id in read(_WAITING, asked):
+            found.setdefault(course_id, {})[pupil_id] = track_id
+    return found
 
 
 def track_of(of: SeenCourse, track_id: uuid.UUID) -> SeenTrack | None:

@@ -18,6 +18,7 @@ from school.tracks import words
 from school.tracks.actions import (
     add_step,
     approve_tracks,
+    finish_held,
     finish_step,
     lock_step,
     move_step,
@@ -66,6 +67,9 @@ def change(actor: Actor, course: SeenCourse, track: SeenTrack) -> ResponseReturn
         elif step is not None:
             _change_step(actor, course, track, step, verb)
     except CannotTrack as why:
+        pupil = pupil_of(course, track.pupil_id)
+        if pupil is not None:
+            return _page(actor, course, pupil, why.why)
         toast(why.why)
     return go_to(
         "tracks.of_pupil",
@@ -129,6 +133,7 @@ def say(actor: Actor, course: SeenCourse, pupil: Learner) -> ResponseReturnValue
     if topic is not None and says in {"yes", "no"}:
         reason = (request.form.get("reason") or "").strip()[:300]
         override_topic(actor, pupil, topic, mastered=says == "yes", reason=reason)
+        finish_held(pupil)
         toast(_("Your word is kept beside the estimate."))
     elif topic is not None:
         lift_override(actor, pupil, topic)
@@ -138,7 +143,7 @@ def say(actor: Actor, course: SeenCourse, pupil: Learner) -> ResponseReturnValue
     )
 
 
-def _page(actor: Actor, course: SeenCourse, pupil: Learner) -> ResponseReturnValue:
+def _page(actor: Actor, course: SeenCourse, pupil: Learner, why: str = "") -> ResponseReturnValue:
     tracks = [one for one in tracks_of_course(course) if one.pupil_id == pupil.id]
     known = [one for one in map_of(course.school_id, pupil.id, clock.now()) if one.topic.subject_id == course.subject_id]  # fmt: skip
     choice = topics_with_questions(course.subject_id, course.year_level)
@@ -157,6 +162,11 @@ def _page(actor: Actor, course: SeenCourse, pupil: Learner) -> ResponseReturnVal
         "modes": words.modes(),
         "words": words,
         "at": request.args.get("at", ""),
+        "why": why,
+        "typed": request.form,
+        "typed_at": f"{request.form.get('verb', '')}@{request.path}" if why else "",
         "makes": may_make_tracks(actor, course),
     }
-    return page("tracks/pupil.html", where=(*trail(course), Crumb(pupil.short_name)), **context)
+    return page(
+        "tracks/pupil.html", where=(*trail(course), Crumb(pupil.short_name)), status=422 if why else 200, **context
+    )

@@ -19,17 +19,19 @@ from school.tracks.actions import Wish, approve_tracks, end_track, propose_track
 from school.tracks.actions.checking import ask_check
 from school.tracks.errors import CannotTrack
 from school.tracks.forms import day_of, mode_of, number_of
-from school.tracks.models import Source, TrackState
+from school.tracks.models import Mode, Source, TrackState
+from school.tracks.next_step import open_step
 from school.tracks.policy import may_make_tracks, may_see_tracks
 from school.tracks.queries.class_track import class_track
 from school.tracks.queries.materials import topics_with_questions
 from school.tracks.queries.planning import coming_topics, taught_topics
-from school.tracks.queries.practised import checked_in
+from school.tracks.queries.practised import checked_in, practised_of
 from school.tracks.queries.walking import track_of, tracks_of_course
 from school.tracks.routes.blueprint import blueprint
 from school.tracks.seen import SeenTrack
 
 FOUR_WEEKS = timedelta(28)
+TYPED = ("goal", "by", "mode")
 THIS_WEEK = "plan"
 """In the select of goals: what the coming lessons are about."""
 
@@ -53,6 +55,7 @@ def propose(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
         return _page(course, why.why)
     if not made:
         toast(_("Everybody holds this goal already: nobody needs a track to it."))
+        return _back(course)
     return go_to("tracks.of_course", school_id=course.school_id, course_id=course.id, _anchor="proposed")
 
 
@@ -76,10 +79,19 @@ def end(actor: Actor, course: SeenCourse, track: SeenTrack) -> ResponseReturnVal
 
 
 def _check(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
-    n = ask_check(actor, course, learners(course, clock.today()), _wish(course).topics)
+    wish = _wish(course)
+    if not wish.topics:
+        raise CannotTrack(_("Choose a goal first: a topic that the tracks lead to."))
+    n = ask_check(actor, course, learners(course, clock.today()), wish.topics)
     said = ngettext("%(num)d pupil is asked to do a short check.", "%(num)d pupils are asked to do a short check.", n)
     toast(said if n else _("Everybody has a check open already."))
-    return go_to("tracks.of_course", school_id=course.school_id, course_id=course.id)
+    return _back(course)
+
+
+def _back(course: SeenCourse) -> ResponseReturnValue:
+    """To the form with what was typed into it."""
+    typed = {name: value for name in TYPED if (value := request.form.get(name))}
+    return go_to("tracks.of_course", school_id=course.school_id, course_id=course.id, **typed)
 
 
 def _wish(course: SeenCourse) -> Wish:
@@ -111,6 +123,8 @@ def _page(course: SeenCourse, why: str = "") -> ResponseReturnValue:
         goals.insert(0, (THIS_WEEK, _("The coming lessons: %(topics)s", topics="; ".join(named)) if named else _("The coming lessons")))  # fmt: skip
     proposed = {one.pupil_id: one for one in _proposed(tracks)}
     pupils = learners(course, clock.today())
+    approved = {one.pupil_id: one for one in tracks if one.state == TrackState.APPROVED}
+    practised = practised_of(course.school_id, list(approved.values()))
     return page(
         "tracks/course.html",
         status=422 if why else 200,
@@ -119,9 +133,11 @@ def _page(course: SeenCourse, why: str = "") -> ResponseReturnValue:
         ahead=class_track(course, pupils),
         proposed=proposed,
         checked=checked_in(course),
-        approved={one.pupil_id: one for one in tracks if one.state == TrackState.APPROVED},
+        approved=approved,
+        coming={pupil: open_step(one, practised[pupil]) for pupil, one in approved.items()},
         goals=goals,
-        goal=request.form.get("goal", THIS_WEEK),
+        goal=request.values.get("goal", THIS_WEEK),
+        mode=request.values.get("mode", Mode.HALF),
         by=_iso(clock.today() + FOUR_WEEKS),
         modes=words.modes(),
         words=words,
@@ -138,4 +154,4 @@ def trail(course: SeenCourse) -> tuple[Crumb, ...]:
 
 
 def _iso(day: date) -> str:
-    return request.form.get("by") or day.isoformat()
+    return request.values.get("by") or day.isoformat()

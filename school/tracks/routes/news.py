@@ -9,7 +9,7 @@ from school.core.languages import language, ngettext
 from school.notices.hooks import Said, Topic, says
 from school.notices.seen import SeenNotice
 from school.tracks import words
-from school.tracks.actions.telling import APPROVED, PROPOSED
+from school.tracks.actions.telling import APPROVED, CHECKED, PROPOSED
 
 
 @says(APPROVED, Topic.HOMEWORK, brief=lambda _notice: _("You have a new track"))
@@ -45,6 +45,21 @@ def proposed(notice: SeenNotice) -> Said:
             subject=_subject(notice),
         ),
         ngettext("For %(num)s pupil, after a long absence.", "For %(num)s pupils, after a long absence.", number),
+        url_for("tracks.of_course", school_id=notice.school_id, course_id=notice.thing_id, _anchor="proposed"),
+        _("Look and approve"),
+    )
+
+
+@says(CHECKED, Topic.HOMEWORK, brief=lambda _notice: _("Tracks wait for your approval"))
+def checked(notice: SeenNotice) -> Said:
+    """To the teacher: pupils have come to the end of a short check."""
+    return Said(
+        _(
+            "Tracks wait for your approval: %(group)s, %(subject)s",
+            group=notice.about["group"],
+            subject=_subject(notice),
+        ),
+        _("They follow from short checks that pupils have finished."),
         url_for("tracks.of_course", school_id=notice.school_id, course_id=notice.thing_id, _anchor="proposed"),
         _("Look and approve"),
     )

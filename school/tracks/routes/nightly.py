@@ -1,4 +1,4 @@
-"""What makes itself: tracks for who was away long."""
+"""What makes itself: tracks for who was away long; and steps are done whose topics have come to hold by themselves."""
 
 from sqlalchemy import select
 
@@ -6,6 +6,7 @@ from school.core.database import db
 from school.core.jobs import every
 from school.core.transactions import unit_of_work
 from school.people.models import School
+from school.tracks.actions import finish_held_in
 from school.tracks.actions.absent import propose_to_absent
 
 NIGHTLY = 24 * 3600
@@ -19,3 +20,4 @@ def look_for_absent() -> None:
     for school in schools:
         with unit_of_work():
             propose_to_absent(school)
+            finish_held_in(school)

@@ -24,7 +24,14 @@ from school.tracks.next_step import basis_first, next_step, practised_today, sub
 from school.tracks.policy import may_practise, may_practise_own, may_see_own, walks
 from school.tracks.queries.instead import bases_of_hour
 from school.tracks.queries.materials import subject_of
-from school.tracks.queries.practised import beside_the_way, moved_by, own_practice, practice_of
+from school.tracks.queries.practised import (
+    beside_the_way,
+    moved_by,
+    own_diagnostic,
+    own_practice,
+    practice_of,
+    under_way,
+)
 from school.tracks.queries.walking import own_track, step_of, tracks_of_pupil
 from school.tracks.routes.blueprint import blueprint
 from school.tracks.seen import SeenStep, SeenTrack
@@ -50,7 +57,7 @@ def mine(actor: Actor) -> ResponseReturnValue:
         school_id=school_id,
         next=coming,
         basis=basis_first(coming, bases, practised),
-        check=check,
+        check=under_way(school_id, pupil_id, check) if check is not None else None,
         doors=doors,
         subjects=subjects,
         tracks=tracks,
@@ -94,13 +101,14 @@ def do_step(actor: Actor, track: SeenTrack, step: SeenStep) -> ResponseReturnVal
 
 @blueprint.get("/practice/<uuid:practice_id>")
 @requires(may_see_own, practice=own_practice)
-def practice(_actor: Actor, practice: Practice) -> ResponseReturnValue:
+def practice(actor: Actor, practice: Practice) -> ResponseReturnValue:
     """What ten minutes have changed."""
     own = url_for("tracks.mine", school_id=practice.school_id)
     return page(
         "tracks/practice.html",
         practice=practice,
         moved=moved_by(practice),
+        check=own_diagnostic(actor, practice.diagnostic_id) if practice.diagnostic_id else None,
         own=own,
         words=words,
         where=(Crumb(_("My way"), own), Crumb(_("What has changed"))),
@@ -109,10 +117,15 @@ def practice(_actor: Actor, practice: Practice) -> ResponseReturnValue:
 
 def place_of_practice(_actor: Actor, attempt: SeenAttempt) -> Place | None:
     """From the results to what they changed."""
-    practice_id = practice_of(attempt) if attempt.pupil.is_self else None
-    if practice_id is None:
+    found = practice_of(attempt) if attempt.pupil.is_self else None
+    if found is None:
         return None
-    return Place(_("What has changed"), "tracks.practice", {"school_id": attempt.school_id, "practice_id": practice_id})
+    practice_id, is_check = found
+    return Place(
+        _("What the check shows") if is_check else _("What has changed"),
+        "tracks.practice",
+        {"school_id": attempt.school_id, "practice_id": practice_id},
+    )
 
 
 PLACES.append(place_of_practice)

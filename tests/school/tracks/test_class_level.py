@@ -1,5 +1,6 @@
 """A class at once: groups by who lacks what, three levels of one material, a check that stops, and tracks after an absence."""
 
+import re
 import uuid
 from datetime import date
 
@@ -17,9 +18,9 @@ from school.people.models import School
 from school.tasks.models import Attempt
 from school.tasks.queries import items_asked
 from school.tracks.actions.absent import LONG, longest_run, propose_to_absent
-from school.tracks.actions.checking import MOST, SMALL, error_of
+from school.tracks.diagnosing import MOST, MOST_PARTS, SMALL, error_of, is_enough
 from school.tracks.grouping import groups, level_of, three_sets
-from school.tracks.models import Diagnostic, LessonLevel, LessonWork, Source
+from school.tracks.models import Diagnostic, LessonLevel, LessonWork, Practice, Source
 from school.tracks.queries.walking import tracks_of_course
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -101,6 +102,14 @@ def test_an_error_falls_with_answers() -> None:
     assert error_of([0.7] * MOST) < SMALL < error_of([0.7] * 4)
 
 
+@pytest.mark.parametrize(
+    ("chances", "parts", "stops"),
+    [([0.7] * 4, 1, False), ([0.7] * MOST, 4, True), ([0.5] * 8, 2, True), ([0.7], MOST_PARTS, True), ([], 9, False)],
+)
+def test_a_check_stops(chances: list[float], parts: int, *, stops: bool) -> None:
+    assert is_enough(chances, parts) is stops
+
+
 def test_a_check_stops_and_proposes(make: Make, client: SchoolClient) -> None:
     room = Room(make, pupils=1, items=20)
     url = f"/s/{room.seen.school_id}/courses/{room.course.id}/tracks"
@@ -118,7 +127,10 @@ def test_a_check_stops_and_proposes(make: Make, client: SchoolClient) -> None:
         whose = InSubject(room.seen.school_id, room.pupils[0].id, room.course.subject_id)
         learn_answers(None, whose, [Told(new_id(), one, (topic_of(other),), True, now) for one in questions])
     client.sign_in(make.account_of(room.pupils[0]))
-    assert "Короткая проверка" in client.get(f"/s/{room.seen.school_id}/track").text
+    way = f"/s/{room.seen.school_id}/track"
+    page = client.get(way).text.partition('class="now"')[2].partition("</section>")[0]
+    assert "Короткая проверка" in page
+    assert ("Начать" in page, "Продолжить" in page) == (True, False)
     parts = 0
     while parts < 9:
         gone_to = client.post(f"/s/{room.seen.school_id}/diagnostics/{check_id}").location
@@ -130,15 +142,38 @@ def test_a_check_stops_and_proposes(make: Make, client: SchoolClient) -> None:
             client.post(f"{gone_to}/items/{item.id}/answers", data=answer, headers={"Accept": "application/json"})
         client.post(f"{gone_to}/finish")
         parts += 1
+        practice = db.session.scalars(select(Practice).where(Practice.school_id == room.seen.school_id).order_by(Practice.made_at.desc())).first()  # fmt: skip
+        assert practice is not None
+        shows = client.get(f"/s/{room.seen.school_id}/practice/{practice.id}").text
+        assert "Что показала проверка" in client.get(gone_to).text
+        assert "Что показала проверка" in shows
+        assert "в другой день" not in shows  # it does not come again for its own sake
+        if parts == 1:
+            page = client.get(way).text.partition('class="now"')[2].partition("</section>")[0]
+            assert ("Начать" in page, "Продолжить" in page) == (False, True)
+            assert "Часть 2, всего их не больше 4." in page
+            assert "Продолжить проверку" in shows
+    assert "Проверка закончена" in shows
     assert 1 < parts <= MOST // 4
     check = db.session.get_one(Diagnostic, (room.seen.school_id, check_id), populate_existing=True)
     assert check.ended_at is not None
     assert check.error is not None
     client.sign_in(make.account_of(make.teacher_of(room.course)))
-    assert waits not in client.get(url).text
+    page = client.get(url).text
+    assert waits not in page
+    assert "короткая проверка закончена" not in page  # it stands among the proposals
     track = tracks_of_course(room.seen)[0]
     assert (track.source, track.topics, track.state) == (Source.DIAGNOSTIC, (room.new,), "proposed")
     assert track.steps[0].topic_id == room.old
+    assert "Они следуют из коротких проверок" in client.get("/notices").text
+    needs = f"/s/{room.seen.school_id}/needs-me"
+    page = client.get(needs).text
+    assert "1 предложенный маршрут ждёт вашего решения." in page
+    form = page[page.index(f'action="{url}/approve"') :]
+    assert client.post(f"{url}/approve", data={"track": re.findall(r'name="track" value="([^"]+)"', form)})
+    assert tracks_of_course(room.seen)[0].state == "approved"
+    assert "ждёт вашего решения" not in client.get(needs).text
+    assert "короткая проверка закончена" in client.get(url).text
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,14 @@ from sqlalchemy import select
 from school.core import clock
 from school.core.database import db
 from school.core.records.models import RecordEvent
+from school.core.transactions import unit_of_work
 from school.mastery.estimate.standing import Standing
 from school.mastery.models import TopicOverride
 from school.mastery.queries import standing_of
+from school.tracks.actions import finish_held_in
 from school.tracks.models import Source, Track, TrackState
+from school.tracks.next_step import open_step
+from school.tracks.queries.practised import practised_of
 from school.tracks.queries.walking import tracks_of_course, tracks_of_pupil
 from school.tracks.seen import SeenTrack
 from tests.browsing import SchoolClient
@@ -147,3 +151,68 @@ def test_the_coming_lessons_are_a_goal(make: Make, client: SchoolClient) -> None
     propose(room, client, goal="plan")
     track = only(room)
     assert (track.source, track.topics) == (Source.PLAN, (room.new,))
+
+
+def chosen(page: str, name: str) -> str:
+    """The option of a select that stands chosen."""
+    found = re.search(rf'<select name="{name}".*?</select>', page, re.S)
+    assert found is not None
+    option = re.search(r'value="([^"]+)" selected', found[0])
+    return option[1] if option else ""
+
+
+def test_an_error_keeps_what_was_typed(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    client.sign_in(make.account_of(make.teacher_of(room.course)))
+    url = f"/s/{room.seen.school_id}/courses/{room.course.id}/tracks"
+    typed = {"goal": str(room.old), "by": "2020-02-03", "mode": "track"}
+    refused = client.post(url, data=typed)
+    assert refused.status_code == 422
+    room.knows(0, room.old, 3)
+    held = client.post(url, data={**typed, "by": "2040-02-03"})  # nobody needs a track to it
+    for page, by in ((refused.text, "2020-02-03"), (client.get(held.location).text, "2040-02-03")):
+        assert (chosen(page, "goal"), chosen(page, "mode")) == (str(room.old), "track")
+        assert f'value="{by}"' in page
+    assert client.post(url, data={**typed, "goal": "", "verb": "check"}).status_code == 422
+    own = propose(room, client)
+    track = only(room)
+    terms = client.post(f"{own}/{track.id}", data={"verb": "terms", "by": "2020-02-04", "mode": "track"})
+    assert terms.status_code == 422
+    assert 'role="alert"' in terms.text
+    assert 'value="2020-02-04"' in terms.text
+    assert chosen(terms.text, "mode") == "track"
+    for verb in ("add", f"replace:{track.steps[0].id}"):
+        page = client.post(f"{own}/{track.id}", data={"verb": verb, "kind": "unit", "topic": str(room.old)}).text
+        opened = page[page.index('<details class="more" open>') :]
+        assert (chosen(opened, "kind"), chosen(opened, "topic")) == ("unit", str(room.old))
+        assert page.count('<details class="more" open>') == 1
+
+
+def test_the_row_of_a_pupil_says_what_their_page_says(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    make.task(room.course.subject_id)
+    url = propose(room, client)
+    client.post(f"{url}/approve", data={"track": [str(only(room).id)]})
+    first = only(room).steps[0]
+
+    def row() -> str:
+        return client.get(url).text.partition('id="class-track"')[2] or client.get(url).text
+
+    assert "0 из 3" in row()
+    room.knows(0, room.old, -1.0, days_ago=0)  # practised today: the next one has its turn
+    assert open_step(only(room), practised_of(room.seen.school_id, [only(room)])[room.pupils[0].id]) == only(room).steps[1]  # fmt: skip
+    word = f"{url}/of/{room.pupils[0].id}/word"
+    assert client.post(word, data={"topic": room.old, "says": "yes"}).status_code == 303
+    assert only(room).steps[0].id == first.id
+    assert only(room).steps[0].is_done  # by the teacher's word, without an attempt
+    assert "1 из 3" in row()
+
+
+def test_the_night_finishes_what_holds_by_itself(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=2)
+    url = propose(room, client)
+    client.post(f"{url}/approve", data={"track": [str(only(room, n).id) for n in (0, 1)]})
+    room.knows(0, room.old, 3.0)  # a verdict was put right: no attempt is finished
+    with unit_of_work():
+        assert finish_held_in(make.school_of(room.course)) == 1
+    assert [only(room, n).done for n in (0, 1)] == [1, 0]

@@ -4,7 +4,9 @@ import pytest
 from flask import Flask
 
 from school.mastery.estimate.standing import Standing
+from school.mastery.queries import NamedTopic
 from school.tracks import words
+from school.tracks.queries.practised import Moved
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,29 @@ from school.tracks import words
 def test_what_a_question_moved(app: Flask, before: str, after: Standing, is_right: bool, said: str) -> None:
     with app.test_request_context("/"):
         assert words.change(before, after, is_right) == said
+
+
+def moved(*topics: int) -> list[Moved]:
+    return [Moved(NamedTopic(one, "", 1, 7, 1), "", "", Standing.LEARNING, is_right=True) for one in topics]
+
+
+@pytest.mark.parametrize(
+    ("topics", "said"),
+    [
+        ((1,), "1 вопрос."),
+        ((1, 2), "2 вопроса, у каждого своя тема."),
+        ((1, 1, 2), "3 вопроса, 2 темы."),
+        ((1, 1), "2 вопроса, 1 тема."),
+    ],
+)
+def test_how_much_was_asked(app: Flask, topics: tuple[int, ...], said: str) -> None:
+    with app.test_request_context("/"):
+        assert words.asked(moved(*topics)) == said
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"), [(0, "Часть 1, всего их не больше 4."), (3, "Часть 4, всего"), (4, "Часть 5.")]
+)
+def test_how_far_a_check_is(app: Flask, ended: int, said: str) -> None:
+    with app.test_request_context("/"):
+        assert words.how_far(ended).startswith(said)
