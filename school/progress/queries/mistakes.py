@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, exists, or_, select
 from sqlalchemy.types import Integer
 
-from content_library.models import Unit, UnitVersion
+from content_library.models import Item, Unit, UnitVersion
 from school.classes.queries import Learner
 from school.classes.queries.relations import SCHOOL
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.database import Id, Moment, read
+from school.homework.models import Homework
 from school.tasks.models import Attempt, Verdict
+from school.tracks.models import Practice
 
 LOOKED_BACK = timedelta(days=30)
 MOST = 10
@@ -26,19 +28,35 @@ attempt = cast("Table", Attempt.__table__)
 verdict = cast("Table", Verdict.__table__)
 version = cast("Table", UnitVersion.__table__)
 unit = cast("Table", Unit.__table__)
+item = cast("Table", Item.__table__)
+practice = cast("Table", Practice.__table__)
+homework = cast("Table", Homework.__table__)
 
+_SUBJECT = bindparam("subject", type_=Integer)
+_ASKED_HERE = or_(
+    exists().where(
+        practice.c.school_id == SCHOOL, practice.c.id == attempt.c.given_for, practice.c.subject_id == _SUBJECT
+    ),
+    exists().where(
+        homework.c.school_id == SCHOOL,
+        homework.c.id == attempt.c.given_for,
+        homework.c.course_id == bindparam("course", type_=Id),
+    ),
+)
+"""What a subject rests on may be of another one: it belongs to the course in which it was asked, too."""
 _REMARKS = (
     select(attempt.c.pupil_id, verdict.c.feedback, unit.c.id, version.c.title)
     .select_from(
         attempt.join(verdict, and_(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == attempt.c.id))
-        .join(version, version.c.id == attempt.c.unit_version_id)
+        .join(item, item.c.id == verdict.c.item_id)
+        .join(version, version.c.id == item.c.version_id)
         .join(unit, unit.c.id == version.c.unit_id)
     )
     .where(
         attempt.c.school_id == SCHOOL,
         attempt.c.pupil_id.in_(bindparam("pupils", type_=Id, expanding=True)),
         attempt.c.finished_at >= bindparam("since", type_=Moment),
-        unit.c.subject_id == bindparam("subject", type_=Integer),
+        or_(unit.c.subject_id == _SUBJECT, _ASKED_HERE),
         verdict.c.correct.is_(False),
         verdict.c.waits.is_(False),
         unit.c.held_at.is_(None),
@@ -66,6 +84,7 @@ def mistakes_of_group(course: SeenCourse, pupils: Sequence[Learner], today: date
         "pupils": [one.id for one in pupils],
         "since": clock.moscow(today - LOOKED_BACK, time()),
         "subject": course.subject_id,
+        "course": course.id,
     }
     whose: dict[str, set[uuid.UUID]] = {}
     where: dict[str, tuple[uuid.UUID, str]] = {}

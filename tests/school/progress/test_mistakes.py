@@ -12,18 +12,19 @@ from school.core.transactions import unit_of_work
 from school.people.models import Member
 from school.progress.queries.mistakes import mistakes_of_group
 from school.tasks.models import Attempt, Verdict
+from school.tracks.models import Practice
 from tests.browsing import SchoolClient
 from tests.factories import Make
 
 NAME = "Складывает знаменатели"
 
 
-def wrong(make: Make, version: Any, pupil: Member, name: str = NAME, days: int = 2) -> None:
+def wrong(make: Make, version: Any, pupil: Member, name: str = NAME, days: int = 2, main: Any = None) -> Attempt:
     """A wrong answer with the author's remark on it, some days ago."""
     item = next(iter(shelf.items_of(db.session(), version)))
     at = clock.now() - timedelta(days=days)
     attempt = Attempt(
-        school_id=pupil.school_id, id=new_id(), pupil_id=pupil.id, unit_version_id=version.id, seed=1, started_at=at,
+        school_id=pupil.school_id, id=new_id(), pupil_id=pupil.id, unit_version_id=(main or version).id, seed=1, started_at=at,
         finished_at=at, points=0, max_points=1,
     )  # fmt: skip
     make.save(attempt)
@@ -42,6 +43,7 @@ def wrong(make: Make, version: Any, pupil: Member, name: str = NAME, days: int =
                 feedback=feedback,
             )
         )
+    return attempt
 
 
 def test_what_two_pupils_show_is_a_misconception_of_the_class(client: SchoolClient, make: Make) -> None:
@@ -67,3 +69,31 @@ def test_what_two_pupils_show_is_a_misconception_of_the_class(client: SchoolClie
     assert {one.id for one in found.pupils} == {first.id, second.id}
     client.sign_in(make.account_of(teacher))
     assert NAME in client.get(f"/s/{course.school_id}/courses/{course.id}/progress").text
+
+
+def test_a_basis_of_another_subject_belongs_to_the_course_it_was_asked_in(make: Make) -> None:
+    algebra: Course = make.course(pupils=2)
+    physics: Course = make.course(make.group_of(algebra), subject=make.subject())
+    foreign, own = make.task(make.subject().id), make.task(algebra.subject_id)
+    pupils = make.pupils_of(algebra)
+    work = make.homework(algebra)
+    for pupil in pupils:
+        asked = wrong(
+            make, foreign, pupil, "В десяти минутах", main=own
+        )  # the questions of a practice are of several units
+        made = {"school_id": pupil.school_id, "id": new_id(), "pupil_id": pupil.id, "made_at": clock.now()}
+        practice = Practice(**made, subject_id=algebra.subject_id, kind="ten", attempt_id=asked.id, topics=[])
+        asked.given_for = practice.id
+        make.save(asked, practice)
+        given = wrong(make, foreign, pupil, "В домашнем задании")
+        given.given_for = work.id
+        make.save(given)
+        wrong(make, foreign, pupil, "Сам по себе")
+    found = {}
+    for course in (algebra, physics):
+        seen = get_course(make.actor(make.teacher_of(course), "teacher"), course.id)
+        assert seen is not None
+        found[course.id] = mistakes_of_group(seen, learners(seen, clock.today()), clock.today())
+    assert {one.name for one in found[algebra.id]} == {"В десяти минутах", "В домашнем задании"}
+    assert {one.unit_id for one in found[algebra.id]} == {foreign.unit_id}
+    assert found[physics.id] == []
