@@ -303,8 +303,17 @@ class SchoolBook:
     school: str
     period: Period
     classes: tuple[ClassLine, ...]
-    subjects: tuple[tuple[str, Tally], ...]
-    teachers: tuple[tuple[str, Tally], ...]
+    subjects: tuple["Tallied", ...]
+    teachers: tuple["Tallied", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """A subject, a teacher or a journal with what its pupils have."""
+
+    id: int | uuid.UUID
+    name: str
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +378,7 @@ class FewLine:
     teachers: str
     least: int
     learners: int
+    group_id: uuid.UUID
     pupils: tuple[tuple[str, int], ...]
     """Name and how many marks there are."""
 
@@ -384,3 +394,6 @@ class ShortLine:
     subject: str
     mean: Fraction | None
     teachers: str
+    class_id: uuid.UUID
+    pupil_id: uuid.UUID
+    subject_id: int

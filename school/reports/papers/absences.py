@@ -1,9 +1,11 @@
 """Пропуски класса."""
 
+from typing import Any
+
 from school.core.languages import gettext as _
-from school.reports.papers.figures import NAME, missed_cells, missed_columns, of_class
+from school.reports.papers.figures import NAME, missed_cells, missed_columns, missed_opened, of_class, pupil_opened
 from school.reports.printing import Column, Leaf, Paper, Row, Signatures, Table, Words
-from school.reports.seen import NOTHING_MISSED, ClassBook
+from school.reports.seen import NOTHING_MISSED, ClassBook, Pupil
 
 
 def absence_sheet(book: ClassBook) -> Paper:
@@ -15,7 +17,13 @@ def absence_sheet(book: ClassBook) -> Paper:
         (Column("№", 3), Column(_("Pupil"), NAME, "start"), *missed_columns()),
         (
             *(
-                Row((number, pupil.short_name, *missed_cells(missed[pupil.id])))
+                Row(
+                    (
+                        number,
+                        pupil_opened(pupil.short_name, book.school_id, pupil.id),
+                        *missed_opened(missed[pupil.id], "reports.missed", **of_pupil(book, pupil)),
+                    )
+                )
                 for number, pupil in enumerate(book.roll, 1)
             ),
             Row((None, _("The whole class"), *missed_cells(everybody)), is_total=True),
@@ -33,6 +41,11 @@ def absence_sheet(book: ClassBook) -> Paper:
             ),
         ),
     )
+
+
+def of_pupil(book: ClassBook, pupil: Pupil) -> dict[str, Any]:
+    """The address of what a pupil missed."""
+    return {"school_id": book.school_id, "pupil_id": pupil.id, "period": book.period.word}
 
 
 def day_note() -> str:

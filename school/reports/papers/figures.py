@@ -1,18 +1,41 @@
 """Cells and lines that several papers share."""
 
+import uuid
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from school.core import clock
 from school.core.days import day_in
 from school.core.languages import gettext as _
 from school.core.languages import language
-from school.reports.printing import Column, Mean, Percent, Sign, Value
-from school.reports.scale import Tally
+from school.reports.printing import Column, Mean, Percent, Sign, Value, opening
+from school.reports.scale import NOT_ATTESTED, Tally
 from school.reports.seen import ClassBook, Missed, Period, Result
 
 NAME = 24
 """Letters of a pupil's name in a table."""
+SIGNS = ("5", "4", "3", "2", NOT_ATTESTED)
+"""What is counted, in the order of ``tally_columns``."""
+
+
+def tally_opened(tally: Tally, endpoint: str, **values: Any) -> tuple[Value, ...]:
+    """``tally_cells``, each count a way to its rows and each share to all of them."""
+    counts, shares = tally_cells(tally)[: len(SIGNS)], tally_cells(tally)[len(SIGNS) :]
+    return (
+        *(opening(count, endpoint, sign=sign, **values) for sign, count in zip(SIGNS, counts, strict=True)),
+        *(opening(share, endpoint, **values) for share in shares),
+    )
+
+
+def missed_opened(missed: Missed, endpoint: str, **values: Any) -> tuple[Value, ...]:
+    """``missed_cells``, each a way to its rows."""
+    return tuple(opening(one, endpoint, **values) for one in missed_cells(missed))
+
+
+def pupil_opened(name: str, school_id: int, pupil_id: uuid.UUID) -> Value:
+    """A pupil's name, which opens how the pupil gets on."""
+    return opening(name, "progress.pupil", school_id=school_id, pupil_id=pupil_id)
 
 
 def percent(share: Fraction | None) -> Value:

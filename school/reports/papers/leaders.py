@@ -4,19 +4,24 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from school.core.languages import gettext as _
+from school.reports.papers.absences import of_pupil
 from school.reports.papers.figures import (
     NAME,
     how_counted,
     missed_cells,
     missed_columns,
+    missed_opened,
     of_class,
     percent,
+    pupil_opened,
     sum_of,
     tally_cells,
     tally_columns,
+    tally_opened,
     unsure_note,
 )
-from school.reports.printing import Block, Column, Facts, Leaf, Paper, Row, Signatures, Table, Words
+from school.reports.papers.summaries import of_book
+from school.reports.printing import Block, Column, Facts, Leaf, Paper, Row, Signatures, Table, Value, Words, opening
 from school.reports.scale import Standing, one_short, share, standing
 from school.reports.seen import NOTHING_MISSED, ClassBook, Pupil
 
@@ -34,26 +39,31 @@ def leader_report(book: ClassBook) -> Paper:
     excellent, good, failing = (found.count(one) for one in (Standing.EXCELLENT, Standing.GOOD, Standing.FAILING))
     short = {pupil.id: one_short(signs[pupil.id]) for pupil in book.roll}
     term = book.period.terms[-1]
-    tallies = [(title, book.tally(subject_id, term)) for subject_id, title in subjects]
-    everything = sum_of(tally for _title, tally in tallies)
-    facts = Facts(
+    tallies = [(subject_id, title, book.tally(subject_id, term)) for subject_id, title in subjects]
+    everything = sum_of(tally for _id, _title, tally in tallies)
+    ones = [one[0] for one in short.values() if one is not None]
+    figures: tuple[tuple[str, str, Value], ...] = (
         (
-            (
-                _("Pupils at the beginning of the period"),
-                sum(one.is_here(book.period.starts_on) for one in book.pupils),
-            ),
-            (_("arrived"), sum(book.period.starts_on < one.from_on <= book.end for one in book.pupils)),
-            (_("left"), sum(one.to_on is not None and one.to_on < book.end for one in book.pupils)),
-            (_("Pupils at the end of the period"), len(book.roll)),
-            (_("Excellent: only fives"), excellent),
-            (_("Good: fives and fours"), good),
-            (_("with one 4"), sum(one is not None and one[0] == 4 for one in short.values())),
-            (_("with one 3"), sum(one is not None and one[0] == 3 for one in short.values())),
-            (_("Not passing"), failing),
-            (_("without marks of the period"), found.count(Standing.NONE)),
-            (_("Pass rate of the class"), percent(share(counted - failing, counted))),
-            (_("Quality of the class"), percent(share(excellent + good, counted))),
-            (_("SOU by all marks"), percent(everything.learnedness)),
+            "beginning",
+            _("Pupils at the beginning of the period"),
+            sum(one.is_here(book.period.starts_on) for one in book.pupils),
+        ),
+        ("arrived", _("arrived"), sum(book.period.starts_on < one.from_on <= book.end for one in book.pupils)),
+        ("left", _("left"), sum(one.to_on is not None and one.to_on < book.end for one in book.pupils)),
+        ("pupils", _("Pupils at the end of the period"), len(book.roll)),
+        ("excellent", _("Excellent: only fives"), excellent),
+        ("good", _("Good: fives and fours"), good),
+        ("one-four", _("with one 4"), ones.count(4)),
+        ("one-three", _("with one 3"), ones.count(3)),
+        ("failing", _("Not passing"), failing),
+        ("without", _("without marks of the period"), found.count(Standing.NONE)),
+        ("counted", _("Pass rate of the class"), percent(share(counted - failing, counted))),
+        ("counted", _("Quality of the class"), percent(share(excellent + good, counted))),
+        ("counted", _("SOU by all marks"), percent(everything.learnedness)),
+    )
+    facts = Facts(
+        tuple(
+            (words, opening(value, "reports.class_rows", what=what, **of_book(book))) for what, words, value in figures
         )
     )
     blocks: list[Block] = [
@@ -62,7 +72,10 @@ def leader_report(book: ClassBook) -> Paper:
             _("By subject"),
             (Column(_("Subject"), NAME, "start"), *tally_columns()),
             (
-                *(Row((title, *tally_cells(tally))) for title, tally in tallies),
+                *(
+                    Row((title, *tally_opened(tally, "reports.class_rows", subject=subject_id, **of_book(book))))
+                    for subject_id, title, tally in tallies
+                ),
                 Row((_("All subjects"), *tally_cells(everything)), is_total=True),
             ),
         ),
@@ -102,7 +115,7 @@ def _failing(
                 for (_id, title), sign in zip(subjects, signs[pupil.id], strict=True)
                 if sign in (2, "н/а")
             ]
-            rows.append(Row((pupil.short_name, "; ".join(where))))
+            rows.append(Row((pupil_opened(pupil.short_name, book.school_id, pupil.id), "; ".join(where))))
     if not rows:
         return []
     columns = (Column(_("Pupil"), NAME, "start"), Column(_("Where"), 50, "start"))
@@ -120,7 +133,15 @@ def _away(book: ClassBook) -> list[Block]:
             _("Absences"),
             (Column(_("Pupil"), NAME, "start"), *missed_columns()),
             (
-                *(Row((pupil.short_name, *missed_cells(missed))) for pupil, missed in away),
+                *(
+                    Row(
+                        (
+                            pupil_opened(pupil.short_name, book.school_id, pupil.id),
+                            *missed_opened(missed, "reports.missed", **of_pupil(book, pupil)),
+                        )
+                    )
+                    for pupil, missed in away
+                ),
                 Row((_("The whole class"), *missed_cells(everybody)), is_total=True),
             ),
         )

@@ -1,8 +1,8 @@
 """Резерв: pupils whom one mark keeps from the next standing, with the subject and its teacher."""
 
 from school.core.languages import gettext as _
-from school.reports.papers.figures import NAME, mean, of_class, unsure_note
-from school.reports.printing import Block, Column, Leaf, Paper, Row, Table, Words
+from school.reports.papers.figures import NAME, mean, of_class, pupil_opened, unsure_note
+from school.reports.printing import Block, Column, Leaf, Paper, Row, Table, Words, opening
 from school.reports.scale import one_short
 from school.reports.seen import ClassBook
 
@@ -25,7 +25,15 @@ def one_short_lists(book: ClassBook) -> Paper:
             if of == subject_id and (pupil.id, group_id) in book.learns
         ]
         result = results[place]
-        rows[value].append(Row((pupil.short_name, title, mean(result.mean if result else None), ", ".join(own))))
+        average = opening(
+            mean(result.mean if result else None),
+            "progress.subject",
+            school_id=book.school_id,
+            pupil_id=pupil.id,
+            subject_id=subject_id,
+        )
+        name = pupil_opened(pupil.short_name, book.school_id, pupil.id)
+        rows[value].append(Row((name, title, average, ", ".join(own))))
     titles = {4: _("With one 4"), 3: _("With one 3"), 2: _("With one 2")}
     columns = (
         Column(_("Pupil"), NAME, "start"),

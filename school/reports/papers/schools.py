@@ -1,6 +1,7 @@
 """The school in a period: results and absences of all classes side by side."""
 
 from fractions import Fraction
+from typing import Any
 
 from school.core.languages import gettext as _
 from school.reports.papers.absences import day_note
@@ -14,10 +15,11 @@ from school.reports.papers.figures import (
     sum_of,
     tally_cells,
     tally_columns,
+    tally_opened,
 )
-from school.reports.printing import Column, Leaf, Paper, Row, Table, Value, Words
-from school.reports.scale import Tally, share
-from school.reports.seen import NOTHING_MISSED, ClassLine, SchoolBook
+from school.reports.printing import Column, Leaf, Paper, Row, Table, Value, Words, opening
+from school.reports.scale import share
+from school.reports.seen import NOTHING_MISSED, ClassLine, SchoolBook, Tallied
 
 
 def school_results(book: SchoolBook) -> Paper:
@@ -37,10 +39,10 @@ def school_results(book: SchoolBook) -> Paper:
     rows: list[Row] = []
     for level in sorted({one.year_level for one in book.classes}):
         some = [one for one in book.classes if one.year_level == level]
-        rows += [Row(_cells(one)) for one in some]
+        rows += [Row(_cells(book, one)) for one in some]
         if len(some) > 1:
-            rows.append(Row(_together(_("All classes of year %(n)s", n=level), some), is_total=True))
-    rows.append(Row(_together(_("The school"), list(book.classes)), is_total=True))
+            rows.append(Row(_together(book, _("All classes of year %(n)s", n=level), some, level), is_total=True))
+    rows.append(Row(_together(book, _("The school"), list(book.classes)), is_total=True))
     return Paper(
         name=f"school results {book.period.word}",
         title=_("Results of the school"),
@@ -62,12 +64,12 @@ def school_results(book: SchoolBook) -> Paper:
             Leaf(
                 _("Results by subject"),
                 of_period(book.period),
-                (_tallies(_("By subject"), _("Subject"), book.subjects), Words(how_counted(), "note")),
+                (_tallies(book, _("By subject"), _("Subject"), "subject", book.subjects), Words(how_counted(), "note")),
             ),
             Leaf(
                 _("Results by teacher"),
                 of_period(book.period),
-                (_tallies(_("By teacher"), _("Teacher"), book.teachers), Words(how_counted(), "note")),
+                (_tallies(book, _("By teacher"), _("Teacher"), "teacher", book.teachers), Words(how_counted(), "note")),
             ),
         ),
         is_wide=True,
@@ -76,7 +78,7 @@ def school_results(book: SchoolBook) -> Paper:
 
 def school_absences(book: SchoolBook) -> Paper:
     """A line a class."""
-    rows = [Row((one.name, one.pupils, *missed_cells(one.missed), _each(one))) for one in book.classes]
+    rows = [Row(_away(book, one)) for one in book.classes]
     everybody = sum((one.missed for one in book.classes), NOTHING_MISSED)
     pupils = sum(one.pupils for one in book.classes)
     rows.append(
@@ -110,9 +112,16 @@ def school_absences(book: SchoolBook) -> Paper:
     )
 
 
-def _cells(one: ClassLine) -> tuple[Value, ...]:
-    return (
-        one.name,
+BEHIND = ("pupils", "excellent", "good", "one-three", "failing", "counted", "counted", "counted", "counted")
+"""Which pupils stand behind each figure of a line, in the order of the columns."""
+
+
+def _of_class(book: SchoolBook, one: ClassLine) -> dict[str, Any]:
+    return {"school_id": book.school_id, "group_id": one.class_id, "period": book.period.word.rpartition("-")[2]}
+
+
+def _cells(book: SchoolBook, one: ClassLine) -> tuple[Value, ...]:
+    figures: tuple[Value, ...] = (
         one.pupils,
         one.excellent,
         one.good,
@@ -123,15 +132,25 @@ def _cells(one: ClassLine) -> tuple[Value, ...]:
         percent(one.tally.learnedness),
         mean(one.tally.mean),
     )
+    of = _of_class(book, one)
+    return (
+        opening(one.name, "reports.of_class", kind="class-teacher", **of),
+        *(opening(value, "reports.class_rows", what=what, **of) for what, value in zip(BEHIND, figures, strict=True)),
+    )
 
 
-def _together(name: str, some: list[ClassLine]) -> tuple[Value, ...]:
+def _away(book: SchoolBook, one: ClassLine) -> tuple[Value, ...]:
+    figures = (one.pupils, *missed_cells(one.missed), _each(one))
+    of = _of_class(book, one)
+    return one.name, *(opening(value, "reports.of_class", kind="absences", **of) for value in figures)
+
+
+def _together(book: SchoolBook, name: str, some: list[ClassLine], level: int | None = None) -> tuple[Value, ...]:
     counted = sum(one.pupils - one.without for one in some)
     excellent, good = sum(one.excellent for one in some), sum(one.good for one in some)
     failing = sum(one.failing for one in some)
     tally = sum_of(one.tally for one in some)
-    return (
-        name,
+    figures: tuple[Value, ...] = (
         sum(one.pupils for one in some),
         excellent,
         good,
@@ -142,11 +161,19 @@ def _together(name: str, some: list[ClassLine]) -> tuple[Value, ...]:
         percent(tally.learnedness),
         mean(tally.mean),
     )
+    of: dict[str, Any] = {"school_id": book.school_id, "period": book.period.word}
+    if level is not None:
+        of["level"] = level
+    return (
+        name,
+        *(opening(value, "reports.school_rows", what=what, **of) for what, value in zip(BEHIND, figures, strict=True)),
+    )
 
 
-def _tallies(caption: str, head: str, lines: tuple[tuple[str, Tally], ...]) -> Table:
-    everything = sum_of(tally for _name, tally in lines)
-    rows = [Row((name, *tally_cells(tally))) for name, tally in lines]
+def _tallies(book: SchoolBook, caption: str, head: str, by: str, lines: tuple[Tallied, ...]) -> Table:
+    everything = sum_of(one.tally for one in lines)
+    of = {"school_id": book.school_id, "period": book.period.word}
+    rows = [Row((one.name, *tally_opened(one.tally, "reports.journal_rows", **{by: one.id}, **of))) for one in lines]
     rows.append(Row((_("All together"), *tally_cells(everything)), is_total=True))
     return Table(caption, (Column(head, 26, "start"), *tally_columns()), tuple(rows))
 

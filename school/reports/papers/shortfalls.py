@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from school.core.days import short_day
 from school.core.languages import gettext as _
 from school.core.languages import ngettext
-from school.reports.papers.figures import NAME, mean, of_period
-from school.reports.printing import Block, Column, Leaf, Paper, Row, Table, Words
+from school.reports.papers.figures import NAME, mean, of_period, pupil_opened
+from school.reports.printing import Block, Column, Leaf, Paper, Row, Table, Value, Words, opening
 from school.reports.seen import EndingTerm, FewLine, Period, ShortLine
 
 
-def few_marks_list(school: str, terms: Sequence[EndingTerm], lines: Sequence[FewLine]) -> Paper:
+def few_marks_list(school_id: int, school: str, terms: Sequence[EndingTerm], lines: Sequence[FewLine]) -> Paper:
     """A line a journal: who has how many marks and how many the act asks for."""
     columns = (
         Column(_("Class"), 14, "start"),
@@ -25,7 +25,7 @@ def few_marks_list(school: str, terms: Sequence[EndingTerm], lines: Sequence[Few
         some = [line for line in lines if line.term == one.name]
         left = ngettext("%(num)s day left", "%(num)s days left", one.days_left)
         if some:
-            blocks.append(Table(f"{one.name}: {left}", columns, tuple(_few(line) for line in some)))
+            blocks.append(Table(f"{one.name}: {left}", columns, tuple(_few(school_id, line) for line in some)))
         elif one.is_warned:
             blocks += [
                 Words(f"{one.name}: {left}", "heading"),
@@ -54,7 +54,7 @@ def few_marks_list(school: str, terms: Sequence[EndingTerm], lines: Sequence[Few
     )
 
 
-def school_one_short(school: str, period: Period, lines: Sequence[ShortLine]) -> Paper:
+def school_one_short(school_id: int, school: str, period: Period, lines: Sequence[ShortLine]) -> Paper:
     """With one 4, with one 3, with one 2, of all classes."""
     columns = (
         Column(_("Class"), 12, "start"),
@@ -67,7 +67,7 @@ def school_one_short(school: str, period: Period, lines: Sequence[ShortLine]) ->
     for value, words in ((4, _("With one 4")), (3, _("With one 3")), (2, _("With one 2"))):
         some = [one for one in lines if one.value == value]
         if some:
-            rows = tuple(Row((one.group, one.pupil, one.subject, mean(one.mean), one.teachers)) for one in some)
+            rows = tuple(_short(school_id, one) for one in some)
             blocks.append(Table(f"{words} ({len(some)})", columns, rows))
         else:
             blocks += [Words(words, "heading"), Words(_("Nobody."))]
@@ -76,6 +76,15 @@ def school_one_short(school: str, period: Period, lines: Sequence[ShortLine]) ->
     return Paper(name=f"school one short {period.word}", title=title, school=school, leaves=(leaf,))
 
 
-def _few(line: FewLine) -> Row:
+def _short(school_id: int, one: ShortLine) -> Row:
+    of_subject = {"school_id": school_id, "pupil_id": one.pupil_id, "subject_id": one.subject_id}
+    average: Value = opening(mean(one.mean), "progress.subject", **of_subject)
+    return Row((one.group, pupil_opened(one.pupil, school_id, one.pupil_id), one.subject, average, one.teachers))
+
+
+def _few(school_id: int, line: FewLine) -> Row:
     who = ", ".join(f"{name} ({number})" for name, number in line.pupils)
-    return Row((line.group, line.subject, line.teachers, line.least, f"{len(line.pupils)} / {line.learners}", who))
+    below = opening(
+        f"{len(line.pupils)} / {line.learners}", "gradebook.grid", school_id=school_id, course_id=line.course_id
+    )
+    return Row((line.group, line.subject, line.teachers, line.least, below, who))

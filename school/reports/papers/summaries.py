@@ -1,19 +1,35 @@
 """Сводные ведомости: every pupil and subject of a class, of a term and of a year."""
 
 from fractions import Fraction
+from typing import Any
 
 from school.core.languages import gettext as _
+from school.reports.papers.absences import of_pupil
 from school.reports.papers.figures import (
     NAME,
     how_counted,
     mean,
     of_class,
+    pupil_opened,
     sign,
     sum_of,
     unsure_note,
 )
-from school.reports.printing import Block, Column, Leaf, Mean, Paper, Row, Sign, Signatures, Table, Value, Words
-from school.reports.scale import Tally, percent, year_mean
+from school.reports.printing import (
+    Block,
+    Column,
+    Leaf,
+    Mean,
+    Paper,
+    Row,
+    Sign,
+    Signatures,
+    Table,
+    Value,
+    Words,
+    opening,
+)
+from school.reports.scale import NOT_ATTESTED, Tally, percent, year_mean
 from school.reports.seen import NOTHING_MISSED, ClassBook, Pupil
 
 
@@ -34,25 +50,40 @@ def period_summary(book: ClassBook) -> Paper:
         results = book.last_results(pupil, subjects)
         missed = book.missed.get(pupil.id, NOTHING_MISSED)
         tally = Tally.of(one.sign for one in results if one is not None)
-        cells = (sign(one) for one in results)
         rows.append(
-            Row((number, pupil.short_name, *cells, mean(tally.mean), missed.days or None, missed.lessons or None))
+            Row(
+                (
+                    number,
+                    pupil_opened(pupil.short_name, book.school_id, pupil.id),
+                    *marks_opened(book, pupil, subjects),
+                    mean(tally.mean),
+                    opening(missed.days or None, "reports.missed", **of_pupil(book, pupil)),
+                    opening(missed.lessons or None, "reports.missed", **of_pupil(book, pupil)),
+                )
+            )
         )
     tallies = [book.tally(subject_id, term) for subject_id, _title in subjects]
     everything = sum_of(tallies)
     all_missed = sum((book.missed.get(pupil.id, NOTHING_MISSED) for pupil in book.roll), NOTHING_MISSED)
-    feet: list[tuple[str, list[Value], Value]] = [
-        ("«5»", [one.fives for one in tallies], everything.fives),
-        ("«4»", [one.fours for one in tallies], everything.fours),
-        ("«3»", [one.threes for one in tallies], everything.threes),
-        ("«2»", [one.twos for one in tallies], everything.twos),
-        ("н/а", [one.away for one in tallies], everything.away),
-        (_("Pass rate, per cent"), [_whole(one.passing) for one in tallies], _whole(everything.passing)),
-        (_("Quality, per cent"), [_whole(one.quality) for one in tallies], _whole(everything.quality)),
-        (_("SOU, per cent"), [_whole(one.learnedness) for one in tallies], _whole(everything.learnedness)),
-        (_("Mean"), [mean(one.mean) for one in tallies], mean(everything.mean)),
+    feet: list[tuple[str, str, list[Value], Value]] = [
+        ("«5»", "5", [one.fives for one in tallies], everything.fives),
+        ("«4»", "4", [one.fours for one in tallies], everything.fours),
+        ("«3»", "3", [one.threes for one in tallies], everything.threes),
+        ("«2»", "2", [one.twos for one in tallies], everything.twos),
+        ("н/а", NOT_ATTESTED, [one.away for one in tallies], everything.away),
+        (_("Pass rate, per cent"), "", [_whole(one.passing) for one in tallies], _whole(everything.passing)),
+        (_("Quality, per cent"), "", [_whole(one.quality) for one in tallies], _whole(everything.quality)),
+        (_("SOU, per cent"), "", [_whole(one.learnedness) for one in tallies], _whole(everything.learnedness)),
+        (_("Mean"), "", [mean(one.mean) for one in tallies], mean(everything.mean)),
     ]
-    rows += [Row((None, name, *cells, last, None, None), is_total=True) for name, cells, last in feet]
+    for name, counted, shares, last in feet:
+        opened = (
+            opening(
+                one, "reports.class_rows", subject=subject_id, **({"sign": counted} if counted else {}), **of_book(book)
+            )
+            for one, (subject_id, _title) in zip(shares, subjects, strict=True)
+        )
+        rows.append(Row((None, name, *opened, last, None, None), is_total=True))
     rows.append(
         Row(
             (None, _("Missed by all"), *(None for _one in tallies), None, all_missed.days, all_missed.lessons),
@@ -78,6 +109,20 @@ def period_summary(book: ClassBook) -> Paper:
     )
 
 
+def of_book(book: ClassBook) -> dict[str, Any]:
+    """The address of what stands behind a class's figures."""
+    return {"school_id": book.school_id, "group_id": book.class_id, "period": book.period.word}
+
+
+def marks_opened(book: ClassBook, pupil: Pupil, subjects: tuple[tuple[int, str], ...]) -> list[Value]:
+    """What stands for a pupil, each mark a way to the marks it is made of."""
+    results = book.last_results(pupil, subjects)
+    return [
+        opening(sign(one), "progress.subject", school_id=book.school_id, pupil_id=pupil.id, subject_id=subject_id)
+        for one, (subject_id, _title) in zip(results, subjects, strict=True)
+    ]
+
+
 def year_summary(book: ClassBook) -> Paper:
     """A line a pupil and term, as in the paper journal: terms one under another, then their mean."""
     subjects = book.marked_subjects()
@@ -90,8 +135,17 @@ def year_summary(book: ClassBook) -> Paper:
     rows: list[Row] = []
     for number, pupil in enumerate(book.roll, 1):
         for place, term in enumerate(book.period.terms):
-            cells = [sign(book.result(pupil, subject_id, term)) for subject_id, _title in subjects]
-            head = (number, pupil.short_name) if place == 0 else (None, None)
+            cells = [
+                opening(
+                    sign(book.result(pupil, subject_id, term)),
+                    "progress.subject",
+                    school_id=book.school_id,
+                    pupil_id=pupil.id,
+                    subject_id=subject_id,
+                )
+                for subject_id, _title in subjects
+            ]
+            head = (number, pupil_opened(pupil.short_name, book.school_id, pupil.id)) if place == 0 else (None, None)
             rows.append(Row((*head, term.name, *cells)))
         means = [_year(book, pupil, subject_id) for subject_id, _title in subjects]
         rows.append(Row((None, None, _("mean of the year"), *means), is_total=True))

@@ -1,5 +1,7 @@
 """Отчёт учителя-предметника за период."""
 
+from typing import Any
+
 from school.core.languages import gettext as _
 from school.reports.papers.figures import (
     how_counted,
@@ -8,9 +10,20 @@ from school.reports.papers.figures import (
     sum_of,
     tally_cells,
     tally_columns,
+    tally_opened,
 )
-from school.reports.printing import Block, Column, Leaf, Paper, Row, Signatures, Table, Words
-from school.reports.seen import TeacherBook
+from school.reports.printing import Block, Column, Leaf, Paper, Row, Signatures, Table, Words, opening
+from school.reports.seen import TaughtCourse, TeacherBook
+
+
+def of_journal(book: TeacherBook, one: TaughtCourse) -> dict[str, Any]:
+    """The address of what stands behind a journal's figures in the period."""
+    return {"school_id": book.school_id, "course_id": one.course.id, "period": book.period.word.rpartition("-")[2]}
+
+
+def of_grid(book: TeacherBook, one: TaughtCourse) -> dict[str, Any]:
+    """The journal itself in the last term of the period."""
+    return {"school_id": book.school_id, "course_id": one.course.id, "term": book.period.terms[-1].number}
 
 
 def teacher_report(book: TeacherBook) -> Paper:
@@ -31,11 +44,11 @@ def teacher_report(book: TeacherBook) -> Paper:
                 one.course.title,
                 one.course.group,
                 one.course.planned,
-                one.course.held,
-                one.pupils,
-                *tally_cells(one.tally),
-                mean(one.lessons_mean),
-                one.marks,
+                opening(one.course.held, "reports.journal", **of_journal(book, one)),
+                opening(one.pupils, "reports.course_rows", **of_journal(book, one)),
+                *tally_opened(one.tally, "reports.course_rows", **of_journal(book, one)),
+                opening(mean(one.lessons_mean), "gradebook.grid", **of_grid(book, one)),
+                opening(one.marks, "gradebook.grid", **of_grid(book, one)),
             )
         )
         for one in book.courses

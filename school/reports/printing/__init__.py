@@ -6,6 +6,7 @@ from school.reports.printing.document import (
     Facts,
     Leaf,
     Mean,
+    Opening,
     Paper,
     Percent,
     Row,
@@ -14,6 +15,7 @@ from school.reports.printing.document import (
     Table,
     Value,
     Words,
+    opening,
     text_of,
 )
 from school.reports.printing.pdf import CannotPrint, to_pdf
@@ -26,6 +28,7 @@ __all__ = [
     "Facts",
     "Leaf",
     "Mean",
+    "Opening",
     "Paper",
     "Percent",
     "Row",
@@ -34,6 +37,7 @@ __all__ = [
     "Table",
     "Value",
     "Words",
+    "opening",
     "text_of",
     "to_pdf",
     "to_xlsx",

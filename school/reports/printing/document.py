@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from school.reports import scale
 
@@ -30,7 +30,26 @@ class Sign:
     """False for what the marks so far would give: it is not set yet."""
 
 
-Value = str | int | Percent | Mean | Sign | None
+Plain = str | int | Percent | Mean | Sign | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A value that opens the rows it was made of: a page and its values. In files the value stands alone."""
+
+    value: Plain
+    endpoint: str
+    values: dict[str, Any]
+
+
+Value = Plain | Opening
+
+
+def opening(value: Value, endpoint: str, **values: Any) -> Value:
+    """The value as a way to its rows; what is nothing has none."""
+    if isinstance(value, Opening) or value in (None, 0, "", "–"):
+        return value
+    return Opening(value, endpoint, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +133,8 @@ class Paper:
 def text_of(value: Value, locale: str) -> str:
     """A value as it is read: «87,5 %», «4,38», «5»."""
     match value:
+        case Opening(value=inner):
+            return text_of(inner, locale)
         case None:
             return ""
         case Percent(share):

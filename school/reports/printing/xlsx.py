@@ -9,7 +9,19 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from school.reports.printing.document import Facts, Leaf, Mean, Paper, Percent, Sign, Signatures, Table, Value, Words
+from school.reports.printing.document import (
+    Facts,
+    Leaf,
+    Mean,
+    Opening,
+    Paper,
+    Percent,
+    Sign,
+    Signatures,
+    Table,
+    Value,
+    Words,
+)
 
 LONGEST_NAME = 31
 """Letters of a sheet's name that Excel takes."""
@@ -89,6 +101,8 @@ def _table(sheet: Worksheet, table: Table) -> None:
 
 def _put(cell: Cell | MergedCell, value: Value) -> None:
     match value:
+        case Opening(value=inner):
+            _put(cell, inner)
         case None:
             return
         case Percent(share):

@@ -11,7 +11,8 @@ from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import read
-from school.people.names import initials
+from school.people.names import initials, short_name
+from school.reports.behind import SchoolPupil
 from school.reports.queries.classes import ABSENCE_CELLS, means_rules, result_of, sum_missed
 from school.reports.queries.tables import (
     SINCE,
@@ -32,7 +33,7 @@ from school.reports.queries.tables import (
     total,
 )
 from school.reports.scale import Standing, Tally, one_short, share, standing
-from school.reports.seen import NOTHING_MISSED, ClassLine, Missed, Period, SchoolBook
+from school.reports.seen import NOTHING_MISSED, ClassLine, Missed, Period, SchoolBook, Tallied
 
 _CLASSES = (
     select(group.c.id, group.c.name, group.c.year_level)
@@ -46,6 +47,16 @@ _ROLL = select(place.c.pupil_id, place.c.group_id).where(
     place.c.from_on <= UNTIL,
     (place.c.to_on.is_(None)) | (place.c.to_on >= UNTIL),
 )
+_NAMED_ROLL = (
+    select(place.c.pupil_id, place.c.group_id, member.c.family_name, member.c.given_name)
+    .select_from(place.join(member, and_(member.c.school_id == SCHOOL, member.c.id == place.c.pupil_id)))
+    .where(
+        place.c.school_id == SCHOOL,
+        place.c.from_on <= UNTIL,
+        (place.c.to_on.is_(None)) | (place.c.to_on >= UNTIL),
+    )
+    .order_by(member.c.sort_name)
+)
 _SET = select(term_mark.c.pupil_id, term_mark.c.course_id, term_mark.c.value, term_mark.c.code).where(
     term_mark.c.school_id == SCHOOL, term_mark.c.term_id.in_(TERMS)
 )
@@ -53,7 +64,7 @@ _TOTALS = select(total.c.pupil_id, total.c.subject_id, total.c.marks, total.c.va
     total.c.school_id == SCHOOL, total.c.term_id.in_(TERMS), total.c.weight_sum > 0
 )
 _COURSES = (
-    select(course.c.id, course.c.subject_id, course.c.group_id, subject.c.name_ru, subject.c.name_en)
+    select(course.c.id, course.c.subject_id, course.c.group_id, subject.c.name_ru, subject.c.name_en, group.c.name)
     .select_from(
         course.join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
         .join(term, and_(term.c.school_id == SCHOOL, term.c.regime_id == group.c.regime_id))
@@ -90,15 +101,7 @@ _DAYS = (
 
 def school_book(actor: Actor, period: Period) -> SchoolBook:
     """Nine statements. Of a year: what stands in its last begun term; classes whose year is cut otherwise are not in it."""
-    school_id = actor.school_id or 0
-    last = period.terms[-1]
-    end = min(last.ends_on, max(clock.today(), last.starts_on))
-    values: dict[str, Any] = {
-        "school": school_id,
-        "since": period.starts_on,
-        "until": end,
-        "terms": [last.id],
-    }
+    school_id, values = actor.school_id or 0, _span(actor, period)
     courses = {row[0]: row[1:] for row in read(_COURSES, values)}
     seats = [(row[0], row[1]) for row in read(_ROLL, values)]
     signs = _signs(school_id, period, courses, seats, values)
@@ -120,13 +123,18 @@ def school_book(actor: Actor, period: Period) -> SchoolBook:
     )
 
 
+def _span(actor: Actor, period: Period) -> dict[str, Any]:
+    """The days of a period so far, and the term whose marks count."""
+    last = period.terms[-1]
+    end = min(last.ends_on, max(clock.today(), last.starts_on))
+    return {"school": actor.school_id or 0, "since": period.starts_on, "until": end, "terms": [last.id]}
+
+
 def school_signs(
     actor: Actor, period: Period
 ) -> tuple[dict[uuid.UUID, Any], dict[tuple[uuid.UUID, uuid.UUID], int | str]]:
     """Courses (subject, group, both names), and what stands for each pupil and course. Five statements."""
-    school_id, last = actor.school_id or 0, period.terms[-1]
-    end = min(last.ends_on, max(clock.today(), last.starts_on))
-    values: dict[str, Any] = {"school": school_id, "since": period.starts_on, "until": end, "terms": [last.id]}
+    school_id, values = actor.school_id or 0, _span(actor, period)
     courses = {row[0]: row[1:] for row in read(_COURSES, values)}
     seats = [(row[0], row[1]) for row in read(_ROLL, values)]
     return courses, _signs(school_id, period, courses, seats, values)
@@ -180,14 +188,14 @@ def _line(
     )
 
 
-def _by_subject(signs: Any, courses: Any, locale: str) -> tuple[tuple[str, Tally], ...]:
-    found: dict[str, list[int | str]] = defaultdict(list)
+def _by_subject(signs: Any, courses: Any, locale: str) -> tuple[Tallied, ...]:
+    found: dict[tuple[str, int], list[int | str]] = defaultdict(list)
     for (_pupil_id, course_id), sign in signs.items():
-        found[courses[course_id][3 if locale == "en" else 2]].append(sign)
-    return tuple((name, Tally.of(found[name])) for name in sorted(found))
+        found[courses[course_id][3 if locale == "en" else 2], courses[course_id][0]].append(sign)
+    return tuple(Tallied(subject_id, name, Tally.of(some)) for (name, subject_id), some in sorted(found.items()))
 
 
-def _by_teacher(signs: Any, posts: Any) -> tuple[tuple[str, Tally], ...]:
+def _by_teacher(signs: Any, posts: Any) -> tuple[Tallied, ...]:
     of_course: dict[uuid.UUID, list[int | str]] = defaultdict(list)
     for (_pupil_id, course_id), sign in signs.items():
         of_course[course_id].append(sign)
@@ -196,6 +204,48 @@ def _by_teacher(signs: Any, posts: Any) -> tuple[tuple[str, Tally], ...]:
         if of_course.get(course_id):
             found.setdefault((member_id, initials(*name)), {})[course_id] = None
     return tuple(
-        (name, Tally.of(sign for course_id in courses for sign in of_course[course_id]))
-        for (_id, name), courses in found.items()
+        Tallied(member_id, name, Tally.of(sign for course_id in courses for sign in of_course[course_id]))
+        for (member_id, name), courses in found.items()
     )
+
+
+def journals_of(
+    actor: Actor, period: Period, *, subject_id: int | None = None, teacher_id: uuid.UUID | None = None
+) -> list[Tallied]:
+    """The journals behind the figures of a subject or a teacher, by name. Six statements."""
+    courses, signs = school_signs(actor, period)
+    chosen = {one for one, row in courses.items() if subject_id in (None, row[0])}
+    if teacher_id is not None:
+        chosen &= {row[0] for row in read(_POSTS, _span(actor, period)) if row[1] == teacher_id}
+    found: dict[uuid.UUID, list[int | str]] = defaultdict(list)
+    for (_pupil_id, course_id), sign in signs.items():
+        if course_id in chosen:
+            found[course_id].append(sign)
+    title = 3 if actor.locale == "en" else 2
+    named = [Tallied(one, f"{courses[one][4]}, {courses[one][title]}", Tally.of(some)) for one, some in found.items()]
+    return sorted(named, key=lambda one: _by_class(one.name))
+
+
+def pupils_of_school(actor: Actor, period: Period, level: int | None = None) -> list[SchoolPupil]:
+    """Everybody on the roll at the end with what stands, in the order of classes. Seven statements."""
+    courses, signs = school_signs(actor, period)
+    title = 3 if actor.locale == "en" else 2
+    of_pupil: dict[uuid.UUID, list[tuple[str, int | str]]] = defaultdict(list)
+    for (pupil_id, course_id), sign in signs.items():
+        of_pupil[pupil_id].append((courses[course_id][title], sign))
+    values = _span(actor, period)
+    classes = {row[0]: row for row in read(_CLASSES, values) if level in (None, row[2])}
+    found: dict[uuid.UUID, list[SchoolPupil]] = {one: [] for one in classes}
+    for pupil_id, group_id, family, given in read(_NAMED_ROLL, values):
+        if group_id in classes:
+            _id, group, year_level = classes[group_id]
+            signs_of = tuple(sorted(of_pupil.get(pupil_id, [])))
+            found[group_id].append(
+                SchoolPupil(group_id, group, year_level, pupil_id, short_name(family, given), signs_of)
+            )
+    return [one for some in found.values() for one in some]
+
+
+def _by_class(name: str) -> tuple[int, str]:
+    digits = name[: len(name) - len(name.lstrip("0123456789"))]
+    return int(digits or 0), name

@@ -57,6 +57,7 @@ _MARKS = (
         course.c.id,
         course.c.hours_a_week,
         group.c.name,
+        group.c.id,
         group.c.year_level,
         subject.c.name_ru,
         subject.c.name_en,
@@ -90,7 +91,7 @@ _TEACHERS = (
     .order_by(member.c.sort_name)
 )
 _SEATS = (
-    select(member.c.id, member.c.family_name, member.c.given_name, group.c.name)
+    select(member.c.id, member.c.family_name, member.c.given_name, group.c.name, group.c.id)
     .select_from(
         place.join(member, and_(member.c.school_id == SCHOOL, member.c.id == place.c.pupil_id)).join(
             group, and_(group.c.school_id == SCHOOL, group.c.id == place.c.group_id)
@@ -129,16 +130,18 @@ def few_marks(actor: Actor) -> tuple[list[EndingTerm], list[FewLine]]:
     teachers = _teachers(school_id, {course_id for _term, course_id in found})
     lines = []
     for (term_id, course_id), rows in found.items():
-        _term, _course, hours, group_name, level, name_ru, name_en, *_rest = rows[0]
+        _term, _course, hours, group_name, group_id, level, name_ru, name_en, *_rest = rows[0]
         rule, number, is_half_year = rules[term_id]
         if rule.is_unmarked(level, number):
             continue
         least = least_marks(rule, hours, half_year=is_half_year)
-        few = tuple((short_name(row[7], row[8]), row[9] or 0) for row in rows if (row[9] or 0) < least)
+        few = tuple((short_name(row[8], row[9]), row[10] or 0) for row in rows if (row[10] or 0) < least)
         if few:
             words = name_en if actor.locale == "en" else name_ru
             lines.append(
-                FewLine(names[term_id], course_id, group_name, words, teachers[course_id], least, len(rows), few)
+                FewLine(
+                    names[term_id], course_id, group_name, words, teachers[course_id], least, len(rows), group_id, few
+                )
             )
     return terms, lines
 
@@ -157,18 +160,20 @@ def one_short_pupils(actor: Actor, period: Period) -> list[ShortLine]:
         of_pupil[pupil_id].append((course_id, sign))
     on = min(last.ends_on, max(clock.today(), last.starts_on))
     short = []
-    for pupil_id, family, given, group_name in read(_SEATS, {"school": school_id, "today": on}):
+    for pupil_id, family, given, group_name, class_id in read(_SEATS, {"school": school_id, "today": on}):
         some = of_pupil.get(pupil_id, [])
         found = one_short([sign for _course, sign in some])
         if found:
-            short.append((found[0], group_name, short_name(family, given), pupil_id, some[found[1]][0]))
+            short.append((found[0], group_name, short_name(family, given), pupil_id, some[found[1]][0], class_id))
     teachers = _teachers(school_id, {one[4] for one in short}, on)
     lines = []
-    for value, group_name, name, pupil_id, course_id in short:
-        subject_id, _group_id, name_ru, name_en = courses[course_id]
+    for value, group_name, name, pupil_id, course_id, class_id in short:
+        subject_id, _group_id, name_ru, name_en, _group = courses[course_id]
         words = name_en if actor.locale == "en" else name_ru
         mean = means.get((pupil_id, subject_id))
-        lines.append(ShortLine(value, group_name, name, words, mean, teachers[course_id]))
+        lines.append(
+            ShortLine(value, group_name, name, words, mean, teachers[course_id], class_id, pupil_id, subject_id)
+        )
     return lines
 
 

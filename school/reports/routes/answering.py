@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Response, abort, request, url_for
 
+from school.core import clock
 from school.core.languages import gettext as _
 from school.core.languages import language
 from school.core.pages import page
@@ -20,9 +21,15 @@ MOST_LEAVES = 40
 
 
 def answer(
-    paper: Paper, *, periods: Sequence[Period], period: Period | None, where: Sequence[Crumb], **more: Any
+    paper: Paper,
+    *,
+    periods: Sequence[Period],
+    period: Period | None,
+    where: Sequence[Crumb],
+    keeps: Sequence[str] = (),
+    **more: Any,
 ) -> Response:
-    """The paper as the address asks: ``?as=pdf``, ``?as=xlsx``, else the page."""
+    """The paper as the address asks: ``?as=pdf``, ``?as=xlsx``, else the page. ``keeps`` are words of the address that stay with it."""
     form = request.args.get("as")
     if form == "pdf":
         return _file(to_pdf(paper), f"{paper.name}.pdf", "application/pdf")
@@ -30,7 +37,7 @@ def answer(
         return _file(to_xlsx(paper), f"{paper.name}.xlsx", XLSX)
     if form is not None:
         abort(404)
-    given = {**(request.view_args or {})}
+    given = {**(request.view_args or {}), **{name: request.args[name] for name in keeps if name in request.args}}
 
     def address(**changed: Any) -> str:
         values = {**given, **({"period": period.word} if period else {}), **changed}
@@ -43,6 +50,7 @@ def answer(
         periods=[
             (one.name, address(period=one.word), period is not None and one.word == period.word) for one in periods
         ],
+        now=clock.now(),
         pdf_url=address(**{"as": "pdf"}),
         xlsx_url=address(**{"as": "xlsx"}),
         text_of=lambda value: text_of(value, language()),

@@ -1,5 +1,6 @@
 """Reports of a subject teacher, of the school, and a journal on paper."""
 
+import uuid
 from itertools import chain
 
 from flask import abort, request
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from school.classes.queries import get_course
 from school.classes.seen import SeenCourse
-from school.core.access import Actor, requires
+from school.core.access import Actor, looking_at, requires
 from school.core.shell import Crumb, address_of
 from school.reports.papers import (
     few_marks_list,
@@ -43,7 +44,7 @@ SCHOOL_PAPERS = {"results": school_results, "absences": school_absences}
 @requires(may_report_teacher, member=get_teacher)
 def of_teacher(actor: Actor, member: SeenTeacher) -> ResponseReturnValue:
     """A subject teacher's report for a period."""
-    periods, period = _school_period(member.school_id)
+    periods, period = school_period(member.school_id)
     paper = teacher_report(teacher_book(member, period, actor.locale))
     return answer(paper, periods=periods, period=period, where=trail(member.school_id))
 
@@ -54,7 +55,7 @@ def of_school(actor: Actor, kind: str) -> ResponseReturnValue:
     """Results or absences of all classes."""
     if kind not in SCHOOL_PAPERS:
         abort(404)
-    periods, period = _school_period(actor.school_id or 0)
+    periods, period = school_period(actor.school_id or 0)
     paper = SCHOOL_PAPERS[kind](school_book(actor, period))
     return answer(paper, periods=periods, period=period, where=trail(actor.school_id or 0))
 
@@ -64,28 +65,32 @@ def of_school(actor: Actor, kind: str) -> ResponseReturnValue:
 def spared(actor: Actor) -> ResponseReturnValue:
     """Work spared in a period, against a named baseline."""
     school_id = actor.school_id or 0
-    periods, period = _school_period(school_id)
+    periods, period = school_period(school_id)
     jobs, in_bags = jobs_of(counted(school_id, period)), bags(school_id, period)
     paper = work_spared(school_name(school_id), period, jobs, in_bags)
     return answer(paper, periods=periods, period=period, where=trail(school_id))
 
 
 @blueprint.get("/reports/one-short")
-@requires(may_report_school)
+@requires(may_report_school, opens="report")
 def one_short(actor: Actor) -> ResponseReturnValue:
     """Whom one mark keeps from the next standing, of all classes."""
     school_id = actor.school_id or 0
-    periods, period = _school_period(school_id, running=True)
-    paper = school_one_short(school_name(school_id), period, one_short_pupils(actor, period))
+    periods, period = school_period(school_id, running=True)
+    lines = one_short_pupils(actor, period)
+    _say_whose([one.class_id for one in lines])
+    paper = school_one_short(school_id, school_name(school_id), period, lines)
     return answer(paper, periods=periods, period=period, where=trail(school_id))
 
 
 @blueprint.get("/reports/too-few-marks")
-@requires(may_report_school)
+@requires(may_report_school, opens="report")
 def few(actor: Actor) -> ResponseReturnValue:
     """Who has too few marks, in the last weeks of the running terms."""
     school_id = actor.school_id or 0
-    paper = few_marks_list(school_name(school_id), *few_marks(actor))
+    terms, lines = few_marks(actor)
+    _say_whose([one.group_id for one in lines])
+    paper = few_marks_list(school_id, school_name(school_id), terms, lines)
     return answer(paper, periods=[], period=None, where=trail(school_id))
 
 
@@ -104,7 +109,14 @@ def journal(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
     )
 
 
-def _school_period(school_id: int, *, running: bool = False) -> tuple[list[Period], Period]:
+def _say_whose(groups: list[uuid.UUID]) -> None:
+    """A page of names of many groups leaves a fact for each."""
+    if groups:
+        first, *others = dict.fromkeys(groups)
+        looking_at(group_id=first, and_groups=others)
+
+
+def school_period(school_id: int, *, running: bool = False) -> tuple[list[Period], Period]:
     """All periods, and the asked one; without a word the last that is over, or the one that has begun last."""
     found = periods_of_school(school_id)
     periods = list(chain.from_iterable(found))
