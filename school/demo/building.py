@@ -1,7 +1,7 @@
 """Builds the whole demo school in one transaction; the same day always gives the same school."""
 
 import random
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from flask import current_app
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from school.demo.diagnostics import write_diagnostics
 from school.demo.examples import write_examples
 from school.demo.extras import write_extras
 from school.demo.games import write_aims, write_games
+from school.demo.heavy import write_heavy
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.letters import write_letters
@@ -115,6 +116,7 @@ class _Building:
         self.rows.write(db.session())
         write_games(self.rows, classes[4], teachers[LEADERS[4]], pupil, self.now)
         write_aims(self.rows, courses, pupil, self.now)
+        write_heavy(self.rows, accounts.staff["deputy"], self.today - timedelta(days=60))
         write_clinic(self.rows, classes[4], ill, accounts.staff["admin"], self.now)
         self.rows.write(db.session())
         accounts.write()

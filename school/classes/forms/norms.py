@@ -5,9 +5,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, StringField
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from school.classes.heavy import MOST
 from school.classes.load import LEVELS, Norm, Norms
 
 _BETWEEN = NumberRange(1, 60, _l("A number from 1 to 60."))
@@ -25,6 +26,21 @@ class NormsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     def by_level(self) -> dict[int, Norm]:
         """What was entered."""
         return {n: Norm(self[f"five_{n}"].data, self[f"six_{n}"].data, self[f"day_{n}"].data) for n in LEVELS}
+
+
+class HeavyForm(FlaskForm):  # type: ignore[misc]
+    """Which subjects must not meet on one day."""
+
+    subjects = SelectMultipleField(_l("Subjects with heavy homework"), coerce=int)
+    most = IntegerField(
+        _l("At most on one day of a pupil"),
+        [InputRequired(_l("Enter a number.")), NumberRange(1, MOST, _l("A number from 1 to 4."))],
+    )
+    source = StringField(
+        _l("Document"),
+        [InputRequired(_l("Name the document.")), Length(max=200, message=_l("At most 200 characters."))],
+    )
+    from_on = DateField(_l("First day"), [InputRequired(_l("Choose a day."))])
 
 
 for _n in LEVELS:

@@ -23,7 +23,7 @@ from school.classes.models.lessons import (
     Substitution,
     TimetableSlot,
 )
-from school.classes.models.norms import LoadNorm
+from school.classes.models.norms import HeavyNorm, LoadNorm
 
 __all__ = [
     "Absence",
@@ -41,6 +41,7 @@ __all__ = [
     "ExtraLesson",
     "ExtraPlace",
     "GroupKind",
+    "HeavyNorm",
     "Holiday",
     "Lesson",
     "LessonState",

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from school.classes.actions import CannotDo, Generated, Place, change_slot, end_slot, put_slot
 from school.classes.forms.groups import SlotForm, chosen_id
+from school.classes.heavy import Heavy, heavy_on
 from school.classes.load import Load, Norms, load_of, norms_on
 from school.classes.models import TimetableSlot
 from school.classes.policy import may_edit_timetable, may_edit_timetable_of, sees_all_groups, sees_group
 from school.classes.queries import courses_of_class, get_course, get_group
 from school.classes.queries.calendar import get_year
+from school.classes.queries.heavy import heavy_meetings, own_heavy, subject_names
 from school.classes.queries.norms import own_norms
 from school.classes.queries.school_day import staff_on
 from school.classes.queries.structure import WeekSlot, all_bells, get_regime, slot_of, week_of_class
@@ -44,6 +46,7 @@ def class_week(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
     edits = may_edit_timetable_of(actor, group)
     own = own_norms(group.school_id)
     load = _load(actor, group, slots, today, own)
+    heavy = heavy_on(today, own_heavy(group.school_id))
     numbers = sorted({one.slot for one in slots} | {slot for one in bells for slot in one.times if edits or not slots})
     return page(
         "classes/class_week.html",
@@ -60,6 +63,8 @@ def class_week(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
         load=load,
         norms=norms_on(today, own),
         all_classes=sees_all_groups(actor),
+        heavy=heavy,
+        meetings=_meetings(actor, group, heavy, today),
         long_days=", ".join(weekday_words(day).lower() for day in load.long_days),
         today=today,
         where=_where(group, _("Week")),
@@ -81,7 +86,8 @@ def new_slot(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
 
     def act() -> str:
         course = courses[form.course.data]
-        return _said(put_slot(actor, course, _place(actor, form), form.from_on.data))
+        said = _said(put_slot(actor, course, _place(actor, form), form.from_on.data))
+        return said + _warned(actor, group, int(form.weekday.data), form.from_on.data)
 
     fields: list[Any] = [
         "course",
@@ -113,7 +119,8 @@ def change_slot_view(actor: Actor, course: SeenCourse, slot: TimetableSlot) -> R
     _offer(actor, group, form, only=course)
 
     def act() -> str:
-        return _said(change_slot(actor, course, slot, _place(actor, form), form.from_on.data))
+        said = _said(change_slot(actor, course, slot, _place(actor, form), form.from_on.data))
+        return said + _warned(actor, group, int(form.weekday.data), form.from_on.data)
 
     removal = Removal(
         _("Remove from the timetable"),
@@ -152,6 +159,24 @@ def _load(actor: Actor, group: SeenGroup, slots: list[WeekSlot], today: date, ow
     living = [one for one in slots if one.from_on <= today] or slots
     places = [(one.weekday, one.slot) for one in living]
     return load_of(places, group.year_level, regime.days_a_week if regime else 5, today, own)
+
+
+def _meetings(actor: Actor, group: SeenGroup, heavy: Heavy | None, on: date) -> list[str]:
+    """Days on which heavy subjects meet, in words."""
+    found = heavy_meetings(group.school_id, on, heavy, group.id).get(group.id, {})
+    names = subject_names(actor.locale) if found else {}
+    return [f"{weekday_words(day)}: {', '.join(names[one] for one in some)}" for day, some in found.items()]
+
+
+def _warned(actor: Actor, group: SeenGroup, weekday: int, on: date) -> str:
+    """Beside what was saved: the day chosen now has more heavy subjects than the school's rule allows."""
+    heavy = heavy_on(on, own_heavy(group.school_id))
+    found = heavy_meetings(group.school_id, on, heavy, group.id).get(group.id, {}).get(weekday)
+    if not found:
+        return ""
+    names = subject_names(actor.locale)
+    words = _("Subjects with heavy homework meet on one day: %(names)s.", names=", ".join(names[one] for one in found))
+    return f" {words}"
 
 
 def _offer(actor: Actor, group: SeenGroup, form: SlotForm, only: SeenCourse | None = None) -> dict[str, SeenCourse]:
