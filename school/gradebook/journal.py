@@ -97,6 +97,7 @@ class Standing:
     set_at: datetime
     is_replaced: bool = False
     """A retake counts instead of it."""
+    released_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ class Mark(SchoolOwned, Base):
         UniqueConstraint("school_id", "column_id", "pupil_id", "place"),
         Index("ix_mark_course", "school_id", "course_id", "term_id"),
         Index("ix_mark_pupil", "school_id", "pupil_id", "on_date"),
+        Index("ix_mark_released", "school_id", "pupil_id", "released_at"),
     )
 
     column_id: Mapped[uuid.UUID]
@@ -143,6 +144,8 @@ class Mark(SchoolOwned, Base):
     released_comment: Mapped[str] = mapped_column(default="")
     released_origin: Mapped[str | None]
     released_due_on: Mapped[date | None]
+    released_since: Mapped[datetime | None]
+    """From when on the family sees the ``released_…`` mark; null before the first release."""
     version: Mapped[int] = mapped_column(default=1)
     """Grows by one with each change; a save names the version it saw, so two teachers never overwrite each other in silence."""
 

@@ -48,6 +48,16 @@ def still_seen(current: Sign, released: Sign, released_at: datetime | None, at: 
     return current if released_at is not None and released_at <= at else released
 
 
+def seen_since(
+    current: Sign, released: Sign, released_at: datetime, released_since: datetime | None, at: datetime
+) -> datetime | None:
+    """From when on a family has seen the mark that it sees at ``at``; None while it has seen none.
+
+    A change that leaves the mark as it was seen, a comment or a slip taken back, makes nothing new.
+    """
+    return released_at if released_at <= at and not current.same_mark(released) else released_since
+
+
 def family_sees(current: Sign, released: Sign, released_at: datetime, now: datetime) -> Sign:
     """What a family may see now."""
     return current if released_at <= now else released

@@ -32,6 +32,7 @@ _CHANGED = (
     "released_comment",
     "released_origin",
     "released_due_on",
+    "released_since",
     "version",
 )
 

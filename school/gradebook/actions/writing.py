@@ -17,7 +17,7 @@ from school.gradebook.actions.saving import add_to_totals, make_columns, replace
 from school.gradebook.actions.verdicts import fingerprint, rules_for
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.journal import Cell, Journal
-from school.gradebook.release import EMPTY, Sign, still_seen
+from school.gradebook.release import EMPTY, Sign, seen_since, still_seen
 from school.gradebook.scale import counted
 
 EVENT = "mark.set"
@@ -99,7 +99,10 @@ def _mark_row(
     actor: Actor, journal: Journal, entry: Entry, cell: Cell, now: datetime, released_at: datetime
 ) -> dict[str, Any]:
     standing = cell.mark
-    seen = still_seen(standing.sign, standing.released, standing.released_at, now) if standing else EMPTY
+    seen, since = EMPTY, None
+    if standing:
+        seen = still_seen(standing.sign, standing.released, standing.released_at, now)
+        since = seen_since(standing.sign, standing.released, standing.released_at, standing.released_since, now)
     return {
         "school_id": journal.school_id,
         "id": standing.id if standing else entry.client_id,
@@ -125,6 +128,7 @@ def _mark_row(
         "released_comment": seen.comment,
         "released_origin": seen.origin,
         "released_due_on": seen.due_on,
+        "released_since": since,
         "version": cell.version + 1,
     }
 

@@ -69,6 +69,7 @@ _CELLS = (
         mark.c.released_comment,
         mark.c.released_origin,
         mark.c.released_due_on,
+        mark.c.released_since,
         mark.c.set_by,
         mark.c.set_at,
         mark.c.replaced_at,
@@ -206,6 +207,7 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
         released_comment,
         released_origin,
         released_due_on,
+        released_since,
         set_by,
         set_at,
         replaced_at,
@@ -215,7 +217,8 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
     if mark_id is not None:
         released = Sign(released_value, released_code, released_comment, released_origin, released_due_on)
         sign = Sign(value, code, comment, origin, due_on)
-        standing = Standing(mark_id, sign, version, released_at, released, set_by, set_at, replaced_at is not None)
+        is_replaced = replaced_at is not None
+        standing = Standing(mark_id, sign, version, released_at, released, set_by, set_at, is_replaced, released_since)
     return Cell(
         lesson_id,
         on_date,

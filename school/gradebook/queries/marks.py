@@ -15,7 +15,7 @@ from school.classes.seen import SeenPupil
 from school.core import clock
 from school.core.database import Id, db, read
 from school.gradebook.models import Column, Mark, WorkType
-from school.gradebook.release import Sign, family_sees
+from school.gradebook.release import Sign, family_sees, seen_since
 from school.gradebook.systems import Criterion
 
 mark = cast("Table", Mark.__table__)
@@ -54,6 +54,7 @@ _ALL = (
         mark.c.released_comment,
         mark.c.released_origin,
         mark.c.released_due_on,
+        mark.c.released_since,
         mark.c.set_at,
         column.c.title,
         column.c.homework_id,
@@ -178,10 +179,11 @@ def _seen(rows: Iterable[Sequence[Any]], locale: str, *, as_staff: bool) -> list
 
 def _mark(cells: tuple[Any, ...], now: datetime, locale: str, *, as_staff: bool) -> PupilMark:
     mark_id, column_id, lesson_id, course_id, subject_id, name_ru, name_en, tint, on_date, weight = cells[:10]
-    value, code, comment, origin, due_on, released_at, *released, set_at = cells[10:22]
-    title, homework_id, system, criteria, place, act_id, name, position, is_control = cells[22:]
-    current = Sign(value, code, comment, origin, due_on)
-    sign = current if as_staff else family_sees(current, Sign(*released), released_at, now)
+    value, code, comment, origin, due_on, released_at, *seen, released_since, set_at = cells[10:23]
+    title, homework_id, system, criteria, place, act_id, name, position, is_control = cells[23:]
+    current, released = Sign(value, code, comment, origin, due_on), Sign(*seen)
+    sign = current if as_staff else family_sees(current, released, released_at, now)
+    since = seen_since(current, released, released_at, released_since, now)
     return PupilMark(
         mark_id,
         column_id,
@@ -194,7 +196,7 @@ def _mark(cells: tuple[Any, ...], now: datetime, locale: str, *, as_staff: bool)
         weight,
         sign,
         set_at,
-        timedelta() <= now - released_at < FRESH,
+        since is not None and now - since < FRESH,
         released_at > now,
         title,
         homework_id,

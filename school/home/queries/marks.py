@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, case, or_, select
-from sqlalchemy.types import Date, Integer
+from sqlalchemy.types import Integer
 
 from content_library.models import Subject
 from school.classes.queries.relations import SCHOOL
@@ -24,6 +24,14 @@ NOW = bindparam("now", type_=Moment)
 PUPILS = bindparam("pupils", type_=Id, expanding=True)
 
 _released = mark.c.released_at <= NOW
+_changed = or_(
+    mark.c.value.is_distinct_from(mark.c.released_value),
+    mark.c.code.is_distinct_from(mark.c.released_code),
+    mark.c.origin.is_distinct_from(mark.c.released_origin),
+)
+_seen_since = case((and_(_released, _changed), mark.c.released_at), else_=mark.c.released_since)
+"""As ``gradebook.release.seen_since``."""
+SINCE = bindparam("since", type_=Moment)
 _value = case((_released, mark.c.value), else_=mark.c.released_value)
 _code = case((_released, mark.c.code), else_=mark.c.released_code)
 _NEWEST = (
@@ -47,10 +55,11 @@ _NEWEST = (
     .where(
         mark.c.school_id == SCHOOL,
         mark.c.pupil_id.in_(PUPILS),
-        mark.c.on_date >= bindparam("since", type_=Date),
+        mark.c.released_at >= SINCE,  # it never lies before the moment that counts, and there is an index of it
+        _seen_since >= SINCE,
         or_(_value.is_not(None), _code.is_not(None)),
     )
-    .order_by(mark.c.on_date.desc(), mark.c.set_at.desc(), mark.c.id)
+    .order_by(_seen_since.desc(), mark.c.on_date.desc(), mark.c.id)
     .limit(bindparam("most", type_=Integer))
 )
 
@@ -75,9 +84,13 @@ class NewMark:
 def newest_marks(
     school_id: int, pupil_ids: Collection[uuid.UUID], since: date, locale: str = "ru", most: int = 100
 ) -> list[NewMark]:
-    """Released marks of these pupils for lessons from ``since`` on, the newest first, at most ``most``. One statement."""
+    """Marks that these families see since a day of ``since`` or later, whenever their lessons were; at most ``most``.
+
+    The newest first. One statement.
+    """
+    begins = clock.moscow(since, time())
     rows = read(
-        _NEWEST, {"school": school_id, "pupils": list(pupil_ids), "since": since, "now": clock.now(), "most": most}
+        _NEWEST, {"school": school_id, "pupils": list(pupil_ids), "since": begins, "now": clock.now(), "most": most}
     )
     made = []
     for row in rows:

@@ -13,7 +13,7 @@ from school.classes.models import AbsenceFact, AbsenceReason
 from school.classes.queries.days import DayLesson, days_of_pupils, lessons_ahead
 from school.core import clock
 from school.core.access import Actor, Standing, requires
-from school.core.days import clock_time, day_words
+from school.core.days import clock_time, day_words, short_day
 from school.core.languages import gettext as _
 from school.core.languages import ngettext
 from school.core.pages import page
@@ -22,7 +22,7 @@ from school.core.rooms import room_words
 from school.core.rows import Row
 from school.core.scope import hold_to
 from school.core.shell import address_of
-from school.home.queries.children import Child, children_in
+from school.home.queries.children import Away, Child, children_in
 from school.home.queries.marks import NewMark, newest_marks
 from school.home.routes import blueprint
 from school.home.shell import OF_CHILD
@@ -52,8 +52,17 @@ class ChildToday:
 
     @property
     def lesson(self) -> DayLesson | None:
-        """The one going on, or the next."""
-        return self.coming[0] if self.coming else None
+        """The one going on, or the next that the child will be at."""
+        return next((one for one in self.coming if not self.is_announced(one)), None)
+
+    def is_announced(self, lesson: DayLesson) -> bool:
+        """Whether the school knows that the child is not there."""
+        return any(one.covers(lesson.on_date, lesson.slot) for one in self.child.away)
+
+    @property
+    def unexplained(self) -> list[DayLesson]:
+        """Those of ``silent`` that nobody has said a word about."""
+        return [one for one in self.silent if not self.is_announced(one)]
 
     @property
     def due(self) -> list[PupilHomework]:
@@ -74,7 +83,7 @@ class ChildToday:
     @property
     def thing(self) -> str:
         """The one thing, by its urgency; empty when all is calm."""
-        if self.silent:
+        if self.unexplained:
             return "absent"
         if self.low_marks:
             return "low"
@@ -96,13 +105,14 @@ def is_parent(actor: Actor) -> bool:
 def family(actor: Actor) -> ResponseReturnValue:
     """All children, in all schools: a few statements a school."""
     children = [one for standing in actor.standings if standing.kind == "parent" for one in _of(actor, standing)]
-    return page("home/family.html", children=children, today=clock.today(), rows_of=partial(_rows, locale=actor.locale))
+    return page("home/family.html", children=children, today=clock.today(), rows_of=partial(_rows, actor))
 
 
-def _rows(one: ChildToday, diary_url: str, locale: str) -> list[Row]:
-    """The next lesson, what is due, new marks, and the way to the progress."""
+def _rows(actor: Actor, one: ChildToday, diary_url: str) -> list[Row]:
+    """What was said of absences, the next lesson, what is due, new marks, and the way to the progress."""
     here: dict[str, Any] = {"school_id": one.child.school_id, "pupil_id": one.child.id}
-    rows = []
+    away_url = address_of("classes.away", **here)
+    rows = [_away_row(actor, away, away_url) for away in one.child.away]
     if one.lesson:
         lesson, meta = one.lesson, day_words(one.lesson.on_date)
         title = _("Now: %(subject)s", subject=lesson.subject) if lesson.starts_at <= clock.now() else lesson.subject
@@ -118,15 +128,32 @@ def _rows(one: ChildToday, diary_url: str, locale: str) -> list[Row]:
     if one.marks:
         subjects = ", ".join(dict.fromkeys(mark.subject for mark in one.marks))
         rows.append(
-            Row(_("New marks"), subjects, _marks(one.marks[:6], locale), address_of("gradebook.pupil_marks", **here))
+            Row(
+                _("New marks"),
+                subjects,
+                _marks(one.marks[:6], actor.locale),
+                address_of("gradebook.pupil_marks", **here),
+            )
         )
-    away_url = address_of("classes.away", **here)
     if away_url:
         rows.append(Row(_("Will not be at lessons"), _("tell the school"), url=away_url))
     progress_url = address_of("progress.pupil", **here)
     if progress_url:
         rows.append(Row(_("Progress by subject"), url=progress_url))
     return rows
+
+
+def _away_row(actor: Actor, away: Away, url: str) -> Row:
+    why = _("illness") if away.reason == AbsenceReason.ILLNESS else _("family reasons")
+    if away.slots:
+        why = _("%(why)s, lessons %(slots)s", why=why, slots=", ".join(map(str, sorted(away.slots))))
+    told = _("you told the school: %(why)s", why=why)
+    if away.told_by != actor.account_id:
+        told = _("the school has been told: %(why)s", why=why)
+    days = day_words(away.first_on)
+    if away.first_on < away.last_on:
+        days = _("from %(first)s to %(last)s", first=short_day(away.first_on), last=short_day(away.last_on))
+    return Row(_("Will not be at lessons %(days)s", days=days), told, url=url)
 
 
 def _marks(marks: list[NewMark], locale: str) -> Markup:
