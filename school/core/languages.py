@@ -1,5 +1,7 @@
 """Russian first, English second; each feature brings its own catalogue."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
@@ -7,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, get_translations
+from flask_babel import Babel, Domain, force_locale, get_locale, get_translations
 from markupsafe import Markup
 
 LOCALES = ("ru", "en")
@@ -82,6 +84,19 @@ def language() -> str:
         if has_request_context():
             _language.set(found)
     return found
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Texts inside are in another language than the request's: what the school says to families is not in the language of who presses the button."""
+    before = _catalogue.get(), _language.get()
+    forget_language()
+    try:
+        with force_locale(locale):
+            yield
+    finally:
+        _catalogue.set(before[0])
+        _language.set(before[1])
 
 
 def forget_language() -> None:

@@ -2,7 +2,10 @@
 
 The model is an analysis of covariance: outcome on arm, pre-test and class, by least squares. Classes are taken out by subtracting
 each class's means, which is the same as a constant for each. Every pupil stands in the arm they were drawn into, whatever they did
-(intention to treat). A missing pre-test counts as the mean, with a column of its own. Nothing is said of fewer than twenty in an arm.
+(intention to treat). A missing pre-test counts as fifty of a hundred, with a column of its own: which number it is changes nothing.
+Nothing is said of fewer than twenty in an arm.
+
+Sums are enough (``Moments``), and sums of several schools add up: ``pooling`` reads them together without any pupil's row.
 """
 
 from collections import defaultdict
@@ -13,6 +16,8 @@ from typing import Final
 
 LEAST: Final = 20
 """Pupils with an outcome in each of two arms, before a difference is told."""
+UNKNOWN: Final = 50.0
+"""Stands for a pre-test that was not sat, in per cent."""
 _NORMAL: Final = 1.959963984540054
 
 
@@ -79,7 +84,8 @@ def read(rows: Sequence[Row], arms: Sequence[str], least: int = LEAST) -> Readin
         means.append(ArmMean(arm, len(mine), len(there), sum(there) / len(there) if len(there) >= 5 else None))
     counts = {one.arm: one.n for one in means}
     told = [arm for arm in arms[1:] if min(counts[arm], counts[arms[0]]) >= least]
-    differences = _ancova([one for one in rows if one.after is not None], arms[0], told, counts) if told else ()
+    some = [one for one in rows if one.arm in {arms[0], *told}]
+    differences = differences_of(moments_of(some, [arms[0], *told]), told) if told else ()
     done = {one.arm for one in differences}
     return Reading(tuple(means), tuple(differences), tuple(arm for arm in arms[1:] if arm not in done))
 
@@ -97,33 +103,88 @@ def lowest_third(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _ancova(rows: Sequence[Row], first: str, arms: Sequence[str], counts: dict[str, int]) -> list[Difference]:
-    rows = [one for one in rows if one.arm in {first, *arms}]
-    known = [one.before for one in rows if one.before is not None]
-    middle = sum(known) / len(known) if known else 0.0
-    columns: list[Callable[[Row], float]] = [lambda one, arm=arm: float(one.arm == arm) for arm in arms]  # type: ignore[misc]
-    columns.append(lambda one: (one.before if one.before is not None else middle) - middle)
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Sums of one outcome: all that the analysis needs. Columns are the arms but the first, the pre-test, and its absence."""
+
+    arms: tuple[str, ...]
+    n: tuple[int, ...]
+    """Pupils with an outcome, by arm."""
+    sums: tuple[float, ...]
+    """Of outcomes, by arm."""
+    squares: tuple[float, ...]
+    groups: int
+    """Strata in which somebody has an outcome."""
+    xx: tuple[tuple[float, ...], ...]
+    """Products of the columns, less the means of strata."""
+    xy: tuple[float, ...]
+    yy: float
+
+    def __add__(self, other: "Moments") -> "Moments":
+        """Of both together: strata of one are never strata of the other."""
+        return Moments(
+            self.arms,
+            tuple(a + b for a, b in zip(self.n, other.n, strict=True)),
+            _plus(self.sums, other.sums),
+            _plus(self.squares, other.squares),
+            self.groups + other.groups,
+            tuple(_plus(a, b) for a, b in zip(self.xx, other.xx, strict=True)),
+            _plus(self.xy, other.xy),
+            self.yy + other.yy,
+        )
+
+
+def moments_of(rows: Sequence[Row], arms: Sequence[str]) -> Moments:
+    """The sums of rows; those without an outcome say nothing."""
+    there = [one for one in rows if one.after is not None and one.arm in arms]
+    columns: list[Callable[[Row], float]] = [lambda one, arm=arm: float(one.arm == arm) for arm in arms[1:]]  # type: ignore[misc]
+    columns.append(lambda one: one.before - UNKNOWN if one.before is not None else 0.0)
     columns.append(lambda one: float(one.before is None))
-    names = sorted({one.group for one in rows})
-    y = _inside([one.after or 0.0 for one in rows], rows)
-    x = [_inside([column(one) for one in rows], rows) for column in columns]
-    # A column that does not vary inside classes (nobody missed the pre-test) says nothing and goes.
-    x = x[: len(arms)] + [one for one in x[len(arms) :] if sum(v * v for v in one) > 1e-9]
-    free = len(rows) - len(names) - len(x)
-    inverse = _inverse([[sum(a * b for a, b in zip(p, q, strict=True)) for q in x] for p in x])
+    y = _inside([one.after or 0.0 for one in there], there)
+    x = [_inside([column(one) for one in there], there) for column in columns]
+    values = [[one.after or 0.0 for one in there if one.arm == arm] for arm in arms]
+    return Moments(
+        tuple(arms),
+        tuple(map(len, values)),
+        tuple(map(sum, values)),
+        tuple(sum(v * v for v in some) for some in values),
+        len({one.group for one in there}),
+        tuple(tuple(_times(a, b) for a in x) for b in x),
+        tuple(_times(one, y) for one in x),
+        _times(y, y),
+    )
+
+
+def differences_of(moments: Moments, told: Sequence[str]) -> list[Difference]:
+    """Each of ``told`` against the first arm, by least squares; empty where there is too little to reckon with."""
+    others = len(moments.arms) - 1
+    # A column that does not vary inside strata (nobody missed the pre-test; an arm without results) says nothing and goes.
+    kept = [n for n in range(len(moments.xy)) if moments.xx[n][n] > 1e-9]
+    xx = [[moments.xx[a][b] for b in kept] for a in kept]
+    free = sum(moments.n) - moments.groups - len(kept)
+    inverse = _inverse(xx)
     if free < 3 or inverse is None:
         return []
-    xy = [sum(a * b for a, b in zip(one, y, strict=True)) for one in x]
-    beta = [sum(a * b for a, b in zip(row, xy, strict=True)) for row in inverse]
-    left = [y[n] - sum(b * one[n] for b, one in zip(beta, x, strict=True)) for n in range(len(rows))]
-    variance = sum(one * one for one in left) / free
-    spread = _spread(rows)
+    beta = [sum(inverse[a][b] * moments.xy[kept[b]] for b in range(len(kept))) for a in range(len(kept))]
+    rest = moments.yy - sum(b * moments.xy[k] for b, k in zip(beta, kept, strict=True))
+    variance, spread = max(0.0, rest) / free, _spread(moments)
     found = []
-    for n, arm in enumerate(arms):
-        half = quantile(free) * sqrt(variance * inverse[n][n])
-        d = beta[n] / spread if spread else 0.0
-        found.append(Difference(arm, counts[arm], counts[first], beta[n], beta[n] - half, beta[n] + half, d))
+    for at, k in enumerate(kept):
+        if k >= others or moments.arms[1 + k] not in told:
+            continue
+        half = quantile(free) * sqrt(variance * inverse[at][at])
+        d = beta[at] / spread if spread else 0.0
+        n, first = moments.n[1 + k], moments.n[0]
+        found.append(Difference(moments.arms[1 + k], n, first, beta[at], beta[at] - half, beta[at] + half, d))
     return found
+
+
+def _times(a: Sequence[float], b: Sequence[float]) -> float:
+    return sum(p * q for p, q in zip(a, b, strict=True))
+
+
+def _plus(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
+    return tuple(p + q for p, q in zip(a, b, strict=True))
 
 
 def _inside(values: Sequence[float], rows: Sequence[Row]) -> list[float]:
@@ -135,15 +196,12 @@ def _inside(values: Sequence[float], rows: Sequence[Row]) -> list[float]:
     return [value - sums[row.group][0] / sums[row.group][1] for value, row in zip(values, rows, strict=True)]
 
 
-def _spread(rows: Sequence[Row]) -> float:
+def _spread(moments: Moments) -> float:
     """The standard deviation of the outcome inside arms, all arms together."""
-    squares, free = 0.0, 0
-    for arm in {one.arm for one in rows}:
-        values = [one.after or 0.0 for one in rows if one.arm == arm]
-        middle = sum(values) / len(values)
-        squares += sum((one - middle) ** 2 for one in values)
-        free += len(values) - 1
-    return sqrt(squares / free) if free > 0 else 0.0
+    there = [(n, one, two) for n, one, two in zip(moments.n, moments.sums, moments.squares, strict=True) if n]
+    squares = sum(two - one * one / n for n, one, two in there)
+    free = sum(n - 1 for n, _one, _two in there)
+    return sqrt(max(0.0, squares) / free) if free > 0 else 0.0
 
 
 def _inverse(matrix: Sequence[Sequence[float]]) -> list[list[float]] | None:

@@ -54,6 +54,7 @@ class ProtocolForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     most_lost = IntegerField(
         _l("Ring when more of an arm leave or leave work undone, by percentage points"), _numbers(5, 50), default=15
     )
+    other_year = TextAreaField(_l("If a test is of another year: why"), [Length(max=500)])
     pre = SelectField(_l("Test before"))
     post = SelectField(_l("Test after"))
     delayed = SelectField(_l("Test four weeks later"))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from school.core.database import Base, SchoolOwned, belongs_to, of_school
+from school.core.database import Base, Id, Moment, SchoolOwned, belongs_to, of_school
 
 
 class Arm(StrEnum):
@@ -57,6 +57,10 @@ class Pilot(SchoolOwned, Base):
     """Pupils in each arm for whom it is worth reading."""
     stop_rule: Mapped[str] = mapped_column(String(2000))
     """When it ends early, in words; the numbers below ring by themselves."""
+    other_year: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    """Why a test may be of another year level's topics; empty: none may."""
+    shared_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("shared_pilot.id"), index=True)
+    """The city's protocol that it carries out, word for word; none for a school's own."""
     most_minutes: Mapped[int] = mapped_column(SmallInteger)
     """Per cent by which an arm may take longer than the first."""
     most_lost: Mapped[int] = mapped_column(SmallInteger)
@@ -76,6 +80,57 @@ class Pilot(SchoolOwned, Base):
     stopped_at: Mapped[datetime | None]
     stopped_by: Mapped[uuid.UUID | None]
     stopped_why: Mapped[str] = mapped_column(String(500), default="")
+
+
+class SharedPilot(Base):
+    """A protocol of the city that several schools carry out; frozen when it is given out. Of no school: schools choose only classes and days."""
+
+    __tablename__ = "shared_pilot"
+
+    id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(String(2000))
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"))
+    year_level: Mapped[int] = mapped_column(SmallInteger)
+    main_test: Mapped[str] = mapped_column(String(8))
+    arms: Mapped[list[str]] = mapped_column(JSON)
+    tasks: Mapped[int] = mapped_column(SmallInteger)
+    sets: Mapped[int] = mapped_column(SmallInteger)
+    weeks: Mapped[int] = mapped_column(SmallInteger)
+    n_planned: Mapped[int] = mapped_column(SmallInteger)
+    """Pupils in each arm, all schools together."""
+    stop_rule: Mapped[str] = mapped_column(String(2000))
+    most_minutes: Mapped[int] = mapped_column(SmallInteger)
+    most_lost: Mapped[int] = mapped_column(SmallInteger)
+    other_year: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    tests: Mapped[dict[str, str]] = mapped_column(JSON)
+    """By kind of test: the version of the held unit."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of all above; each school's own digest holds it."""
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[uuid.UUID] = mapped_column(Id)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """From then on no school may begin it."""
+    needed_until: Mapped[date | None]
+    """The last day on which a school that carries it out needs its tests."""
+
+
+class SharedResult(Base):
+    """What a school's pilot of a shared protocol came to, in sums that no pupil can be read from: for the city's page, kept by a job."""
+
+    __tablename__ = "shared_result"
+
+    shared_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("shared_pilot.id"), primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    pilot_id: Mapped[uuid.UUID] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """Of the common test."""
+    what: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """``shares`` or ``topics``."""
+    sums: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """``analysis.Moments``; empty where an arm has fewer than five results."""
+    is_stopped: Mapped[bool]
+    counted_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class PilotCourse(SchoolOwned, Base):

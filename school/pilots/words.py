@@ -193,6 +193,7 @@ def export_words(kind: str) -> str:
             "csv": _("Pupils, CSV"),
             "answers": _("Answers, CSV"),
             "xlsx": _("Everything with the codebook, XLSX"),
+            "protocol": _("Protocol, flow and codebook, CSV"),
             "key": _("Key of pseudonyms"),
         }[kind]
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert, select, update
 
 from school.asks.actions.counting import count_open
 from school.asks.models import Ask, AskKind
@@ -19,7 +19,7 @@ from school.core.database import db, new_id
 from school.core.jobs import enqueue, handler
 from school.core.languages import gettext as _
 from school.core.records import record
-from school.notices.actions import News, tell
+from school.notices.actions import News, settle_about, tell
 
 ASKED, REMIND, OVER = "ask.made", "ask.remind", "ask.over"
 AT = time(17)
@@ -75,6 +75,21 @@ def remind(_actor: Actor, ask: SeenAsk) -> int:
     return _tell(ask.school_id, ask.id, ask.group_id, clock.today().isoformat())
 
 
+def end_ask(school: int, ask: uuid.UUID) -> None:
+    """What was asked about is not to be: the question waits for nobody any more. Answers and words stay. Ending twice is ending once."""
+    row = db.session.execute(
+        update(ask_table)
+        .where(ask_table.c.school_id == school, ask_table.c.id == ask, ask_table.c.due_on >= clock.today())
+        .values(due_on=clock.today() - timedelta(days=1))
+        .returning(ask_table.c.group_id)
+    ).first()
+    if row is not None:
+        waiting = list(families_without_answer(school, ask, row[0]))
+        for pupil_id in {pupil for pupil, _account in waiting}:
+            settle_about(school, ask, pupil_id)
+        count_open({account for _pupil, account in waiting})
+
+
 def text_hash(title: str, text: str) -> str:
     """What the record keeps of the words."""
     return hashlib.sha256(f"{title}\n\n{text}".encode()).hexdigest()
@@ -82,10 +97,12 @@ def text_hash(title: str, text: str) -> str:
 
 @handler(REMIND)
 def remind_on_the_eve(payload: dict[str, Any]) -> None:
-    """The day before the last."""
+    """The day before the last; a question that was ended meanwhile reminds nobody."""
     school_id, ask_id = payload["school_id"], uuid.UUID(payload["ask_id"])
     group_id = db.session.scalar(
-        select(ask_table.c.group_id).where(ask_table.c.school_id == school_id, ask_table.c.id == ask_id)
+        select(ask_table.c.group_id).where(
+            ask_table.c.school_id == school_id, ask_table.c.id == ask_id, ask_table.c.due_on >= clock.today()
+        )
     )
     if group_id is not None:
         _tell(school_id, ask_id, group_id, clock.today().isoformat())

@@ -5,7 +5,7 @@ from school.notices.actions.devices import NotAPushServer, end_device, subscribe
 from school.notices.actions.letters import confirm_mail, forget_mail, mail_of, send_confirmation
 from school.notices.actions.sending import send
 from school.notices.actions.settings import TRIAL, choose, try_out
-from school.notices.actions.telling import News, prune, see, see_about, see_all, settle, settle_about, tell
+from school.notices.actions.telling import News, prune, see, see_about, see_all, settle, settle_about, tell, turn
 
 __all__ = [
     "TRIAL",
@@ -28,4 +28,5 @@ __all__ = [
     "subscribe",
     "tell",
     "try_out",
+    "turn",
 ]

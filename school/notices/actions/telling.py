@@ -3,11 +3,11 @@
 import json
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, and_, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from school.core import clock
@@ -84,6 +84,18 @@ def tell(accounts: Collection[uuid.UUID], news: News, *, pupil_first: bool = Fal
 def settle(school: int, keys: Sequence[str]) -> None:
     """What these notices asked for is done: who has not looked need not."""
     _see(school, notice.c.key.in_(keys))
+
+
+def turn(school: int, which: Mapping[str, str], thing: uuid.UUID, pupil: uuid.UUID | None = None) -> None:
+    """What notices about a thing said is true no longer: they say another kind from now on (old kind to new), and nobody need look."""
+    those = [notice.c.kind.in_(list(which)), notice.c.thing_id == thing]
+    if pupil is not None:
+        those.append(notice.c.pupil_id == pupil)
+    _see(school, and_(*those))
+    for old, new in which.items():
+        db.session.execute(
+            update(notice).where(notice.c.school_id == school, *those, notice.c.kind == old).values(kind=new)
+        )
 
 
 def settle_about(school: int, thing: uuid.UUID, pupil: uuid.UUID) -> None:

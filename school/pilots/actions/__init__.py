@@ -15,14 +15,17 @@ from school.pilots.actions.planning import (
     stop_pilot,
 )
 from school.pilots.actions.taking_part import begin_test, leave_pilot
-from school.pilots.actions.watching import ALERT, BEGUN, TEST, answer_alert, expected_at, look_after, look_after_pilot
+from school.pilots.actions.telling import ALERT, BEGUN, OVER, TEST, TEST_OFF
+from school.pilots.actions.watching import answer_alert, expected_at, look_after, look_after_pilot
 from school.pilots.drawing import Candidate, Drawn, commitment, draw
 
 __all__ = [
     "ALERT",
     "BEGUN",
     "KINDS",
+    "OVER",
     "TEST",
+    "TEST_OFF",
     "Candidate",
     "Drawn",
     "Protocol",

@@ -16,19 +16,21 @@ from sqlalchemy import delete, select
 
 from content_library import holding
 from content_library.models import Subject, UnitVersion
-from school.asks.actions import CannotAsk, ask_class
+from school.asks.actions import CannotAsk, ask_class, end_ask
 from school.asks.models import AskKind
 from school.classes.queries import get_group
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import db, new_id
+from school.core.languages import LOCALES, speaking
 from school.core.languages import gettext as _
 from school.core.records import record
+from school.pilots.actions.telling import take_back
 from school.pilots.drawing import commitment
 from school.pilots.errors import CannotPilot
 from school.pilots.models import Arm, Pilot, PilotAmendment, PilotCourse, PilotTest, Sitting
-from school.pilots.queries import answered_outside, tests_of, twins
+from school.pilots.queries import answered_outside, entries_of, strange_of, tests_of, twins
 from school.pilots.seen import SeenPilot, times_of
 from school.pilots.times import FEWEST_DAYS, Times
 from school.tasks.models import Conditions, Layout, Shows
@@ -53,6 +55,8 @@ class Protocol:
     stop_rule: str
     most_minutes: int
     most_lost: int
+    other_year: str = ""
+    """Why a test may be of another year level's topics."""
 
 
 def plan_pilot(
@@ -131,8 +135,8 @@ def register_pilot(actor: Actor, pilot: SeenPilot) -> Pilot:
         group = get_group(actor, course.group_id)
         if group is not None:
             try:
-                title = _("Taking part in a comparison: %(subject)s", subject=pilot.subject)
-                entry.ask_id = ask_class(actor, group, AskKind.CONSENT, title, _letter(pilot, times), row.consent_until)
+                title, text = _letter(pilot, times)
+                entry.ask_id = ask_class(actor, group, AskKind.CONSENT, title, text, row.consent_until)
             except CannotAsk as why:
                 raise CannotPilot(why.why) from why
     record(
@@ -179,6 +183,10 @@ def stop_pilot(actor: Actor, pilot: SeenPilot, why: str) -> None:
         return
     row.stopped_at, row.stopped_by, row.stopped_why = clock.now(), actor.account_id, why.strip()[:500]
     db.session.flush()
+    take_back(row)
+    for entry in entries_of(pilot):
+        if entry.ask_id is not None:
+            end_ask(row.school_id, entry.ask_id)
     payload = {"why": hashlib.sha256(row.stopped_why.encode()).hexdigest()}
     record(actor, "pilot.stopped", school_id=row.school_id, thing_id=row.id, payload=payload)
 
@@ -186,6 +194,8 @@ def stop_pilot(actor: Actor, pilot: SeenPilot, why: str) -> None:
 def digest_of(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -> str:
     """SHA-256 of all that was promised: whoever has the page can count it again."""
     what: dict[str, Any] = asdict(protocol_of(row))
+    if not row.other_year:
+        del what["other_year"]  # protocols of before had no such line, and their fingerprints stay countable
     what["subject"] = row.subject_id
     what["courses"] = sorted(str(one.id) for one in pilot.courses)
     what["tests"] = {kind: [str(one.unit_version_id), one.minutes] for kind, one in tests.items()}
@@ -208,6 +218,7 @@ def protocol_of(row: Pilot) -> Protocol:
         stop_rule=row.stop_rule,
         most_minutes=row.most_minutes,
         most_lost=row.most_lost,
+        other_year=row.other_year,
     )
 
 
@@ -265,6 +276,7 @@ def _check_ready(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -
     if row.consent_until <= clock.today():
         raise CannotPilot(_("Families need time to answer: the last day to answer must lie ahead."))
     _check_tests(row, tests)
+    _check_year(pilot, row, tests)
     _check_free(pilot, row)
 
 
@@ -289,6 +301,26 @@ def _check_tests(row: Pilot, tests: Mapping[str, PilotTest]) -> None:
             )
     if answered_outside(row.school_id, versions):
         raise CannotPilot(_("Pupils of this school have met questions of these tests already."))
+
+
+def _check_year(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -> None:
+    """Of the subject, and of what the classes learn this year; another year's only where the protocol says why."""
+    year = pilot.courses[0].year_level
+    for test in tests.values():
+        strange = strange_of(test.unit_version_id, row.subject_id, year)
+        if strange is None:
+            continue
+        if strange.is_subject:
+            raise CannotPilot(_("“%(title)s” is a test of another subject. Choose another test.", title=strange.title))
+        if not row.other_year:
+            raise CannotPilot(
+                _(
+                    "“%(title)s” is of year %(years)s, and the classes are in year %(year)s. Choose another test, or say in the protocol why it fits.",
+                    title=strange.title,
+                    years=strange.years,
+                    year=year,
+                )
+            )
 
 
 def _check_free(pilot: SeenPilot, row: Pilot) -> None:
@@ -330,12 +362,15 @@ def _conditions(row: Pilot, times: Times, kind: Sitting, minutes: int) -> uuid.U
     return made.id
 
 
-def _letter(pilot: SeenPilot, times: Times) -> str:
-    row = pilot.row
-    parts = (
-        _("Our school compares ways of choosing homework tasks in the subject “%(subject)s”: “%(question)s”", subject=pilot.subject, question=row.question),
-        _("From %(begin)s to %(end)s part of the homework is chosen for each pupil by chance in one of these ways. All have the same number of tasks. There are three short tests without a mark: before, after, and four weeks later.", begin=f"{times.starts_on:%d.%m.%Y}", end=f"{times.ends_on:%d.%m.%Y}"),
-        _("Taking part is voluntary and changes no mark. Who does not take part has the usual homework. You and your child can leave at any time without a reason: then the results are not used."),
-        _("Results leave the school only under pseudonyms. Without your answer your child does not take part."),
-    )  # fmt: skip
-    return "\n\n".join(str(one) for one in parts)
+def _letter(pilot: SeenPilot, times: Times) -> tuple[str, str]:
+    """Heading and text, in the language of the school's families and not in that of whoever presses the button."""
+    with speaking(LOCALES[0]):
+        subject = db.session.get_one(Subject, pilot.row.subject_id).name_ru
+        parts = (
+            _("Our school compares ways of choosing homework tasks in the subject “%(subject)s”: “%(question)s”", subject=subject, question=pilot.row.question),
+            _("From %(begin)s to %(end)s part of the homework is chosen for each pupil by chance in one of these ways. All have the same number of tasks. There are three short tests without a mark: before, after, and four weeks later.", begin=f"{times.starts_on:%d.%m.%Y}", end=f"{times.ends_on:%d.%m.%Y}"),
+            _("Taking part is voluntary and changes no mark. Who does not take part has the usual homework. You and your child can leave at any time without a reason: then the results are not used."),
+            _("Results leave the school only under pseudonyms. Without your answer your child does not take part."),
+        )  # fmt: skip
+        title = _("Taking part in a comparison: %(subject)s", subject=subject)
+        return str(title), "\n\n".join(str(one) for one in parts)

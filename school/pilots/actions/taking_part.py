@@ -9,7 +9,9 @@ from school.core.access import Actor
 from school.core.database import db, new_id
 from school.core.languages import gettext as _
 from school.core.records import record
+from school.notices.actions import settle
 from school.people.models import Member
+from school.pilots.actions.telling import take_back, test_key
 from school.pilots.errors import CannotPilot
 from school.pilots.models import Pilot, PilotCourse, PilotPlace, PilotSitting, PilotTest
 from school.pilots.queries import courses_of
@@ -45,6 +47,7 @@ def begin_test(actor: Actor, pupil: Member, test: OwnTest) -> Attempt:
         PilotSitting(school_id=pupil.school_id, id=new_id(), test_id=row.id, pupil_id=pupil.id, attempt_id=attempt.id)
     )
     db.session.flush()
+    settle(pupil.school_id, [test_key(row, pupil.id)])
     return attempt
 
 
@@ -68,6 +71,7 @@ def leave_pilot(actor: Actor, pupil: SeenPupil, own: OwnPilot) -> None:
         return
     place.left_at, place.left_by = clock.now(), actor.account_id
     db.session.flush()
+    take_back(own, pupil.id)
     record(
         actor,
         "pilot.left",

@@ -17,14 +17,13 @@ from school.notices.actions import News, settle, tell
 from school.people.models import Member, Role, School
 from school.pilots.actions.drawing import draw_pilot
 from school.pilots.actions.giving import give_due
+from school.pilots.actions.telling import ALERT, BEGUN, TEST, names_of_subject, test_key
 from school.pilots.errors import CannotPilot
 from school.pilots.guards import Rang, watch
 from school.pilots.models import Pilot, PilotAlert, PilotSitting, Sitting
 from school.pilots.queries import alerts_of, consents_of, facts_of, harmed_of, leaks_of, places_of, seen_pilot, tests_of
 from school.pilots.seen import SeenPilot, times_of
 from school.pilots.times import SITS, Stage
-
-ALERT, TEST, BEGUN = "pilot.alert", "pilot.test", "pilot.begun"
 
 member = cast("Table", Member.__table__)
 sitting = cast("Table", PilotSitting.__table__)
@@ -133,20 +132,20 @@ def _tell_of_test(pilot: SeenPilot) -> None:
     sat = {row[0] for row in read(_SAT, {"school": pilot.school_id, "test": test.id})}
     pupils = [one for one in expected_at(pilot, kind) if one not in sat]
     about = {
-        "subject": pilot.subject,
+        **names_of_subject(pilot),
         "kind": kind.value,
         "until": pilot.times.window(kind)[1],
         "minutes": test.minutes,
     }
     for pupil_id in pupils:
         accounts = [row[0] for row in read(_ACCOUNTS, {"school": pilot.school_id, "pupils": [pupil_id]})]
-        key = f"pilot:{test.id}:{pupil_id}"
+        key = test_key(test, pupil_id)
         tell(accounts, News(pilot.school_id, TEST, key, about, pupil_id=pupil_id, thing_id=pilot.id))
 
 
 def _tell_of_beginning(pilot: SeenPilot) -> None:
     """Pupils and families, once: that it begins, and where the way out is. No arm."""
-    about = {"subject": pilot.subject, "until": pilot.times.ends_on}
+    about = {**names_of_subject(pilot), "until": pilot.times.ends_on}
     for pupil_id in expected_at(pilot, Sitting.POST):
         own = [row[0] for row in read(_ACCOUNTS, {"school": pilot.school_id, "pupils": [pupil_id]})]
         family = [one for one in family_accounts(pilot.school_id, pupil_id, clock.today()) if one is not None]

@@ -1,7 +1,7 @@
 """Reading pilots: the protocol, people, tests, what happened, what came of it."""
 
 from school.pilots.queries.facts import answered_outside, facts_of, leaks_of, twins
-from school.pilots.queries.outcomes import harmed_of, results_of, sat_of, scores_of
+from school.pilots.queries.outcomes import harmed_of, lowest_of, results_of, sat_of, scores_of
 from school.pilots.queries.people import consents_of, own_pilot, own_test, pilots_of_pupil, waiting_in
 from school.pilots.queries.pilots import (
     alert_of,
@@ -21,7 +21,8 @@ from school.pilots.queries.pilots import (
     tests_of,
     titles_of,
 )
-from school.pilots.queries.pool import PoolUnit, held_units, own_pool, own_unit
+from school.pilots.queries.pool import PoolUnit, held_units, own_pool, own_unit, strange_of
+from school.pilots.queries.work import begun_of, work_of
 from school.pilots.times import Times
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "alerts_of",
     "amendments_of",
     "answered_outside",
+    "begun_of",
     "choosable_courses",
     "consents_of",
     "course_in",
@@ -42,6 +44,7 @@ __all__ = [
     "harmed_of",
     "held_units",
     "leaks_of",
+    "lowest_of",
     "names_of",
     "own_pilot",
     "own_pool",
@@ -55,8 +58,10 @@ __all__ = [
     "sat_of",
     "scores_of",
     "seen_pilot",
+    "strange_of",
     "tests_of",
     "titles_of",
     "twins",
     "waiting_in",
+    "work_of",
 ]

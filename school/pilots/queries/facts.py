@@ -37,7 +37,7 @@ _WORKS = bindparam("works", type_=Id, expanding=True)
 _PUPILS = bindparam("pupils", type_=Id, expanding=True)
 _SINCE = bindparam("since", type_=Moment)
 
-_DONE = (
+DONE = (
     select(attempt.c.pupil_id, attempt.c.id, attempt.c.started_at, attempt.c.finished_at, func.count(verdict.c.answer_id))
     .select_from(attempt.join(verdict, and_(verdict.c.school_id == SCHOOL, verdict.c.attempt_id == attempt.c.id)))
     .where(
@@ -56,7 +56,7 @@ _FORETOLD = (
     )
     .where(attempt.c.school_id == SCHOOL, attempt.c.given_for.in_(_WORKS))
 )  # fmt: skip
-_OWN = (
+OWN = (
     select(attempt.c.pupil_id, func.count(verdict.c.answer_id))
     .select_from(
         practice.join(attempt, and_(attempt.c.school_id == SCHOOL, attempt.c.id == practice.c.attempt_id))
@@ -118,14 +118,14 @@ def facts_of(pilot: SeenPilot) -> list[ArmFacts]:
         for arm, (pupils, tasks) in one.counts.items():
             sets[arm] += pupils
             given[arm] += tasks
-    for pupil_id, _attempt, started, finished, count in read(_DONE, values):
+    for pupil_id, _attempt, started, finished, count in read(DONE, values):
         arm = arm_of.get(pupil_id, "")
         done[arm] += count
-        minutes[arm] += _spent(started, finished)
+        minutes[arm] += spent(started, finished)
     for pupil_id, chance in read(_FORETOLD, values):
         answers[arm_of.get(pupil_id, "")] += 1
         hard[arm_of.get(pupil_id, "")] += chance < HARD
-    for pupil_id, count in read(_OWN, values):
+    for pupil_id, count in read(OWN, values):
         own[arm_of.get(pupil_id, "")] += count
     for pupil_id, value in read(_MARKS, values):
         marks[arm_of.get(pupil_id, "")].append(float(value))
@@ -161,5 +161,6 @@ def twins(version_id: uuid.UUID) -> list[str]:
     return sorted({title for _item, title in holding.twins_of(db.session(), version)})
 
 
-def _spent(started: datetime, finished: datetime) -> float:
+def spent(started: datetime, finished: datetime) -> float:
+    """Minutes of a work."""
     return min(LONGEST, (finished - started).total_seconds() / 60)

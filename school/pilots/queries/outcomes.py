@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import cast
@@ -17,6 +17,7 @@ from school.pilots.analysis import Reading, Row
 from school.pilots.models import PilotPlace, PilotSitting, PilotTest, Sitting
 from school.pilots.queries.pilots import places_of
 from school.pilots.seen import SeenPilot
+from school.pilots.strata import strata_of
 from school.tasks.models import Attempt, Verdict
 
 test = cast("Table", PilotTest.__table__)
@@ -120,35 +121,47 @@ def results_of(pilot: SeenPilot, today: date) -> Results:
     scores = scores_of(pilot.school_id, pilot.id)
     arms = [one.value for one in pilot.arms]
     # The pre-test is not taken into account where it is itself what is compared.
-    first = [replace(_row(one, scores, Sitting.PRE, of_shares=True), before=None) for one in drawn]
+    first = [replace(one, before=None) for one in rows_of(drawn, scores, Sitting.PRE, of_shares=True)]
     before = analysis.read(first, arms)
     return Results(before, tuple(_outcome(kind, drawn, scores, arms) for kind in told))
 
 
 def _outcome(kind: Sitting, drawn: list[PilotPlace], scores: Scores, arms: list[str]) -> Outcome:
-    shares = [_row(one, scores, kind, of_shares=True) for one in drawn]
-    topics = [_row(one, scores, kind, of_shares=False) for one in drawn]
-    return Outcome(
-        kind,
-        analysis.read(shares, arms),
-        analysis.read(topics, arms),
-        analysis.read(analysis.lowest_third(shares), arms),
-    )
+    shares = rows_of(drawn, scores, kind, of_shares=True)
+    topics = rows_of(drawn, scores, kind, of_shares=False)
+    lowest = lowest_of(drawn)
+    low = [row for one, row in zip(drawn, shares, strict=True) if one.pupil_id in lowest]
+    return Outcome(kind, analysis.read(shares, arms), analysis.read(topics, arms), analysis.read(low, arms))
+
+
+def lowest_of(drawn: Sequence[PilotPlace]) -> set[uuid.UUID]:
+    """The pupils with the lowest pre-tests of their own class, also where classes are compared together; who left is not among them."""
+    there = [one for one in drawn if one.left_at is None and one.before is not None]
+    marked = [Row(str(one.course_id), str(one.pupil_id), one.before, None) for one in there]
+    return {uuid.UUID(one.arm) for one in analysis.lowest_third(marked)}
 
 
 def harmed_of(pilot: SeenPilot) -> list[str]:
     """Arms whose test after practice lies below the first arm's by more than chance."""
     drawn = [one for one in places_of(pilot.school_id, pilot.id) if one.arm is not None]
     scores = scores_of(pilot.school_id, pilot.id)
-    rows = [_row(one, scores, Sitting.POST, of_shares=True) for one in drawn]
+    rows = rows_of(drawn, scores, Sitting.POST, of_shares=True)
     return [one.arm for one in analysis.read(rows, [one.value for one in pilot.arms]).differences if one.high < 0]
 
 
-def _row(place: PilotPlace, scores: Scores, kind: Sitting, *, of_shares: bool) -> Row:
-    score = scores.get((place.pupil_id, kind.value)) if place.left_at is None else None
-    before = place.before if place.left_at is None else None
-    after = None if score is None else 100 * score.share if of_shares else float(score.topics)
-    return Row(str(place.course_id), place.arm or "", 100 * before if before is not None else None, after)
+def rows_of(drawn: Sequence[PilotPlace], scores: Scores, kind: Sitting, *, of_shares: bool) -> list[Row]:
+    """What is analysed: a row for everybody who was drawn, in the strata of the export."""
+    strata = strata_of(drawn)
+    found = []
+    for one in drawn:
+        there = one.left_at is None
+        score = scores.get((one.pupil_id, kind.value)) if there else None
+        if kind is Sitting.PRE and one.before is None:
+            score = None  # handed in after the draw
+        after = None if score is None else 100 * score.share if of_shares else float(score.topics)
+        before = 100 * one.before if there and one.before is not None else None
+        found.append(Row(str(strata[one.course_id]), one.arm or "", before, after))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from content_library.models import Item, Subject, Unit, UnitVersion
+from content_library.models import Item, Subject, Topic, Unit, UnitTopic, UnitVersion
 from school.core.access import Actor
 from school.core.database import db
 from school.core.languages import language
@@ -74,6 +74,40 @@ def held_units(subject_id: int) -> list[PoolUnit]:
     """All units of a subject that are kept back: what a common test is made of."""
     rows = db.session.execute(_LINES.where(Unit.subject_id == subject_id, Unit.held_at.is_not(None)))
     return [one for one in _lines([tuple(row) for row in rows]) if one.questions and not one.by_hand]
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A test that is not of what a class learns."""
+
+    title: str
+    is_subject: bool
+    """Of another subject, not only of another year."""
+    years: str
+    """The years it is of: «6», «5–6»."""
+
+
+def strange_of(version_id: uuid.UUID, subject_id: int, year_level: int) -> Strange | None:
+    """Whether a test, by its unit and by each topic of its questions, is of another subject or year level. Two statements."""
+    title, unit_id, of, first, last = db.session.execute(
+        select(UnitVersion.title, Unit.id, Unit.subject_id, Unit.year_from, Unit.year_to)
+        .join(Unit, Unit.id == UnitVersion.unit_id)
+        .where(UnitVersion.id == version_id)
+    ).one()
+    topics = db.session.execute(
+        select(Topic.subject_id, Topic.year_level).where(
+            or_(
+                Topic.id.in_(select(UnitTopic.topic_id).where(UnitTopic.unit_id == unit_id)),
+                Topic.id.in_(select(Item.topic_id).where(Item.version_id == version_id, Item.topic_id.is_not(None))),
+            )
+        )
+    ).all()
+    if of != subject_id or any(one[0] != subject_id for one in topics):
+        return Strange(title, True, "")
+    years = {one[1] for one in topics} | (set() if first <= year_level <= last else {first, last})
+    if years <= {year_level}:
+        return None
+    return Strange(title, False, str(min(years)) if len(years) == 1 else f"{min(years)}–{max(years)}")
 
 
 def own_unit(actor: Actor, unit_id: uuid.UUID) -> Unit | None:

@@ -168,6 +168,7 @@ def _wish(form: ProtocolForm, courses: list[SeenCourse]) -> tuple[Protocol, list
         stop_rule=form.stop_rule.data.strip(),
         most_minutes=form.most_minutes.data,
         most_lost=form.most_lost.data,
+        other_year=(form.other_year.data or "").strip(),
     )
     chosen = [one for one in courses if str(one.id) in form.courses.data]
     tests = {kind: uuid.UUID(form[kind.value].data) for kind in Sitting if form[kind.value].data}

@@ -1,17 +1,22 @@
 """A pilot from the draft to the rows, and who may do what with it."""
 
+import csv
+import io
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import select
+from openpyxl import load_workbook
+from sqlalchemy import Table, select
 
 from content_library import About, Author, Text, UnitKind, WrittenItem, WrongState, drafts, holding
-from content_library.models import Item, UnitTopic
+from content_library.models import Item, Topic, UnitTopic
+from school.asks.models import Ask
 from school.classes.queries import get_course, get_pupil
 from school.core import clock
 from school.core.database import db, new_id
+from school.core.languages import speaking
 from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
 from school.extra.queries import gaps_of
@@ -19,8 +24,11 @@ from school.homework.models import Assignment, Homework
 from school.homework.queries import unit_choice
 from school.homework.queries.fitting import on_offer
 from school.mastery.models import JudgedAnswer
+from school.notices.hooks import said
 from school.notices.models import Notice
-from school.people.models import School
+from school.notices.queries import COLUMNS
+from school.notices.seen import SeenNotice
+from school.people.models import Account, School
 from school.pilots import analysis
 from school.pilots.actions import (
     answer_alert,
@@ -31,10 +39,20 @@ from school.pilots.actions import (
     protocol_of,
     register_pilot,
 )
+from school.pilots.actions.planning import digest_of
 from school.pilots.analysis import Row
 from school.pilots.errors import CannotPilot
-from school.pilots.models import PilotAlert, PilotExport, PilotPlace, PilotRound, Sitting
-from school.pilots.queries import consents_of, facts_of, leaks_of, places_of, results_of, scores_of
+from school.pilots.models import Pilot, PilotAlert, PilotExport, PilotPlace, PilotRound, Sitting
+from school.pilots.queries import (
+    consents_of,
+    facts_of,
+    leaks_of,
+    places_of,
+    results_of,
+    scores_of,
+    strange_of,
+)
+from school.pilots.queries import tests_of as chosen_of
 from school.pilots.seen import SeenPilot
 from school.progress.queries.topics import _ANSWERS_OF_PUPIL
 from school.tasks.actions import NotATask, finish_attempt, save_answer, start_attempt
@@ -45,6 +63,8 @@ from school.tracks.queries.materials import asked_on, questions_on
 from tests.browsing import SchoolClient
 from tests.factories import Make
 from tests.school.pilots.rooms import Room, at, held, question, room_of, sign, unit_of
+
+NOTICE = cast("Table", Notice.__table__)
 
 
 @pytest.fixture
@@ -587,3 +607,170 @@ def test_the_author_keeps_a_draft_back(client: SchoolClient, room: Room) -> None
     assert sign(client, room, "teacher").post(f"/library/common-tests/{unit.id}/let-go").status_code == 303
     assert client.get(f"/library/{unit.id}").status_code == 200
     assert sign(client, room, "pupil").get("/library/common-tests").status_code == 404
+
+
+def notices(room: Room, who: str) -> str:
+    """What somebody's list of news says."""
+    told = db.session.execute(select(*COLUMNS).where(NOTICE.c.school_id == room.course.school_id)).all()
+    mine = room.people[who].account_id
+    account = {
+        row[0]: row[1]
+        for row in db.session.execute(
+            select(NOTICE.c.id, NOTICE.c.account_id).where(NOTICE.c.school_id == room.course.school_id)
+        )
+    }
+    words = [said(SeenNotice(*row)) for row in told if account[row[1]] == mine]
+    return " ".join(f"{one.title} {one.words}" for one in words if one)
+
+
+def unread(room: Room, who: str) -> int:
+    return db.session.scalar(select(Account.unread).where(Account.id == room.people[who].account_id)) or 0
+
+
+def test_notices_speak_the_readers_language_down_to_the_subject(app: Any, room: Room) -> None:
+    begun(room)
+    with at(28), unit_of_work():
+        look_after(db.session.get_one(School, room.course.school_id))
+    with app.test_request_context():
+        with speaking("en"):
+            words = notices(room, "pupil")
+            assert room.subject.name_en in words
+            assert room.subject.name_ru not in words
+        with speaking("ru"):
+            assert f"Открыта общая работа: {room.subject.name_ru}" in notices(room, "pupil")
+
+
+def test_families_are_asked_in_russian_whoever_presses_the_button(client: SchoolClient, room: Room) -> None:
+    room.plan()
+    account = room.make.account_of(room.people["head"])
+    with unit_of_work():
+        db.session.merge(account).locale = "en"
+    head = sign(client, room, "head")
+    assert "Register and ask the families" in head.get(room.url).text
+    assert head.post(f"{room.url}/register").status_code == 303
+    assert "Fingerprint of the protocol" in head.get(room.url).text
+    ask = db.session.scalars(select(Ask).where(Ask.school_id == room.course.school_id)).one()
+    assert ask.title == f"Участие в сравнении: {room.subject.name_ru}"
+    assert "Участие добровольно" in ask.text
+
+
+def test_stopping_takes_back_what_was_asked_and_announced(app: Any, client: SchoolClient, room: Room) -> None:
+    begun(room)
+    with at(28):
+        with unit_of_work():
+            look_after(db.session.get_one(School, room.course.school_id))
+        before = unread(room, "pupil")
+        sign(client, room, "head").post(f"{room.url}/stop", data={"words": "Работа попала в чат."})
+        with app.test_request_context(), speaking("ru"):
+            words = notices(room, "pupil")
+            assert "Открыта общая работа" not in words
+            assert "Сравнение начинается" not in words
+            assert "Общая работа отменена" in words
+            assert "Сравнение закончилось раньше срока" in notices(room, "parent")
+        assert unread(room, "pupil") == before - 2
+        with unit_of_work():
+            look_after(db.session.get_one(School, room.course.school_id))
+        assert unread(room, "pupil") == before - 2
+
+
+def test_a_pilot_stopped_while_families_answer_asks_nobody_any_more(client: SchoolClient, room: Room) -> None:
+    room.plan().register()
+    ask = db.session.scalars(select(Ask).where(Ask.school_id == room.course.school_id)).one()
+    with at(2):
+        parent = sign(client, room, "parent")
+        waiting = unread(room, "parent")
+        assert waiting
+        sign(client, room, "head").post(f"{room.url}/stop", data={"words": "Нет согласия управляющего совета."})
+        db.session.expire_all()
+        assert ask.due_on < clock.today()
+        assert sign(client, room, "parent").get(f"{room.base}/pupils/{room.pupils[0].id}/asks").status_code in {
+            200,
+            404,
+        }
+        assert parent is not None
+
+
+def test_who_left_or_has_begun_is_not_told_to_sit_the_test(app: Any, client: SchoolClient, room: Room) -> None:
+    begun(room)
+    with at(28):
+        with unit_of_work():
+            look_after(db.session.get_one(School, room.course.school_id))
+        before = unread(room, "pupil")
+        page = f"{room.base}/pupils/{room.pupils[0].id}/pilots"
+        pupil = sign(client, room, "pupil")
+        begin = re.search(r'action="([^"]+/tests/[^"]+)"', pupil.get(page).text)
+        assert begin
+        pupil.post(begin[1])
+        assert unread(room, "pupil") == before - 1
+        pupil.post(f"{page}/{room.pilot_id}/leave")
+        with app.test_request_context(), speaking("ru"):
+            assert "Общая работа отменена" in notices(room, "pupil")
+
+
+def test_a_test_of_another_year_needs_a_reason_in_the_protocol(client: SchoolClient, room: Room) -> None:
+    unit = unit_of(room.tests[Sitting.PRE])
+    with unit_of_work():
+        unit.year_from = unit.year_to = 6
+    refused(room.plan(), "работа 6–7 класса, а классы учатся в 7")
+    with unit_of_work():
+        unit.year_from, unit.year_to = 5, 8
+    room.plan(other_year="Входная работа: повторение шестого класса.")
+    plain = protocol_of(room.row())
+    assert digest_of(room.seen(), room.row(), chosen_of(room.course.school_id, room.row().id)) != digest_of(
+        room.seen(), Pilot(**{**vars_of(room.row()), "other_year": ""}), chosen_of(room.course.school_id, room.row().id)
+    )
+    assert plain.other_year
+    with unit_of_work():
+        unit.year_from = unit.year_to = 6
+    room.register()
+    page = sign(client, room, "head").get(room.url).text
+    assert "Входная работа: повторение шестого класса." in page
+
+
+def vars_of(row: Any) -> dict[str, Any]:
+    return {one.key: getattr(row, one.key) for one in row.__mapper__.column_attrs}
+
+
+def test_a_question_on_a_topic_of_another_year_or_subject_is_seen(room: Room) -> None:
+    version, year = room.tests[Sitting.PRE], 7
+    assert strange_of(version.id, room.subject.id, year) is None
+    topic = db.session.get_one(Topic, room.topic_id)
+    with unit_of_work():
+        topic.year_level = 5
+    strange = strange_of(version.id, room.subject.id, year)
+    assert strange is not None
+    assert (strange.is_subject, strange.years) == (False, "5")
+    with unit_of_work():
+        topic.subject_id = room.make.subject().id
+    strange = strange_of(version.id, room.subject.id, year)
+    assert strange is not None
+    assert strange.is_subject
+
+
+def test_a_file_tells_nothing_of_a_test_that_is_still_open(client: SchoolClient, room: Room) -> None:
+    begun(room)
+    with at(28):
+        for n, pupil in enumerate(room.pupils[:5]):
+            sat(room, pupil, Sitting.POST, 1 + n % 4)
+    with at(57):  # the delayed test is open
+        sat(room, room.pupils[0], Sitting.DELAYED, 4)
+        head = sign(client, room, "head")
+        rows = list(csv.DictReader(io.StringIO(head.post(f"{room.url}/export/csv").data.decode("utf-8-sig"))))
+        assert {one["delayed_state"] for one in rows} == {"later"}
+        assert {one["delayed_share"] for one in rows} == {""}
+        assert sorted(one["post_state"] for one in rows) == ["absent", *["sat"] * 5]
+        assert {(one["tasks_given"], one["tasks_done"]) for one in rows} == {("4", "0")}
+        assert {one["protocol"] for one in rows} == {room.row().digest[:16]}
+        assert "delayed" not in head.post(f"{room.url}/export/answers").text
+    with at(63):
+        book = load_workbook(io.BytesIO(sign(client, room, "head").post(f"{room.url}/export/xlsx").data))
+        assert book.sheetnames == ["pupils", "answers", "protocol", "flow", "results", "codebook"]
+        protocol = dict(book["protocol"].iter_rows(min_row=2, values_only=True))
+        assert protocol["fingerprint"] == room.row().digest
+        assert protocol["delayed: version of the test"] == str(room.tests[Sitting.DELAYED].id)
+        assert protocol["number of the draw"] == str(room.row().seed)
+        flow = {(step, arm): n for step, arm, n in book["flow"].iter_rows(min_row=2, values_only=True)}
+        assert (flow["agreed", None], flow["declined or left", None], flow["no answer", None]) == (6, 1, 1)
+        assert flow["drawn", "same"] == flow["drawn", "half"] == 3
+        assert sum(n for (step, _arm), n in flow.items() if step == "delayed: sat") == 1
+        assert head.post(f"{room.url}/export/protocol").text.count("codebook") > 20

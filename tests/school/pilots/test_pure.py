@@ -1,5 +1,7 @@
 """The draw, the days, the analysis against independent calculations, and what the guard-rails ring at."""
 
+import csv
+import io
 import random
 import uuid
 from collections import Counter
@@ -8,15 +10,30 @@ from typing import Any
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 from scipy import stats
 
 from school.pilots import analysis
 from school.pilots.analysis import Row, lowest_third, quantile, read
 from school.pilots.drawing import Candidate, commitment, draw
-from school.pilots.exporting import answers_sheet, key_sheet, pseudonym, pupils_sheet
+from school.pilots.exporting import (
+    CODEBOOK,
+    HEAD,
+    Known,
+    Sheet,
+    State,
+    answers_sheet,
+    as_csv,
+    as_xlsx,
+    key_sheet,
+    pseudonym,
+    pupils_sheet,
+    state_of,
+)
 from school.pilots.guards import Alarm, ArmFacts, watch
 from school.pilots.models import PilotPlace, Sitting
-from school.pilots.queries.outcomes import Score
+from school.pilots.queries.outcomes import Score, lowest_of, rows_of
+from school.pilots.strata import strata_of
 from school.pilots.times import Stage, Times, needed
 
 ARMS = ("same", "half", "track")
@@ -233,21 +250,130 @@ def place(n: int, arm: str, course: int, **more: Any) -> PilotPlace:
     )
 
 
-def test_rows_have_no_names_and_small_cells_no_class() -> None:
+def known(places: list[PilotPlace], scores: dict[Any, Score], **more: Any) -> Known:
+    usual = {"secret": "secret", "places": places, "scores": scores, "digest": "f" * 64}
+    return Known(**{**usual, **more})
+
+
+def test_rows_have_no_names_and_small_classes_stand_together() -> None:
     places = [place(n, ("same", "half")[n % 2], 901) for n in range(12)]
     places += [place(100 + n, ("same", "half")[n % 2], 902) for n in range(8)]  # four in each arm
+    places += [place(200 + n, ("same", "half")[n % 2], 903) for n in range(6)]
     places[0].left_at = object()  # type: ignore[assignment]
     scores = {(one.pupil_id, Sitting.PRE.value): Score(0.5, 12.34, 2, [(uuid.UUID(int=7), True)]) for one in places}
-    sheet = pupils_sheet("secret", places, scores)
+    sheet = pupils_sheet(known(places, scores))
     at = {name: n for n, name in enumerate(sheet.head)}
-    assert Counter(row[at["class"]] for row in sheet.rows) == {"C1": 12, "": 8}
-    assert all(row[at["block"]] is None for row in sheet.rows if not row[at["class"]])
+    assert sorted(Counter(row[at["class"]] for row in sheet.rows).values()) == [12, 14]
+    joined = [row for row in sheet.rows if row[at["block"]] is None]
+    assert len(joined) == 14
     left = next(row for row in sheet.rows if row[0] == pseudonym("secret", places[0].pupil_id))
-    assert (left[at["left"]], left[at["pre_share"]]) == (1, None)
-    answers = answers_sheet("secret", places, scores)
-    assert len(answers.rows) == 19
+    assert (left[at["left"]], left[at["pre_state"]], left[at["pre_share"]], left[at["tasks_done"]]) == (
+        1,
+        "left",
+        None,
+        None,
+    )
+    answers = answers_sheet(known(places, scores))
+    assert len(answers.rows) == 25
     assert answers.rows[0][2] == "pre-001"
     everything = str(sheet.rows) + str(answers.rows)
     assert not any(str(one.pupil_id) in everything or str(one.course_id) in everything for one in places)
     assert pseudonym("secret", places[0].pupil_id) != pseudonym("another", places[0].pupil_id)
     assert key_sheet("secret", {places[1].pupil_id: "=Иванов"}).rows[0][1] == "'=Иванов"
+
+
+def test_one_small_class_is_joined_with_the_last_large_one() -> None:
+    places = [place(n, ("same", "half")[n % 2], 901) for n in range(12)]
+    places += [place(100 + n, ("same", "half")[n % 2], 902) for n in range(8)]
+    assert set(strata_of(places).values()) == {uuid.UUID(int=901)}
+    assert set(strata_of(places[12:]).values()) == {uuid.UUID(int=902)}
+
+
+def test_a_missing_result_says_exactly_why() -> None:
+    """Seven words, each of them explained by the codebook, and no other."""
+    one, late, gone = place(1, "same", 901), place(2, "same", 901), place(3, "half", 901)
+    late.before, gone.left_at = None, object()  # type: ignore[assignment]
+    sat = {(late.pupil_id, "pre"): Score(0.5, 3.0), (one.pupil_id, "post"): Score(0.5, 3.0)}
+    about = known([one, late, gone], sat, told=(Sitting.PRE, Sitting.POST), begun={(late.pupil_id, "post")})
+    assert state_of(about, one, Sitting.PRE) == "absent"
+    assert state_of(about, one, Sitting.POST) == "sat"
+    assert state_of(about, one, Sitting.DELAYED) == "later"
+    assert state_of(about, late, Sitting.PRE) == "late"
+    assert state_of(about, late, Sitting.POST) == "begun"
+    assert state_of(about, gone, Sitting.POST) == "left"
+    assert state_of(known([one], {}, off=(Sitting.POST,)), one, Sitting.POST) == "off"
+    told = {field for field, _meaning in CODEBOOK}
+    assert {f"*_state = {one.value}" for one in State} <= told
+    assert {"tasks_given", "tasks_done", "practice_minutes", "own_answers", "lowest", "protocol", "left"} <= told
+    rows = {row[0]: dict(zip(HEAD, row, strict=True)) for row in pupils_sheet(about).rows}
+    row = rows[pseudonym("secret", late.pupil_id)]
+    assert (row["pre_state"], row["pre_share"], row["pre_topics"], row["lowest"]) == ("late", None, None, None)
+
+
+@pytest.mark.parametrize("as_file", ["csv", "xlsx"])
+def test_the_page_can_be_counted_again_from_the_file_alone(as_file: str) -> None:
+    """A file is opened by another program, and gives the same effects and intervals as the page, small classes and all."""
+    chance, places, scores = random.Random(12), [], {}
+    sizes = {901: 26, 902: 14, 903: 8, 904: 6, 905: 25}
+    for course, size in sizes.items():
+        for n, one in enumerate(
+            draw(
+                5,
+                [Candidate(uuid.UUID(int=course * 100 + m), uuid.UUID(int=course), None) for m in range(size)],
+                ("same", "half"),
+            )
+        ):
+            at = PilotPlace(
+                pupil_id=one.candidate.pupil_id,
+                course_id=one.candidate.course_id,
+                arm=one.arm,
+                block=one.block,
+                before=None,
+            )
+            places.append(at)
+            if n % 9:
+                at.before = chance.randrange(9) / 8
+                scores[at.pupil_id, "pre"] = Score(at.before, 12.0, 2)
+            if n % 11 == 3:
+                at.left_at = object()  # type: ignore[assignment]
+            if n % 7 != 2:
+                share = min(
+                    1.0, max(0.0, 0.3 + 0.4 * (at.before or 0.5) + 0.05 * (one.arm == "half") + chance.gauss(0, 0.15))
+                )
+                scores[at.pupil_id, "delayed"] = Score(share, 14.0, chance.randrange(4))
+    arms = ("same", "half")
+    sheet = pupils_sheet(known(places, scores, lowest=lowest_of(places)))
+    table = opened(as_file, sheet)
+    for what, low in (("share", False), ("topics", False), ("share", True)):
+        rows = rows_of(places, scores, Sitting.DELAYED, of_shares=what == "share")
+        if low:
+            rows = [row for one, row in zip(places, rows, strict=True) if one.pupil_id in lowest_of(places)]
+        (page,) = read(rows, arms, least=5).differences
+        told = [one for one in table if one["delayed_state"] == "sat" and (not low or one["lowest"] == "1")]
+        assert len(told) == page.n + page.n_first
+        y = np.array([float(one[f"delayed_{what}"]) * (100 if what == "share" else 1) for one in told])
+        groups = sorted({one["class"] for one in told})
+        columns = [
+            [
+                one["arm"] == "half",
+                100 * float(one["pre_share"] or 0.5),
+                one["pre_share"] == "",
+                *(one["class"] == group for group in groups),
+            ]
+            for one in told
+        ]
+        x = np.array(columns, dtype=float)
+        x = x[:, np.abs(x).sum(axis=0) > 0]
+        beta, squares, rank, _ = np.linalg.lstsq(x, y, rcond=None)
+        error = np.sqrt(squares[0] / (len(y) - rank) * np.linalg.inv(x.T @ x)[0, 0])
+        assert beta[0] == pytest.approx(page.value, abs=1e-3)
+        assert stats.t.ppf(0.975, len(y) - rank) * error == pytest.approx(page.high - page.value, rel=1e-3)
+
+
+def opened(as_file: str, sheet: Sheet) -> list[dict[str, str]]:
+    """The rows as a stranger's program reads them."""
+    if as_file == "csv":
+        return list(csv.DictReader(io.StringIO(as_csv(sheet).decode("utf-8-sig"))))
+    book = load_workbook(io.BytesIO(as_xlsx({"pupils": sheet})))
+    head, *rows = book["pupils"].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), ("" if cell is None else str(cell) for cell in row), strict=True)) for row in rows]
