@@ -4,17 +4,20 @@ The things are those of ``school.classes.seen``, loaded for the same actor; no r
 above build their own rules from these.
 """
 
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from school.classes.models import GroupKind, LessonState
 from school.classes.seen import SeenCourse, SeenGroup, SeenLesson, SeenPupil
 from school.core import clock
 from school.core.access import Actor, Refused
+from school.core.days import clock_time, day_in
 from school.core.languages import gettext as _
+from school.core.languages import language
 from school.people.models import TransferOffer
 
-SUBSTITUTE_DAYS = 2
-"""A substitute's rights end with the day after the lesson."""
+COVERS: tuple[tuple[date, timedelta, int], ...] = ((date(2020, 9, 1), timedelta(0), 1),)
+"""What a substitute has of a lesson, from a day on, the oldest first: how long before its bell their rights begin, and with the end of
+which day after the lesson's they are over. Owner: the city's default: a lesson is written down in it, or the day after."""
 
 
 def teaches(_actor: Actor, course: SeenCourse) -> bool:
@@ -47,14 +50,48 @@ def substitutes(actor: Actor, lesson: SeenLesson) -> bool:
     return lesson.substitute_id is not None and lesson.substitute_id == actor.member_id
 
 
+def cover_span(on_date: date, starts_at: datetime) -> tuple[datetime, datetime]:
+    """The first moment of a substitute's rights in a lesson, and the first after them. Nobody has to end them."""
+    early, days = next((early, days) for since, early, days in reversed(COVERS) if since <= on_date)
+    return starts_at - early, clock.moscow(on_date + timedelta(days=days + 1), time())
+
+
+def cover_words(on_date: date, starts_at: datetime) -> str:
+    """Why a substitute can't write in their lesson now: from when they can, or that it is over."""
+    begins, ends = cover_span(on_date, starts_at)
+    last_day = day_in("d MMMM", clock.local(ends).date() - timedelta(days=1), language())
+    if clock.now() >= ends:
+        return str(
+            _(
+                "Your cover of this lesson ended on %(day)s. Its teacher or the deputy head can write here.",
+                day=last_day,
+            )
+        )
+    at = clock_time(begins)
+    if clock.local(begins).date() != clock.today():
+        at = f"{day_in('d MMMM', clock.local(begins).date(), language())}, {at}"
+    return str(
+        _(
+            "You cover this lesson. You can write here from %(time)s and until the end of %(day)s.",
+            time=at,
+            day=last_day,
+        )
+    )
+
+
 def takes_lesson(actor: Actor, lesson: SeenLesson) -> bool:
     """The teacher of the course; its substitute from the lesson's start until the end of the next day."""
     if lesson.course.teaches:
         return True
     if not substitutes(actor, lesson):
         return False
-    end = clock.moscow(lesson.on_date + timedelta(days=SUBSTITUTE_DAYS), time())
-    return lesson.starts_at <= clock.now() < end
+    begins, ends = cover_span(lesson.on_date, lesson.starts_at)
+    return begins <= clock.now() < ends
+
+
+def still_covers(actor: Actor, lesson: SeenLesson) -> bool:
+    """The substitute, from the appointment (to prepare) until the end of their rights."""
+    return substitutes(actor, lesson) and clock.now() < cover_span(lesson.on_date, lesson.starts_at)[1]
 
 
 def sees_pupil(actor: Actor, pupil: SeenPupil) -> bool:
@@ -79,16 +116,16 @@ def sees_lesson(actor: Actor, lesson: SeenLesson) -> bool:
 
 def sees_whole_lesson(actor: Actor, lesson: SeenLesson) -> bool:
     """Staff of the lesson: those who may see all of its pupils side by side."""
-    return lesson.course.teaches or lesson.course.leads or substitutes(actor, lesson) or runs_school(actor)
+    return lesson.course.teaches or lesson.course.leads or still_covers(actor, lesson) or runs_school(actor)
 
 
 def may_fill_lesson(actor: Actor, lesson: SeenLesson) -> bool | Refused:
     """Who writes the topic and the presence: whoever takes the lesson, once it has begun and while it stands."""
     if not takes_lesson(actor, lesson):
+        if substitutes(actor, lesson):
+            return Refused(cover_words(lesson.on_date, lesson.starts_at))
         if not sees_whole_lesson(actor, lesson):
             return False
-        if substitutes(actor, lesson) and clock.now() < lesson.starts_at:
-            return Refused(_("The lesson is yours from its start until the end of the next day."))
         return Refused(_("Only the teacher of this lesson can write here."))
     if lesson.state != LessonState.PLANNED:
         return Refused(_("This lesson does not take place. If it does, the deputy head can restore it."))

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from school.classes.seen import SeenCourse
 from school.gradebook.release import EMPTY, Sign
@@ -112,7 +112,7 @@ class Cell:
     term_starts_on: date
     is_locked: bool
     is_substitute: bool
-    """The actor takes or took this lesson instead of its teacher, and may still write."""
+    """The actor takes or took this lesson instead of its teacher, and may write now: it has begun, and the rights last."""
     pupil_id: uuid.UUID
     pupil: str
     """«Петрова Алёна»."""
@@ -126,6 +126,8 @@ class Cell:
     criteria: tuple[Criterion, ...] = ()
     standing: Mapping[int, Standing] = field(default_factory=dict)
     """All marks of the pupil in the column by place, this one among them."""
+    cover_words: str = ""
+    """To a substitute outside their hours: from when they may write, or that it is over."""
 
     @property
     def sign(self) -> Sign:
@@ -146,8 +148,3 @@ class Cell:
     def looked_at(self) -> tuple[uuid.UUID | None, uuid.UUID | None]:
         """The pupil."""
         return self.pupil_id, None
-
-
-def may_still_write(on_date: date, today: date) -> bool:
-    """A substitute writes on the lesson's day and the day after it."""
-    return on_date <= today <= on_date + timedelta(days=1)

@@ -39,7 +39,7 @@ def may_keep_columns(actor: Actor, journal: Journal) -> bool | Refused:
 
 
 def may_mark(actor: Actor, journal: Journal, cell: Cell) -> bool | Refused:
-    """The teacher of the course; a substitute in the lesson they take; the deputy head and the head, with a reason.
+    """The teacher of the course; a substitute in the lesson they take, while it is theirs; the deputy head and the head, with a reason.
 
     In a locked term only deputy head and head.
     """
@@ -51,7 +51,7 @@ def may_mark(actor: Actor, journal: Journal, cell: Cell) -> bool | Refused:
         return Refused(_("The term is closed: the deputy head can change this mark, with a reason."))
     if journal.course.teaches or cell.is_substitute:
         return True
-    return Refused(_("Marks of this lesson are put by its teacher."))
+    return Refused(cell.cover_words or _("Marks of this lesson are put by its teacher."))
 
 
 def needs_reason(_actor: Actor, journal: Journal, cell: Cell) -> bool:

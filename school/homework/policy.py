@@ -2,9 +2,8 @@
 
 from content_library.models import Item
 from school.classes.models import LessonState
-from school.classes.policy import runs_school, sees_pupil, substitutes, takes_lesson
+from school.classes.policy import cover_words, runs_school, sees_pupil, substitutes, takes_lesson
 from school.classes.seen import SeenCourse, SeenLesson, SeenPupil
-from school.core import clock
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
 from school.homework.models import AssignmentState, OwnTask, PhotoNote, SubmissionPhoto
@@ -22,8 +21,8 @@ def may_set(actor: Actor, lesson: SeenLesson) -> bool | Refused:
         if lesson.state == LessonState.CANCELLED:
             return Refused(_("This lesson does not take place. Set the homework from another lesson of the course."))
         return True
-    if substitutes(actor, lesson) and clock.now() < lesson.starts_at:
-        return Refused(_("The lesson is yours from its start until the end of the next day."))
+    if substitutes(actor, lesson):
+        return Refused(cover_words(lesson.on_date, lesson.starts_at))
     return False
 
 

@@ -1,5 +1,7 @@
 """One lesson: what was taught, who was there, and the parts of homework and marks that other features add."""
 
+from datetime import timedelta
+
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,14 +9,18 @@ from content_library import Topic, subjects
 from school.classes.actions import CannotDo, change_reason, take_presence, write_topic
 from school.classes.forms import PresenceForm, TopicForm
 from school.classes.hooks import parts_for, suggestion_for
-from school.classes.models import AbsenceFact, AbsenceReason
+from school.classes.models import AbsenceFact, AbsenceReason, LessonState
 from school.classes.policy import (
+    cover_span,
+    cover_words,
     may_arrange_lesson,
     may_excuse,
     may_fill_lesson,
     may_take_presence,
     sees_lesson,
     sees_whole_lesson,
+    substitutes,
+    takes_lesson,
 )
 from school.classes.queries import Learner, course_staff, get_lesson, pupil_of
 from school.classes.queries.names import teacher_names
@@ -22,9 +28,12 @@ from school.classes.queries.presence import own_absences, presence_list
 from school.classes.routes.blueprint import blueprint
 from school.classes.seen import SeenLesson
 from school.classes.words import fact_words, reason_words
+from school.core import clock
 from school.core.access import Actor, requires
 from school.core.database import db, new_id
+from school.core.days import day_in
 from school.core.languages import gettext as _
+from school.core.languages import language
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 
@@ -112,6 +121,7 @@ def _page(
         takes=may_take_presence(actor, lesson),
         excuses=may_excuse(actor, lesson),
         arranges=may_arrange_lesson(actor, lesson),
+        cover_note=_cover_note(actor, lesson),
         whole=whole,
         presence=presence_list(lesson) if whole else [],
         presence_form=presence_form,
@@ -127,6 +137,18 @@ def _page(
         reasons=[(one.value, reason_words(one)) for one in AbsenceReason],
         fresh_id=new_id,
         where=_where(actor, lesson),
+    )
+
+
+def _cover_note(actor: Actor, lesson: SeenLesson) -> str:
+    """To a substitute: from when until when the lesson is theirs."""
+    if not substitutes(actor, lesson) or lesson.course.teaches or lesson.state != LessonState.PLANNED:
+        return ""
+    if not takes_lesson(actor, lesson):
+        return cover_words(lesson.on_date, lesson.starts_at)
+    last_day = clock.local(cover_span(lesson.on_date, lesson.starts_at)[1]).date() - timedelta(days=1)
+    return str(
+        _("You cover this lesson. It is yours until the end of %(day)s.", day=day_in("d MMMM", last_day, language()))
     )
 
 

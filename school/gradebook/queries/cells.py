@@ -9,11 +9,12 @@ from typing import Any, cast
 from sqlalchemy import Table, and_, bindparam, func, select
 
 from school.classes.models import Enrolment, Lesson, LessonState, Substitution, Term
+from school.classes.policy import cover_span, cover_words
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, read
-from school.gradebook.journal import Cell, Journal, Standing, may_still_write
+from school.gradebook.journal import Cell, Journal, Standing
 from school.gradebook.models import Column, Mark, MarkStep, answer_column_id
 from school.gradebook.release import Sign
 from school.gradebook.systems import Criterion
@@ -42,6 +43,7 @@ _CELLS = (
     select(
         lesson.c.id,
         lesson.c.on_date,
+        lesson.c.starts_at,
         lesson.c.state,
         lesson.c.term_id,
         term.c.starts_on,
@@ -180,6 +182,7 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
     (
         lesson_id,
         on_date,
+        starts_at,
         state,
         term_id,
         starts_on,
@@ -219,6 +222,8 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
         sign = Sign(value, code, comment, origin, due_on)
         is_replaced = replaced_at is not None
         standing = Standing(mark_id, sign, version, released_at, released, set_by, set_at, is_replaced, released_since)
+    covers = substitute_id is not None and substitute_id == actor.member_id
+    begins, ends = cover_span(on_date, starts_at) if covers else (now, now)
     return Cell(
         lesson_id,
         on_date,
@@ -226,9 +231,7 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
         term_id,
         starts_on,
         locked_at is not None and locked_at <= now,
-        substitute_id is not None
-        and substitute_id == actor.member_id
-        and may_still_write(on_date, clock.local(now).date()),
+        covers and begins <= now < ends,
         pupil_id,
         short_name(family_name, given_name),
         column_id or answer_column_id(lesson_id),
@@ -239,4 +242,5 @@ def _cell(actor: Actor, row: tuple[Any, ...], now: datetime) -> Cell:
         system,
         Criterion.all_of(criteria),
         {mark_place or 0: standing} if standing else {},
+        cover_words(on_date, starts_at) if covers and not begins <= now < ends else "",
     )

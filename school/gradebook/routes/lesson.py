@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from school.classes.hooks import LessonPart, on_lesson_page
 from school.classes.models import LessonState
-from school.classes.policy import sees_whole_lesson
+from school.classes.policy import cover_words, runs_school, sees_whole_lesson, substitutes, takes_lesson
 from school.classes.queries import get_lesson, learners
 from school.classes.seen import SeenLesson
 from school.core import clock
@@ -41,6 +41,8 @@ class AnswerLine:
 
 def may_mark_lesson(actor: Actor, lesson: SeenLesson) -> bool | Refused:
     """Whoever writes the journal of the course, once the day has come; each cell is asked again when it is saved."""
+    if substitutes(actor, lesson) and not takes_lesson(actor, lesson) and not runs_school(actor):
+        return Refused(cover_words(lesson.on_date, lesson.starts_at))
     journal = get_journal(actor, lesson.course_id) if sees_whole_lesson(actor, lesson) else None
     if journal is None:
         return False

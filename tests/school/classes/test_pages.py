@@ -498,3 +498,22 @@ def test_a_move_of_a_class_is_shown_before_it_is_done_and_refused_by_name(
     assert "окажется на двух уроках сразу" in refused.text
     assert "8 «Д»" in refused.text
     assert 'name="agreed"' not in refused.text
+
+
+def test_a_substitute_reads_from_when_until_when_the_lesson_is_theirs(
+    client: SchoolClient, town: SimpleNamespace
+) -> None:
+    cover = town.members["free"]
+    for lesson in (town.lesson, town.tomorrow):
+        values = {"school_id": town.school.id, "teacher_id": cover.id, "made_at": clock.now(), "made_by": new_id()}
+        town.make.save(Substitution(id=new_id(), lesson_id=lesson.id, **values))
+    signed(client, town, "free")
+    now = client.get(f"{town.s}/lessons/{town.lesson.id}").text
+    assert "Урок ваш до конца" in now
+    assert f"/lessons/{town.lesson.id}/presence" in now
+    early = client.get(f"{town.s}/lessons/{town.tomorrow.id}").text
+    assert "9:30 и до конца" in early
+    assert f"/lessons/{town.tomorrow.id}/presence" not in early
+    answer = client.post(f"{town.s}/lessons/{town.tomorrow.id}/presence", data={})
+    assert answer.status_code == 403
+    assert "9:30 и до конца" in answer.text

@@ -9,7 +9,7 @@ from school.classes import policy
 from school.classes.models import LessonState, Substitution, TeachingPost
 from school.classes.queries import get_course, get_group, get_lesson, get_pupil, learners, pupil_of
 from school.core import clock
-from school.core.access import Actor
+from school.core.access import Actor, Refused
 from school.core.database import db
 from school.people.models import Guardianship
 from tests.factories import Make
@@ -160,7 +160,13 @@ def test_a_substitute_has_rights_from_the_start_until_the_next_days_end(
         lesson = get_lesson(actor, town.lesson.id)
         assert policy.takes_lesson(actor, lesson) is takes
         assert bool(policy.may_fill_lesson(actor, lesson)) is takes
+        assert bool(policy.may_take_presence(actor, lesson)) is takes
         assert policy.sees_lesson(actor, lesson)
+        assert policy.sees_whole_lesson(actor, lesson) is (days < 2), "whom it concerns, until the rights end"
+        if not takes:
+            refused = policy.may_fill_lesson(actor, lesson)
+            assert isinstance(refused, Refused)
+            assert ("с 8:30" if days == 0 else "закончилась") in refused.why
 
 
 def test_nobody_fills_a_cancelled_lesson_nor_takes_presence_of_tomorrow(town: Town) -> None:

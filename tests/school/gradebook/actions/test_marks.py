@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +19,7 @@ from school.gradebook.entries import Answer, Status
 from school.gradebook.errors import MarkConflict, NothingLeft, NotNow, ReasonNeeded
 from school.gradebook.models import Column, Mark, MarkStep, StepKind, SubjectTotal, answer_column_id
 from school.gradebook.policy import may_agree
-from school.gradebook.queries import get_journal
+from school.gradebook.queries import Address, cells_at, get_journal
 from school.gradebook.queries.corrections import correction_of, waiting_corrections
 from school.gradebook.release import Sign, family_sees
 from tests.factories import Make
@@ -351,12 +351,35 @@ def test_a_substitute_marks_their_lesson_only(make: Make) -> None:
     colleague = make.teacher(make.school_of(at.course))
     make.substitute(at.lesson, colleague)
     who = make.actor(colleague, "teacher")
-    assert [one.status for one in at.save(at.entry(5), actor=who)] == [Status.SAVED]
-    assert [
-        one.status for one in at.save(at.entry(4, pupil=1, column=other.id, lesson=make.lesson_of(other)), actor=who)
-    ] == [Status.REFUSED]
-    with later(days=2):
-        assert [one.status for one in at.save(at.entry(4, pupil=2), actor=who)] == [Status.REFUSED]
+    with clock.stopped_at(at.lesson.starts_at + timedelta(minutes=5)):
+        assert [one.status for one in at.save(at.entry(5), actor=who)] == [Status.SAVED]
+        elsewhere = at.entry(4, pupil=1, column=other.id, lesson=make.lesson_of(other))
+        assert [one.status for one in at.save(elsewhere, actor=who)] == [Status.REFUSED]
+
+
+def test_a_substitutes_marks_begin_with_the_bell_and_end_by_themselves(make: Make) -> None:
+    at = room(make, days=0)
+    colleague = make.teacher(make.school_of(at.course))
+    make.substitute(at.lesson, colleague)
+    who = make.actor(colleague, "teacher")
+    bell, day = at.lesson.starts_at, at.lesson.on_date
+    last = clock.moscow(day + timedelta(days=1), time(23, 59))
+    with clock.stopped_at(bell - timedelta(minutes=1)):
+        [early] = at.save(at.entry(5), actor=who)
+        assert early.status is Status.REFUSED
+        assert "с 8:30" in early.why
+    for n, moment in enumerate((bell, last)):
+        with clock.stopped_at(moment):
+            assert [one.status for one in at.save(at.entry(5, pupil=n), actor=who)] == [Status.SAVED]
+    with clock.stopped_at(last + timedelta(minutes=1)):
+        cells, _known = cells_at(who, at.journal, [at_cell(at)], [])
+        cell = cells[at_cell(at)]
+        assert not cell.is_substitute
+        assert "закончилась" in cell.cover_words
+
+
+def at_cell(at: Room) -> Address:
+    return Address(at.lesson.id, at.column.id, at.pupils[2].id)
 
 
 # --- undo and redo ---------------------------------------------------------------------------------------------------
