@@ -22,6 +22,9 @@ class Figure:
     meaning: str
     amount: float | None = None
     """The value as a number, a share in per cent; None where it is hidden or unknown."""
+    key: str = ""
+    opens: bool = False
+    """Whether it is told of the nodes below too."""
 
 
 def of_area(branch: Branch, units: tuple[int | None, int | None] = (None, None)) -> list[Figure]:
@@ -44,6 +47,29 @@ def of_area(branch: Branch, units: tuple[int | None, int | None] = (None, None))
         area.count("people", area.in_schools),
         area.count("sealed", area.in_schools),
     ]
+
+
+SHARES = {
+    "presence": ("absences", "places", True),
+    "share_of_fives": ("fives", "marks", False),
+    "share_handed_in": ("handed_in", "assigned", False),
+}
+"""Each share: its part, the whole, and whether it tells of the rest."""
+
+
+def breaks_down(here: Area, key: str) -> bool:
+    """Whether a figure is told of what is below a node: the library is the city's, a teacher teaches many year levels."""
+    if here.number:
+        return key in SHARES or key in {"pupils", "lessons", "marks", "homework"}
+    return key != "units" and not (here.district and key == "schools")
+
+
+def below_by(branch: Branch, key: str) -> list[tuple[Area, str, str]]:
+    """The nodes below, each with the figure and of how many it speaks, as they were given out."""
+    if key in SHARES:
+        part, of, rest = SHARES[key]
+        return [(one, area_share(one, part, of, rest=rest), area_number(one, of)) for one in branch.below]
+    return [(one, area_number(one, key), "") for one in branch.below]
 
 
 def area_number(area: Area, name: str) -> str:
@@ -104,7 +130,7 @@ class _Area:
 
     def _figure(self, name: str, value: str, change: str, n: str, amount: float | None) -> Figure:
         label, meaning = self.words[name]
-        return Figure(label, value, change, n, meaning, amount)
+        return Figure(label, value, change, n, meaning, amount, name, breaks_down(self.here, name))
 
 
 @lru_cache(maxsize=8)

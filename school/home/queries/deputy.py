@@ -137,7 +137,7 @@ _CHANGES = (
 
 NO_PRESENCE = ~exists().where(taken.c.school_id == SCHOOL, taken.c.lesson_id == lesson.c.id)
 NO_TOPIC = and_(lesson.c.topic == "", lesson.c.topic_id.is_(None))
-_NO_HOMEWORK = ~exists().where(
+NO_HOMEWORK = ~exists().where(
     homework.c.school_id == SCHOOL,
     homework.c.course_id == lesson.c.course_id,
     # What is set in a lesson is due later: the index by day keeps the search short.
@@ -150,7 +150,7 @@ _OPEN = (
         func.coalesce(substitution.c.teacher_id, lesson.c.teacher_id).label("teacher_id"),
         case((NO_PRESENCE, 1), else_=0).label("presence"),
         case((NO_TOPIC, 1), else_=0).label("topic"),
-        case((_NO_HOMEWORK, 1), else_=0).label("homework"),
+        case((NO_HOMEWORK, 1), else_=0).label("homework"),
     )
     .select_from(WITH_CHANGES)
     .where(lesson.c.school_id == SCHOOL, lesson.c.on_date >= SINCE, lesson.c.on_date < TODAY, PLANNED)

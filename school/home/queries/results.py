@@ -26,7 +26,7 @@ BREAK_DAYS = 21
 """A term is shown so many days after its end, until the next one begins."""
 
 _later = term.alias("later")
-_RUNNING = and_(
+RUNNING = and_(
     term.c.school_id == SCHOOL,
     term.c.starts_on <= TODAY,
     term.c.ends_on >= bindparam("not_before", type_=Date),
@@ -49,7 +49,7 @@ _worst = func.min(
 _BY_PUPIL = (
     select(total.c.term_id, total.c.pupil_id, _worst.label("worst"))
     .select_from(term.join(total, and_(total.c.school_id == SCHOOL, total.c.term_id == term.c.id)))
-    .where(_RUNNING, total.c.weight_sum > 0)
+    .where(RUNNING, total.c.weight_sum > 0)
     .group_by(total.c.term_id, total.c.pupil_id)
     .subquery("by_pupil")
 )

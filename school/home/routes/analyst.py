@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.core.access import Actor, requires
@@ -11,7 +11,7 @@ from school.core.languages import gettext as _
 from school.core.pages import page
 from school.core.sheets import attached, to_xlsx
 from school.core.shell import Crumb
-from school.home.city import Figure, area_number, area_share, of_area
+from school.home.city import Figure, area_number, area_share, below_by, of_area
 from school.home.queries.analyst import units_on
 from school.home.queries.areas import Branch, city_branch, district_branch, school_branch
 from school.home.routes import blueprint
@@ -62,8 +62,14 @@ def _shown(template: str, title: str, branch: Branch, figures: list[Figure], **m
     if request.args.get("as") == "xlsx":
         stem = f"{title}, {week[0]} – {week[1]}"
         return attached(to_xlsx(stem, of_branch(branch, figures)), stem)
+    asked = request.args.get("figure")
+    figure = next((one for one in figures if one.opens and one.key == asked), None)
+    if asked and figure is None:
+        abort(404)
     return page(
         template,
+        figure=figure,
+        by_figure=below_by(branch, figure.key) if figure else [],
         title=title,
         branch=branch,
         figures=figures,
