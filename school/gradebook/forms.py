@@ -125,6 +125,11 @@ def _entry(one: dict[str, Any]) -> Entry:
     return Entry(client_id, lesson_id, column_id, pupil_id, sign, seen, place=place)
 
 
+def wish_choices() -> Sequence[tuple[str, str]]:
+    """What a mark of a period can be changed into: never nothing, and no work that is owed."""
+    return [("", _("Choose a mark")), *(one for one in sign_choices(with_nothing=False) if one[0] != MarkCode.DOT)]
+
+
 def sign_choices(*, with_nothing: bool) -> Sequence[tuple[str, str]]:
     """Digits and codes to choose from."""
     words = {

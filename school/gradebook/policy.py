@@ -5,7 +5,7 @@ from school.classes.seen import SeenPupil
 from school.core.access import Actor, Refused
 from school.core.languages import gettext as _
 from school.gradebook.journal import Cell, Journal
-from school.gradebook.models import ActDraft, Column, MarkCorrection
+from school.gradebook.models import ActDraft, Column, MarkCorrection, PeriodCorrection
 from school.homework.policy import may_review, may_review_work
 from school.homework.seen import SeenHomework, SeenWork
 
@@ -68,7 +68,7 @@ def may_set_term_marks(actor: Actor, journal: Journal) -> bool | Refused:
     return Refused(_("Marks of the term are set by the teacher of the course."))
 
 
-def may_agree(actor: Actor, journal: Journal, correction: MarkCorrection) -> bool | Refused:
+def may_agree(actor: Actor, journal: Journal, correction: MarkCorrection | PeriodCorrection) -> bool | Refused:
     """The second person: deputy head, head or the course's teacher, never the one who asked."""
     if actor.on_behalf_of is not None or not (runs_school(actor) or journal.course.teaches):
         return False

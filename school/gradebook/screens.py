@@ -95,7 +95,7 @@ class Around:
 
 
 @cache
-def around_of(_locale: str, may_write: bool) -> Around:
+def around_of(_locale: str, may_write: bool, is_locked: bool) -> Around:
     """Texts and keys around the grid, drawn once for a language (the request's, by which it is kept)."""
     module: Any = current_app.jinja_env.get_template("gradebook/_grid_frame.html").module
-    return Around(Markup(module.texts()), Markup(module.bar(may_write)))  # noqa: S704 - made by the template
+    return Around(Markup(module.texts()), Markup(module.bar(may_write, is_locked)))  # noqa: S704 - made by the template

@@ -150,8 +150,9 @@ export class Sheet {
     const own = [value ?? code ?? (p ? "" : this.text("Empty")), origin && `(${origin})`, due && this.text("Due", { day: day(due) })];
     const others = this.beside(td).filter(filled).map((one) => `${this.text(one.place < RETAKES_FROM ? "Second" : "Retake")} ${one.value ?? one.code}`);
     const sign = [own.filter((one) => one !== "" && one).join(" "), ...others].filter(Boolean).join(", ");
+    const closed = "locked" in this.root.dataset ? `, ${this.text("Closed")}` : "";
     const waits = unsaved && td.classList.contains("is-waiting") ? `, ${this.text("Unsaved")}` : "";
-    return `${this.where(td)}: ${[sign, p].filter((one) => one !== "").join(", ")}${waits}`;
+    return `${this.where(td)}: ${[sign, p].filter((one) => one !== "").join(", ")}${closed}${waits}`;
   }
 
   name = (td) => td.parentElement.cells[0].textContent.trim();

@@ -20,6 +20,7 @@ function start(root) {
   const words = document.getElementById("mark-words");
   const writable = "writable" in root.dataset;
   const unmarked = "unmarked" in root.dataset;
+  const shut = "shut" in root.dataset; // the term is closed, and not to be changed by whoever looks: every key says so
   const url = root.dataset.save;
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(`marks:${account()}`) : null;
   let current = sheet.first();
@@ -134,7 +135,7 @@ function start(root) {
       const forth = event.code === "KeyY" || (event.code === "KeyZ" && event.shiftKey);
       if (!writable || !(back || forth)) return void move(event);
       event.preventDefault();
-      return void again(back ? "undo" : "redo");
+      return void (refused() || again(back ? "undo" : "redo")); // one's last step stands in another term
     }
     if (move(event) || !writable) return;
     const { key, code } = event;
@@ -149,7 +150,7 @@ function start(root) {
     else if (key === "Backspace" && digits) typeBack();
     else if (key === "Backspace") clear(back());
     else if (key === "Delete") clear(current);
-    else if (key === "0") pad.querySelector("[data-sign='н/а']").focus();
+    else if (key === "0") refused() || pad.querySelector("[data-sign='н/а']").focus();
     else if (key === "F2") askAbout(back());
     else return;
     event.preventDefault();
@@ -196,14 +197,14 @@ function start(root) {
   function standBeside(kind) {
     back();
     const { value, code } = sheet.read(current);
-    if (closed(current) || (value === null && (!code || code === DOT)) || (kind === 1 && sheet.system(current))) return;
+    if (refused() || closed(current) || (value === null && (!code || code === DOT)) || (kind === 1 && sheet.system(current))) return;
     place = kind === 1 ? 1 : sheet.next(current);
     say(`${sheet.words(current)}, ${text(kind === 1 ? "Second" : "Retake")}: …`);
   }
 
   /** Digits of another system gather until no further one could follow; Enter or an arrow ends them too. */
   function typePoints(digit) {
-    if (closed(current)) return;
+    if (refused() || closed(current)) return;
     const made = typed(sheet.system(current), digits + digit);
     if (!made) return;
     before ??= sheet.read(current);
@@ -233,6 +234,12 @@ function start(root) {
     say(`${sheet.name(current)}, ${text("Points", { typed: digits })}`);
   }
 
+  /** Says why no mark is taken in a closed term. */
+  function refused() {
+    if (shut) say(text("Shut"));
+    return shut;
+  }
+
   const closed = (td) => sheet.head(td).matches(".g-none, .g-later");
 
   function put(td, sign, { place = 0, seen = sheet.version(td, place), log = true, was = sheet.read(td, place) } = {}) {
@@ -242,6 +249,7 @@ function start(root) {
       if (td === current) describe();
       return true;
     }
+    if (refused()) return false;
     if (unmarked && (wanted.value !== null || wanted.code === DOT || wanted.code === "н/а")) return void say(text("Unmarked"));
     const address = { ...sheet.address(td), place };
     // Typed over before it left: one change instead of two, built on what the server has.
@@ -296,7 +304,7 @@ function start(root) {
 
   function ask(td, sign, why = "", seen, place = 0) {
     const asked = sheet.criteria(td);
-    if (closed(td) || (sign.value === null && !sign.code && !why && !asked.length)) return;
+    if (refused() || closed(td) || (sign.value === null && !sign.code && !why && !asked.length)) return;
     const form = words.querySelector("form");
     const field = form.elements.comment;
     words.querySelector("[data-words-why]").textContent = why || sheet.words(td);

@@ -87,7 +87,9 @@ class Term(SchoolOwned, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     locked_at: Mapped[datetime | None]
-    """After this moment marks change only with a reason, by the deputy head."""
+    """After this moment marks change only with a reason and a second person."""
+    locked_by: Mapped[uuid.UUID | None] = mapped_column(default=None)
+    """Account of whoever closed it; null while it is open, and for terms closed before this was kept."""
 
 
 class Holiday(SchoolOwned, Base):

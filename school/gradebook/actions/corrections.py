@@ -5,6 +5,7 @@ from school.core.access import Actor
 from school.core.database import db
 from school.core.records import record, salted
 from school.gradebook.actions.marks import save_marks
+from school.gradebook.actions.telling import tell_asker
 from school.gradebook.entries import Answer, Entry, Status
 from school.gradebook.journal import Journal
 from school.gradebook.models import MarkCorrection
@@ -46,3 +47,4 @@ def _decide(actor: Actor, correction: MarkCorrection, state: str) -> None:
         payload=payload,
         pupil_id=correction.pupil_id,
     )
+    tell_asker(correction, state)

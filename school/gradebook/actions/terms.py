@@ -40,6 +40,8 @@ class DecisionAnswer:
     decision: Decision
     status: Status
     why: str = ""
+    is_changed: bool = False
+    """False for a decision that stood already."""
 
 
 def set_term_marks(
@@ -56,10 +58,10 @@ def set_term_marks(
     answers, happenings = [], []
     for one in decisions:
         line = lines.get(one.pupil_id)
-        answer = _verdict(actor, journal, review, line, rows.get(one.pupil_id), one)
+        answer = _verdict(review, line, rows.get(one.pupil_id), one)
         if answer is None and line is not None:
-            happenings.append(_set(actor, journal, review, line, rows.get(one.pupil_id), one))
-            answer = DecisionAnswer(one, Status.SAVED)
+            happenings.append(write_term_mark(actor, journal, review, line, rows.get(one.pupil_id), one))
+            answer = DecisionAnswer(one, Status.SAVED, is_changed=True)
         answers.append(answer or DecisionAnswer(one, Status.REFUSED, _("This pupil is not in the group.")))
     db.session.flush()
     record_many(actor, EVENT, school_id=journal.school_id, happenings=happenings)
@@ -74,17 +76,15 @@ def set_term_mark(
     return answer
 
 
-def _verdict(
-    actor: Actor, journal: Journal, review: Review, line: ReviewLine | None, row: TermMark | None, one: Decision
-) -> DecisionAnswer | None:
+def _verdict(review: Review, line: ReviewLine | None, row: TermMark | None, one: Decision) -> DecisionAnswer | None:
     if line is None or not is_sign(one.sign) or one.sign.is_empty or len(one.reason) > MOST_WORDS:
         return DecisionAnswer(one, Status.REFUSED, _("There is no such mark."))
     if row is not None and (row.value, row.code, row.reason) == (one.sign.value, one.sign.code, one.reason):
         return DecisionAnswer(one, Status.SAVED)
-    if one.sign.value is not None and review.rules.is_unmarked(journal.course.year_level, review.term.number):
+    if one.sign.value is not None and review.is_unmarked:
         return DecisionAnswer(one, Status.REFUSED, _("In this year pupils get no marks yet: so says the school's act."))
-    if review.term.is_locked(clock.now()) and not actor.has("deputy", "head"):
-        return DecisionAnswer(one, Status.REFUSED, _("The term is closed."))
+    if review.term.is_locked(clock.now()):
+        return DecisionAnswer(one, Status.REFUSED, _("The term is closed: a second person agrees to its changes."))
     if one.seen != (row.version if row else 0):
         return DecisionAnswer(one, Status.CONFLICT, _("Somebody changed this mark before you."))
     changes_old = row is not None and row.released_at <= clock.now()
@@ -93,9 +93,17 @@ def _verdict(
     return None
 
 
-def _set(
-    actor: Actor, journal: Journal, review: Review, line: ReviewLine, row: TermMark | None, one: Decision
+def write_term_mark(
+    actor: Actor,
+    journal: Journal,
+    review: Review,
+    line: ReviewLine,
+    row: TermMark | None,
+    one: Decision,
+    *,
+    asked_by: uuid.UUID | None = None,
 ) -> Happening:
+    """Write what was found good; the answer is the event to record. ``asked_by``: the account whose wish a second person grants."""
     now = clock.now()
     old = Sign(row.value, row.code) if row else EMPTY
     if row is None:
@@ -126,6 +134,8 @@ def _set(
         "mean": line.proposal.mean,
         "version": row.version,
     }
+    if asked_by is not None:
+        payload["asked_by"] = asked_by
     if one.reason:
         payload["reason"] = salted(journal.school_id, one.reason, pupil_id=line.pupil_id)
     return Happening(row.id, payload, line.pupil_id)

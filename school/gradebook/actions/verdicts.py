@@ -120,11 +120,16 @@ def _out_of_place(entry: Entry, cell: Cell) -> str:
     return "" if entry.place == RETAKES_FROM or entry.place - 1 in there else _("Put the earlier retake first.")
 
 
-def _unmarked(journal: Journal, entry: Entry, cell: Cell) -> str:
-    """Youngest pupils get no marks. The level is asked first: in all others the act need not be read."""
+def is_unmarked(journal: Journal, cell: Cell) -> bool:
+    """Whether the act puts no marks there. The level is asked first: in all later years the act need not be read."""
     level = journal.course.year_level
+    return level <= LAST_UNMARKED_LEVEL and rules_for(journal, cell).is_unmarked(level, cell.term_number)
+
+
+def _unmarked(journal: Journal, entry: Entry, cell: Cell) -> str:
+    """Youngest pupils get no marks."""
     is_mark = entry.sign.value is not None or entry.sign.code in {MarkCode.NOT_ATTESTED, MarkCode.DOT}
-    if level > LAST_UNMARKED_LEVEL or not is_mark or not rules_for(journal, cell).is_unmarked(level, cell.term_number):
+    if not is_mark or not is_unmarked(journal, cell):
         return ""
     return str(_("In this year pupils get no marks yet: so says the school's act."))
 

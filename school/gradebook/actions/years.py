@@ -19,7 +19,6 @@ from school.gradebook.journal import Journal
 from school.gradebook.models import YearMark
 from school.gradebook.queries.years import EXAM, YearLine, YearReview
 from school.gradebook.release import EMPTY, Sign, still_seen
-from school.gradebook.scale import Rules
 
 EVENT = "year_mark.set"
 
@@ -42,6 +41,8 @@ class YearAnswer:
     decision: YearDecision
     status: Status
     why: str = ""
+    is_changed: bool = False
+    """False for a decision that stood already."""
 
 
 def set_year_marks(
@@ -54,10 +55,10 @@ def set_year_marks(
     answers, happenings = [], []
     for one in decisions:
         line, row = lines.get(one.pupil_id), rows.get((one.pupil_id, one.kind))
-        answer = _verdict(journal, review, line, row, one)
+        answer = _verdict(actor, review, line, row, one)
         if answer is None and line is not None:
-            happenings.append(_set(actor, journal, line, row, one))
-            answer = YearAnswer(one, Status.SAVED)
+            happenings.append(write_year_mark(actor, journal, line, row, one))
+            answer = YearAnswer(one, Status.SAVED, is_changed=True)
         answers.append(answer or YearAnswer(one, Status.REFUSED, _("This pupil is not in the group.")))
     db.session.flush()
     record_many(actor, EVENT, school_id=journal.school_id, happenings=happenings)
@@ -65,19 +66,21 @@ def set_year_marks(
 
 
 def _verdict(
-    journal: Journal, review: YearReview, line: YearLine | None, row: YearMark | None, one: YearDecision
+    actor: Actor, review: YearReview, line: YearLine | None, row: YearMark | None, one: YearDecision
 ) -> YearAnswer | None:
     bad = one.sign.is_empty or one.sign.is_dot or not is_sign(one.sign) or len(one.reason) > MOST_WORDS
     if line is None or one.kind not in review.kinds or bad:
         return YearAnswer(one, Status.REFUSED, _("There is no such mark."))
-    rules = review.act.rules if review.act else Rules()
-    if one.sign.value is not None and rules.is_unmarked(journal.course.year_level, review.terms[-1].number):
+    if one.sign.value is not None and review.is_unmarked:
         return YearAnswer(one, Status.REFUSED, _("In this year pupils get no marks yet: so says the school's act."))
     choices = line.choices.get(one.kind, ())
     differs = one.kind != EXAM and one.sign.value not in choices
     same = row is not None and (row.value, row.code) == (one.sign.value, one.sign.code)
     if same and row is not None and (not differs or row.reason == one.reason):
         return YearAnswer(one, Status.SAVED)
+    decided = line.decided.get(one.kind)
+    if decided is not None and review.needs_second_person(decided, actor.account_id):
+        return YearAnswer(one, Status.REFUSED, _("The year is closed: a second person agrees to its changes."))
     if one.seen != (row.version if row else 0):
         return YearAnswer(one, Status.CONFLICT, _("Somebody changed this mark before you."))
     changes_old = row is not None and row.released_at <= clock.now()
@@ -86,7 +89,16 @@ def _verdict(
     return None
 
 
-def _set(actor: Actor, journal: Journal, line: YearLine, row: YearMark | None, one: YearDecision) -> Happening:
+def write_year_mark(
+    actor: Actor,
+    journal: Journal,
+    line: YearLine,
+    row: YearMark | None,
+    one: YearDecision,
+    *,
+    asked_by: uuid.UUID | None = None,
+) -> Happening:
+    """Write what was found good; the answer is the event to record. ``asked_by``: the account whose wish a second person grants."""
     now = clock.now()
     old = Sign(row.value, row.code) if row else EMPTY
     choices = line.choices.get(one.kind, ())
@@ -113,6 +125,8 @@ def _set(actor: Actor, journal: Journal, line: YearLine, row: YearMark | None, o
         "proposed": row.proposed,
         "version": row.version,
     }
+    if asked_by is not None:
+        payload["asked_by"] = asked_by
     if one.reason:
         payload["reason"] = salted(journal.school_id, one.reason, pupil_id=line.pupil_id)
     return Happening(row.id, payload, line.pupil_id)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, distinct, exists, func, or_, select
+from sqlalchemy import Table, and_, bindparam, distinct, exists, func, literal, or_, select
 
 from content_library.models import Subject
 from school.classes.models import Course, Enrolment, Regime, StudyGroup, Term
@@ -13,9 +13,11 @@ from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.access import Actor
 from school.core.database import Id, db, read
-from school.gradebook.models import Column, TermMark
+from school.gradebook.models import Column, TermMark, YearMark
+from school.gradebook.queries.acts import find_act
 from school.gradebook.queries.drafts import names_of
 from school.gradebook.release import Sign
+from school.gradebook.scale import Rules
 
 course = cast("Table", Course.__table__)
 group = cast("Table", StudyGroup.__table__)
@@ -25,6 +27,7 @@ term = cast("Table", Term.__table__)
 regime = cast("Table", Regime.__table__)
 column = cast("Table", Column.__table__)
 term_mark = cast("Table", TermMark.__table__)
+year_mark = cast("Table", YearMark.__table__)
 
 TERM = bindparam("term", type_=Id)
 _has_columns = exists(
@@ -35,6 +38,7 @@ _UNSET = (
     select(
         course.c.id,
         *_NAMED,
+        group.c.year_level,
         func.count(distinct(place.c.pupil_id)),
         func.count(distinct(term_mark.c.pupil_id)),
     )
@@ -72,6 +76,7 @@ _DIFFERENT = (
         term_mark.c.code,
         term_mark.c.proposed,
         term_mark.c.reason,
+        literal("term"),
         course.c.id,
         *_NAMED,
     )
@@ -83,6 +88,38 @@ _DIFFERENT = (
     .where(term_mark.c.school_id == SCHOOL, term_mark.c.term_id == TERM, term_mark.c.reason != "")
     .order_by(group.c.year_level, group.c.name, subject.c.name_ru)
 )
+_DIFFERENT_YEARS = (
+    select(
+        year_mark.c.pupil_id,
+        year_mark.c.value,
+        year_mark.c.code,
+        year_mark.c.proposed,
+        year_mark.c.reason,
+        year_mark.c.kind,
+        course.c.id,
+        *_NAMED,
+    )
+    .select_from(
+        year_mark.join(course, and_(course.c.school_id == SCHOOL, course.c.id == year_mark.c.course_id))
+        .join(group, and_(group.c.school_id == SCHOOL, group.c.id == course.c.group_id))
+        .join(subject, subject.c.id == course.c.subject_id)
+        .join(term, and_(term.c.school_id == SCHOOL, term.c.regime_id == group.c.regime_id))
+    )
+    .where(
+        year_mark.c.school_id == SCHOOL,
+        term.c.id == TERM,
+        year_mark.c.reason != "",
+        # One field of words serves year and certificate: a first decision as proposed is no difference.
+        or_(
+            year_mark.c.version > 1,
+            year_mark.c.value.is_(None),
+            year_mark.c.proposed.is_(None),
+            year_mark.c.value != year_mark.c.proposed,
+        ),
+    )
+    .order_by(group.c.year_level, group.c.name, subject.c.name_ru, year_mark.c.kind.desc())
+)
+OF_TERM, OF_YEAR = "term", "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +152,8 @@ class Different:
     group: str
     subject: str
     tint: int
+    kind: str
+    """term, or the kind of a year mark: year, exam, final."""
     proposed: int | None
     sign: Sign
     reason: str
@@ -140,23 +179,29 @@ def get_term(actor: Actor, term_id: uuid.UUID) -> SeenTerm | None:
 
 
 def unset_journals(seen: SeenTerm, locale: str) -> list[Unset]:
-    """Journals with works of the term where somebody has no mark of it yet. One statement."""
+    """Journals with works of the term where somebody has no mark of it yet; none where the act puts no marks. Two statements."""
+    act = find_act(seen.school_id, seen.term.starts_on)
+    rules = act.rules if act else Rules()
     made = []
-    for course_id, name, name_ru, name_en, tint, pupils, done in read(_UNSET, _where(seen)):
-        if done < pupils:
+    for course_id, name, name_ru, name_en, tint, level, pupils, done in read(_UNSET, _where(seen)):
+        if done < pupils and not rules.is_unmarked(level, seen.term.number):
             made.append(Unset(course_id, name, name_en if locale == "en" else name_ru, tint + 1, pupils, done))
     return made
 
 
-def differences(seen: SeenTerm, locale: str) -> list[Different]:
-    """Decisions with a reason: they differ from the proposal or were changed later. Two statements."""
-    rows = list(read(_DIFFERENT, _where(seen)))
+def differences(seen: SeenTerm, locale: str, of: str = "") -> list[Different]:
+    """Decisions with a reason, of the term and of its school year (or, by ``of``, of one of them): they differ from the
+    proposal or were changed later. Domain 1.5, rule 7. Three statements at most.
+    """
+    rows = [*(read(_DIFFERENT, _where(seen)) if of != OF_YEAR else ())]
+    rows += read(_DIFFERENT_YEARS, _where(seen)) if of != OF_TERM else ()
     names = names_of(seen.school_id, {row[0] for row in rows})
     made = []
-    for pupil_id, value, code, proposed, reason, course_id, name, name_ru, name_en, tint in rows:
+    for pupil_id, value, code, proposed, reason, kind, course_id, name, name_ru, name_en, tint in rows:
         subject_name = name_en if locale == "en" else name_ru
         sign = Sign(value, code)
-        made.append(Different(course_id, names.get(pupil_id, ""), name, subject_name, tint + 1, proposed, sign, reason))
+        pupil = names.get(pupil_id, "")
+        made.append(Different(course_id, pupil, name, subject_name, tint + 1, kind, proposed, sign, reason))
     return made
 
 

@@ -13,7 +13,7 @@ from school.classes.queries import courses_taught
 from school.core.access import Actor
 from school.core.database import db
 from school.gradebook.journal import Journal
-from school.gradebook.models import Column, MarkCorrection
+from school.gradebook.models import Column, MarkCorrection, PeriodCorrection
 from school.gradebook.queries.drafts import names_of
 from school.gradebook.release import Sign
 
@@ -75,9 +75,10 @@ def waiting_corrections(actor: Actor) -> list[Waiting]:
 
 
 def count_waiting(school_id: int) -> int:
-    """How many wait in the whole school."""
-    found = select(func.count()).where(MarkCorrection.school_id == school_id, MarkCorrection.state == "open")
-    return db.session.scalar(found) or 0
+    """How many wait in the whole school, of lessons, terms and years; one statement."""
+    marks = select(func.count()).where(MarkCorrection.school_id == school_id, MarkCorrection.state == "open")
+    periods = select(func.count()).where(PeriodCorrection.school_id == school_id, PeriodCorrection.state == "open")
+    return db.session.scalar(select(marks.scalar_subquery() + periods.scalar_subquery())) or 0
 
 
 def correction_of(journal: Journal, correction_id: uuid.UUID) -> MarkCorrection | None:

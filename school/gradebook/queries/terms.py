@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, func, select
@@ -59,6 +59,10 @@ _DECIDED = select(
     term_mark.c.proposed,
     term_mark.c.reason,
     term_mark.c.version,
+    term_mark.c.released_at,
+    term_mark.c.released_value,
+    term_mark.c.released_code,
+    term_mark.c.set_by,
 ).where(term_mark.c.school_id == SCHOOL, term_mark.c.course_id == COURSE, term_mark.c.term_id == TERM)
 
 
@@ -70,6 +74,31 @@ class Decided:
     proposed: int | None
     reason: str
     version: int
+    released_at: datetime
+    released: Sign
+    """What the family sees until then."""
+    set_by: uuid.UUID
+
+    @classmethod
+    def of(
+        cls,
+        value: int | None,
+        code: str | None,
+        proposed: int | None,
+        reason: str,
+        version: int,
+        released_at: datetime,
+        released_value: int | None,
+        released_code: str | None,
+        set_by: uuid.UUID,
+    ) -> "Decided":
+        """From the columns of a row."""
+        released = Sign(released_value, released_code)
+        return cls(Sign(value, code), proposed, reason, version, released_at, released, set_by)
+
+    def is_slip_of(self, account_id: uuid.UUID) -> bool:
+        """Whether this account has just put it first: nobody else has seen it."""
+        return self.set_by == account_id and self.released.is_empty and self.released_at > clock.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +130,8 @@ class Review:
     lines: Sequence[ReviewLine]
     outcome: Outcome
     """Success, quality and СОУ of what is set."""
+    is_unmarked: bool
+    """The act puts no marks in this term of this year."""
 
 
 def find_review(journal: Journal, term: TermSpan) -> Review:
@@ -114,7 +145,7 @@ def find_review(journal: Journal, term: TermSpan) -> Review:
         scores.setdefault(pupil_id, []).append(Score(*cells))
     lessons = db.session.execute(_HELD, where).scalar() or 0
     missed: dict[uuid.UUID, int] = {row[0]: row[1] for row in read(_MISSED, where)}
-    decided = {row[0]: Decided(Sign(row[1], row[2]), row[3], row[4], row[5]) for row in read(_DECIDED, where)}
+    decided = {row[0]: Decided.of(*row[1:]) for row in read(_DECIDED, where)}
     lines = [
         ReviewLine(
             pupil_id,
@@ -126,7 +157,8 @@ def find_review(journal: Journal, term: TermSpan) -> Review:
         )
         for pupil_id, name in _names(journal, term.starts_on, term.ends_on)
     ]
-    return Review(term, act, rules, least, lessons, lines, _outcome(lines))
+    is_unmarked = rules.is_unmarked(journal.course.year_level, term.number)
+    return Review(term, act, rules, least, lessons, lines, _outcome(lines), is_unmarked)
 
 
 def _names(journal: Journal, since: date, until: date) -> list[tuple[uuid.UUID, str]]:

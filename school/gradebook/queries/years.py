@@ -12,6 +12,7 @@ from sqlalchemy.types import Integer
 from school.classes.models import Course, StudyGroup
 from school.classes.queries.pupils import LEARNERS
 from school.classes.queries.relations import SCHOOL
+from school.core import clock
 from school.core.database import Id, read
 from school.gradebook.journal import Act, Journal, TermSpan
 from school.gradebook.models import TermMark, YearMark
@@ -41,6 +42,10 @@ _YEARS = select(
     year_mark.c.proposed,
     year_mark.c.reason,
     year_mark.c.version,
+    year_mark.c.released_at,
+    year_mark.c.released_value,
+    year_mark.c.released_code,
+    year_mark.c.set_by,
 ).where(year_mark.c.school_id == SCHOOL, year_mark.c.course_id == COURSE)
 
 
@@ -93,6 +98,17 @@ class YearReview:
     act: Act | None
     kinds: tuple[str, ...]
     lines: Sequence[YearLine]
+    is_unmarked: bool
+    """The act puts no marks in the whole of this year."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the last term is closed: marks of the year are still set then, but those that stand change by two persons."""
+        return self.terms[-1].is_locked(clock.now())
+
+    def needs_second_person(self, decided: Decided, account_id: uuid.UUID) -> bool:
+        """Whether a mark that stands is changed by two persons only; the setter's slip within its quiet window is not."""
+        return self.is_closed and not decided.is_slip_of(account_id)
 
 
 def find_year(journal: Journal) -> YearReview | None:
@@ -108,8 +124,8 @@ def find_year(journal: Journal) -> YearReview | None:
     for pupil_id, term_id, value, code in read(_TERMS, where):
         by_term[pupil_id][term_id] = Sign(value, code)
     decided: dict[uuid.UUID, dict[str, Decided]] = defaultdict(dict)
-    for pupil_id, kind, value, code, proposed, reason, version in read(_YEARS, where):
-        decided[pupil_id][kind] = Decided(Sign(value, code), proposed, reason, version)
+    for pupil_id, kind, *cells in read(_YEARS, where):
+        decided[pupil_id][kind] = Decided.of(*cells)
     earlier: dict[uuid.UUID, list[int]] = defaultdict(list)
     if level == 11 and rules.certificate_years > 1:
         before = {"school": journal.school_id, "subject": journal.course.subject_id, "level": level - 1}
@@ -123,7 +139,7 @@ def find_year(journal: Journal) -> YearReview | None:
         for pupil_id, name in names.items()
     ]
     kinds = {9: (YEAR, EXAM, FINAL), 11: (YEAR, FINAL)}.get(level, (YEAR,))
-    return YearReview(terms, act, kinds, lines)
+    return YearReview(terms, act, kinds, lines, rules.is_unmarked(level, terms[-1].number))
 
 
 def _line(

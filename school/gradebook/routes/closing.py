@@ -12,6 +12,7 @@ from school.gradebook.actions.closing import close_term, reopen_term
 from school.gradebook.errors import ReasonNeeded
 from school.gradebook.policy import may_close_term, may_close_terms
 from school.gradebook.queries.closing import SeenTerm, begun_terms, differences, get_term, unset_journals
+from school.gradebook.queries.corrections import count_waiting
 from school.gradebook.routes.blueprint import blueprint
 
 
@@ -28,13 +29,16 @@ def terms(actor: Actor) -> ResponseReturnValue:
 @blueprint.get("/terms/<uuid:term_id>")
 @requires(may_close_term, opens="term marks", term=get_term)
 def term(actor: Actor, term: SeenTerm) -> ResponseReturnValue:
-    """What is missing and what differs."""
+    """What is missing and what differs, of the term and of its year; ``?of=`` shows one of them."""
+    of = request.args.get("of", "")
     return page(
         "gradebook/term.html",
         seen=term,
         terms=begun_terms(actor),
         unset=unset_journals(term, actor.locale),
-        different=differences(term, actor.locale),
+        different=differences(term, actor.locale, of),
+        of=of,
+        corrections=count_waiting(term.school_id),
         closed_on=clock.local(term.term.locked_at).date() if term.term.locked_at else None,
         is_locked=term.term.locked_at is not None and term.term.locked_at <= clock.now(),
         where=(Crumb(_("Closing a term")),),

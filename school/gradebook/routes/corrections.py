@@ -13,6 +13,7 @@ from school.gradebook.models import MarkCorrection
 from school.gradebook.policy import may_agree, may_list_journals
 from school.gradebook.queries import get_journal
 from school.gradebook.queries.corrections import correction_of, waiting_corrections
+from school.gradebook.queries.period_corrections import decided_corrections, waiting_period_corrections
 from school.gradebook.routes.blueprint import blueprint
 
 
@@ -23,6 +24,8 @@ def corrections(actor: Actor) -> ResponseReturnValue:
     return page(
         "gradebook/corrections.html",
         waiting=waiting_corrections(actor),
+        periods=waiting_period_corrections(actor),
+        decided=decided_corrections(actor),
         account_id=actor.account_id,
         school_id=actor.school_id,
         where=(Crumb(_("Changes that wait")),),

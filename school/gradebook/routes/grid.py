@@ -10,6 +10,7 @@ from flask import Response, abort, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.classes.policy import runs_school
+from school.core import clock
 from school.core.access import Actor, requires
 from school.core.database import new_id
 from school.core.languages import gettext as _
@@ -70,6 +71,8 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
     if found is None:
         return page("gradebook/no_term.html", course=course.course, where=trail(course))
     may_write = bool(may_write_journal(actor, course))
+    now = clock.now()
+    is_locked = found.term.locked_at is not None and found.term.is_locked(now)
     keeps = bool(may_keep_columns(actor, course))
     belongs = belongs_to_course(actor, course)
     return page(
@@ -79,11 +82,14 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
         heads=heads_html(heads_of(found, actor.locale, keeps=keeps, opens=belongs)),
         months=months_of(found, actor.locale),
         rows=rows_html(found, marks_url_of(course) if belongs else None, actor.locale),
-        around=around_of(actor.locale, may_write),
+        around=around_of(actor.locale, may_write, is_locked),
         rules=_rules_json(found),
         unmarked=found.rules.is_unmarked(course.course.year_level, found.term.number),
         few=too_few(found),
         dots=due_dots(found),
+        now=now,
+        locked_on=clock.local(found.term.locked_at).date() if is_locked and found.term.locked_at else None,
+        runs=runs_school(actor),
         day=lambda on: day_and_month(on, actor.locale),
         may_write=may_write,
         keeps=keeps,

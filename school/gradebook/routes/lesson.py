@@ -18,6 +18,7 @@ from school.core.languages import gettext as _
 from school.core.languages import ngettext
 from school.core.pages import go_to, toast
 from school.gradebook.actions import save_marks
+from school.gradebook.actions.verdicts import is_unmarked
 from school.gradebook.entries import Entry, Status
 from school.gradebook.forms import read_sign
 from school.gradebook.models import answer_column_id
@@ -67,6 +68,9 @@ def put_answers(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
     journal = get_journal(actor, lesson.course_id)
     assert journal is not None  # noqa: S101 - the rule has seen it
     names = {one.pupil_id: one for one in _lines(actor, lesson)}
+    if not names:
+        toast(_why_none(actor, lesson))
+        return go_to("classes.lesson", school_id=lesson.school_id, lesson_id=lesson.id)
     entries = [entry for line in names.values() if (entry := _entry(lesson, line)) is not None]
     answers = save_marks(actor, journal, entries) if entries else []
     saved = sum(one.status is Status.SAVED for one in answers)
@@ -85,10 +89,25 @@ def _lines(actor: Actor, lesson: SeenLesson) -> list[AnswerLine]:
     lines = []
     for one in pupils:
         cell = cells.get(Address.answers(lesson.id, one.id))
-        if cell is not None and may_mark(actor, journal, cell):
+        if cell is not None and may_mark(actor, journal, cell) and not is_unmarked(journal, cell):
             text = cell.sign.text
             lines.append(AnswerLine(one.id, one.short_name, text, cell.version, text in DIGITS))
     return lines
+
+
+def _why_none(actor: Actor, lesson: SeenLesson) -> str:
+    """Why there is no field to fill: no marks in this year yet, a closed term, or nobody in the group."""
+    journal = get_journal(actor, lesson.course_id)
+    assert journal is not None  # noqa: S101 - the rule has seen it
+    for one in learners(lesson, lesson.on_date)[:1]:
+        at = Address.answers(lesson.id, one.id)
+        cell = cells_at(actor, journal, [at], [])[0].get(at)
+        if cell is not None and is_unmarked(journal, cell):
+            return str(_("In this year pupils get no marks yet: so says the school's act."))
+        allowed = may_mark(actor, journal, cell) if cell is not None else True
+        if isinstance(allowed, Refused):
+            return allowed.why
+    return str(_("Nobody is in this group yet"))
 
 
 def _entry(lesson: SeenLesson, line: AnswerLine) -> Entry | None:

@@ -14,6 +14,7 @@ from school.core.languages import gettext as _
 from school.core.languages import language, ngettext
 from school.gradebook.actions.news import CHANGED, NEW, REMOVED
 from school.gradebook.actions.reminding import DUE, OWED
+from school.gradebook.actions.telling import DECIDED
 from school.gradebook.queries.told import signs_told
 from school.notices.hooks import Said, Several, Topic, completes, says
 from school.notices.seen import SeenNotice
@@ -136,6 +137,18 @@ def _list(notices: Sequence[SeenNotice], *, signs: bool) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+@says(DECIDED, Topic.MARKS, brief=lambda _notice: _("An answer about a mark that you asked to change"))
+def decided(notice: SeenNotice) -> Said:
+    """To whoever asked for a change that needs a second person."""
+    titles = {
+        "agreed": _("%(pupil)s: the second person agreed, the mark is changed", pupil=notice.about["pupil"]),
+        "refused": _("%(pupil)s: the second person left the mark as it was", pupil=notice.about["pupil"]),
+        "outdated": _("%(pupil)s: the mark had changed meanwhile, so it was left", pupil=notice.about["pupil"]),
+    }
+    url = url_for("gradebook.corrections", school_id=notice.school_id)
+    return Said(titles[notice.about["state"]], "", url, _("Changes that wait"))
 
 
 def _subject(notice: SeenNotice) -> str:

@@ -8,12 +8,14 @@ from school.core.languages import gettext as _
 from school.core.languages import ngettext
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
+from school.gradebook.actions.period_corrections import MOST_ORDER, MOST_REASON
 from school.gradebook.actions.years import YearDecision, set_year_marks
 from school.gradebook.entries import Status
-from school.gradebook.forms import read_sign, sign_choices
+from school.gradebook.forms import read_sign, sign_choices, wish_choices
 from school.gradebook.journal import Journal
 from school.gradebook.policy import may_see_journal, may_set_term_marks
 from school.gradebook.queries import get_journal
+from school.gradebook.queries.period_corrections import closing_of, period_corrections_of
 from school.gradebook.queries.years import YearReview, find_year
 from school.gradebook.release import DOT
 from school.gradebook.routes.blueprint import blueprint
@@ -36,21 +38,35 @@ def set_year_marks_view(actor: Actor, course: Journal) -> ResponseReturnValue:
     asked = {
         f"{one.decision.kind}-{one.decision.pupil_id}": one.why for one in answers if one.status is not Status.SAVED
     }
+    n = sum(one.is_changed for one in answers)
     if asked:
-        return _screen(actor, course, asked)
-    toast(ngettext("%(num)s mark is set.", "%(num)s marks are set.", len(answers)))
+        return _screen(actor, course, asked, n)
+    toast(
+        ngettext("%(num)s mark is set.", "%(num)s marks are set.", n)
+        if n
+        else _("Nothing was changed: all of it stands already.")
+    )
     return go_to("gradebook.year_marks", school_id=course.school_id, course_id=course.id)
 
 
-def _screen(actor: Actor, course: Journal, asked: dict[str, str]) -> ResponseReturnValue:
+def _screen(actor: Actor, course: Journal, asked: dict[str, str], kept: int = 0) -> ResponseReturnValue:
+    review = find_year(course)
+    may_set = bool(may_set_term_marks(actor, course))
+    closed = closing_of(course.school_id, review.terms[-1]) if review else None
     return page(
         "gradebook/year_marks.html",
         course=course.course,
-        review=find_year(course),
+        review=review,
         asked=asked,
+        kept=kept,
+        closed=closed,
+        corrections=period_corrections_of(actor, course, None),
+        wishes=wish_choices(),
+        most=(MOST_REASON, MOST_ORDER),
+        account_id=actor.account_id,
         typed=request.form,
         choices=[one for one in sign_choices(with_nothing=True) if one[0] != DOT],
-        may_set=bool(may_set_term_marks(actor, course)),
+        may_set=may_set,
         names={"year": _("Year"), "exam": _("Exam"), "final": _("Certificate")},
         where=trail(course, Crumb(_("Marks of the year"))),
     )

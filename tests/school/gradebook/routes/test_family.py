@@ -175,7 +175,7 @@ def test_a_family_sees_a_mark_of_the_term_when_it_is_released(make: Make, client
         assert "Решение совета" in client.get(url_of(at, "marks")).text
 
 
-def test_a_locked_term_is_closed_to_its_teacher(make: Make) -> None:
+def test_a_locked_term_is_closed_to_everybody_alone(make: Make) -> None:
     at = room(make)
     make.mark(at.column, at.pupils[0], 5)
     make.lock(make.term_of(at.course))
@@ -185,7 +185,9 @@ def test_a_locked_term_is_closed_to_its_teacher(make: Make) -> None:
         assert set_term_mark(at.actor, at.journal, review, line, Sign(5)).status is Status.REFUSED
     deputy = make.actor(make.member(make.school_of(at.course), "deputy"), "deputy")
     with unit_of_work():
-        assert set_term_mark(deputy, at.journal, review, line, Sign(5)).status is Status.SAVED
+        assert set_term_mark(deputy, at.journal, review, line, Sign(5), "Приказ").status is Status.REFUSED, (
+            "nor the deputy alone"
+        )
     assert TermMark.__tablename__ == "term_mark"
 
 

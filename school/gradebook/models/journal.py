@@ -1,4 +1,4 @@
-"""The tables of the journal."""
+"""Acts, columns, marks with their steps, and marks of terms and years."""
 
 import uuid
 from datetime import date, datetime
@@ -303,43 +303,6 @@ class ActDraft(SchoolOwned, Base):
     def is_rehearsed(self) -> bool:
         """Whether the rehearsal shown is of what stands in the draft now."""
         return self.rehearsed_version == self.version
-
-
-class MarkCorrection(SchoolOwned, Base):
-    """A change of a mark outside its window, with the reason: it waits for a second person."""
-
-    __tablename__ = "mark_correction"
-    __table_args__ = (
-        belongs_to("course", "course_id"),
-        belongs_to("journal_column", "column_id"),
-        belongs_to("lesson", "lesson_id"),
-        belongs_to("member", "pupil_id"),
-        Index("ix_mark_correction_open", "school_id", "state", "asked_at"),
-    )
-
-    course_id: Mapped[uuid.UUID]
-    lesson_id: Mapped[uuid.UUID]
-    column_id: Mapped[uuid.UUID]
-    pupil_id: Mapped[uuid.UUID]
-    place: Mapped[int] = mapped_column(SmallInteger, default=0)
-    seen: Mapped[int]
-    """The mark's version when it was asked for; a mark that has changed since is asked about anew."""
-    old_value: Mapped[int | None] = mapped_column(SmallInteger)
-    old_code: Mapped[str | None]
-    value: Mapped[int | None] = mapped_column(SmallInteger)
-    code: Mapped[str | None]
-    origin: Mapped[str | None]
-    due_on: Mapped[date | None]
-    reason: Mapped[str]
-    asked_at: Mapped[datetime]
-    asked_by: Mapped[uuid.UUID]
-    """Account."""
-    asked_member: Mapped[uuid.UUID]
-    state: Mapped[str] = mapped_column(default="open")
-    """open, agreed, refused."""
-    decided_at: Mapped[datetime | None]
-    decided_by: Mapped[uuid.UUID | None]
-    """Account of the second person."""
 
 
 class YearMark(SchoolOwned, Base):
