@@ -5,6 +5,7 @@ The same arithmetic as in school, in memory and written at once: one pupil after
 
 import uuid
 from array import array
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +18,13 @@ from school.mastery.estimate import elo, history
 from school.mastery.estimate.features import features
 from school.mastery.estimate.guessing import guess_of
 from school.mastery.estimate.review import NEXT_DAY
-from school.mastery.estimate.state import ItemLevel, PupilState, SkillLevel
+from school.mastery.estimate.state import ItemLevel, PupilState, SkillLevel, SkillState
 from school.mastery.estimate.weights import DAY_0, chance
 from school.mastery.models import JudgedAnswer, PupilLevel, PupilTopic
 from school.tasks.models import Answer, Attempt, Verdict
 
 _LEVEL = ("theta", "n", "wins", "recent", "steady", "last", "at")
-_TOPIC = ("delta", "n", "wins", "recent", "steady", "last", "at", "step", "kept", "stability")
+_TOPIC = tuple(one.name for one in fields(SkillState))
 
 
 def learn_from_tasks(rows: Rows, now: datetime) -> None:

@@ -8,6 +8,7 @@ from school.core.languages import gettext as _
 from school.core.languages import language, ngettext
 from school.mastery.estimate.standing import Standing
 from school.mastery.queries import KnownTopic
+from school.tracks.basis import Basis
 from school.tracks.diagnosing import MOST_PARTS
 from school.tracks.models import Mode, Source, StepKind
 from school.tracks.queries.drawing import BASIS, CHECK, LESSON, REVIEW, STEP
@@ -153,6 +154,11 @@ def basis_first(basis: str, waiting: str) -> str:
     return str(
         _("First what it rests on: “%(basis)s”. Without it “%(topic)s” does not go.", basis=basis, topic=waiting)
     )
+
+
+def asked_first(basis: Basis) -> str:
+    """The same for the teacher, beside the topic that waits."""
+    return str(_("went wrong twice: “%(basis)s” is asked first", basis=basis.topic.title))
 
 
 def reason(why_drawn: str, waiting: str = "") -> str:

@@ -1,7 +1,7 @@
 """One pupil in one subject while answers are judged: the row that is held, what it is replayed from, what is written."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -12,7 +12,7 @@ from school.classes.queries.relations import SCHOOL
 from school.core.database import db, read
 from school.mastery.estimate import history
 from school.mastery.estimate.packing import pack, unpack
-from school.mastery.estimate.state import PupilState
+from school.mastery.estimate.state import PupilState, SkillState
 from school.mastery.queries.levels import (
     PUPIL,
     PUPIL_COLUMNS,
@@ -52,7 +52,7 @@ _FACTS = select(
 )
 
 
-_TOPIC_COLUMNS = ("delta", "n", "wins", "recent", "steady", "last", "at", "step", "kept", "stability", "failed_days")
+_TOPIC_COLUMNS = tuple(one.name for one in fields(SkillState))
 
 
 def _statements(insert: Any) -> tuple[Any, Any]:

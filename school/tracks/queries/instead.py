@@ -21,21 +21,22 @@ def bases_of_hour(
 
     ``topics`` and ``stamp`` are those of ``map_of_hour``.
     """
-    failing = [one.topic.id for one in topics if is_failing(one)]
-    if not failing:
+    if not any(map(is_failing, topics)):
         return {}
     key = school_id, pupil_id, now.replace(minute=0, second=0, microsecond=0), stamp
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= KEPT:
             _kept.clear()
-        found = _kept[key] = _found(school_id, pupil_id, topics, failing)
+        found = _kept[key] = bases_of(school_id, pupil_id, topics)
     return found
 
 
-def _found(
-    school_id: int, pupil_id: uuid.UUID, topics: Sequence[KnownTopic], failing: Sequence[int]
-) -> dict[int, Basis]:
+def bases_of(school_id: int, pupil_id: uuid.UUID, topics: Sequence[KnownTopic]) -> dict[int, Basis]:
+    """The same of a map of this moment. A handful of statements where a topic goes wrong."""
+    failing = [one.topic.id for one in topics if is_failing(one)]
+    if not failing:
+        return {}
     needs = needs_of(failing)
     below = {one for ones in needs.values() for one in ones}
     asked = subjects_asked(below)

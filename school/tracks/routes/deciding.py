@@ -32,6 +32,7 @@ from school.tracks.errors import CannotTrack
 from school.tracks.forms import day_of, kind_of, mode_of, number_of, uuid_of
 from school.tracks.models import StepKind
 from school.tracks.policy import may_make_tracks, may_see_pupil_here
+from school.tracks.queries.instead import bases_of
 from school.tracks.queries.materials import readings_on, topic_of, topics_with_questions
 from school.tracks.queries.walking import step_of, track_of, tracks_of_course
 from school.tracks.routes.blueprint import blueprint
@@ -145,13 +146,17 @@ def say(actor: Actor, course: SeenCourse, pupil: Learner) -> ResponseReturnValue
 
 def _page(actor: Actor, course: SeenCourse, pupil: Learner, why: str = "") -> ResponseReturnValue:
     tracks = [one for one in tracks_of_course(course) if one.pupil_id == pupil.id]
-    known = [one for one in map_of(course.school_id, pupil.id, clock.now()) if one.topic.subject_id == course.subject_id]  # fmt: skip
+    topics = map_of(course.school_id, pupil.id, clock.now())
+    instead = bases_of(course.school_id, pupil.id, topics)
+    below = {step.topic_id for one in tracks for step in one.steps} | {one.topic.id for one in instead.values() if one.waiting.subject_id == course.subject_id}  # fmt: skip
+    known = [one for one in topics if one.topic.subject_id == course.subject_id or one.topic.id in below]
     choice = topics_with_questions(course.subject_id, course.year_level)
     context: dict[str, Any] = {
         "course": course,
         "pupil": pupil,
         "tracks": tracks,
         "known": known,
+        "instead": instead,
         "choice": choice,
         "kinds": [
             (StepKind.TASK.value, _("A question a day")),

@@ -14,7 +14,7 @@ from school.demo.building import build
 from school.demo.timetable import DAYS, Load, place
 from school.gradebook.models import Mark, SubjectGoal, SubjectTotal
 from school.homework.models import Homework, OwnTask
-from school.mastery.models import JudgedAnswer
+from school.mastery.models import JudgedAnswer, PupilTopic
 from school.people.models import Account, Member
 from school.tasks.models import Attempt
 from school.tasks.queries import judged_items
@@ -39,6 +39,8 @@ def test_the_school_is_whole(app: Flask) -> None:
     assert totals > 1000
     learnt = db.session.scalar(select(func.count()).select_from(JudgedAnswer).where(JudgedAnswer.school_id == 1)) or 0
     assert learnt > 1000, "the pupil model knows nothing of what was answered"
+    lost = select(func.count()).where(PupilTopic.school_id == 1, PupilTopic.wins == 0, PupilTopic.failed_days == 0)
+    assert db.session.scalar(lost) == 0, "what went wrong is not counted by days"
     tests, works, own, goals = (
         db.session.scalar(select(func.count()).select_from(model).where(model.school_id == 1, *where))
         for model, where in (

@@ -11,7 +11,7 @@ from school.core.database import db, new_id
 from school.core.transactions import unit_of_work
 from school.mastery.actions import InSubject, Told, learn_answers
 from school.mastery.estimate.standing import NOT_STARTED, Standing, TopicEstimate
-from school.mastery.models import PupilTopic
+from school.mastery.models import PupilLevel, PupilTopic
 from school.mastery.queries import KnownTopic, NamedTopic, Seen
 from school.tracks.actions import begin_ten
 from school.tracks.basis import bases
@@ -150,3 +150,25 @@ def test_days_are_kept_with_the_topic(make: Make) -> None:
     assert db.session.scalars(own).one() == 3
     answered(room, [(9, False), (8.9, False), (7, False), (6, False), (5, True)])
     assert db.session.scalars(own).one() == 0
+
+
+def test_the_teacher_sees_what_waits_and_how_its_basis_stands(make: Make, client: SchoolClient) -> None:
+    room = Room(make, pupils=1)
+    maths = make.subject(name_ru="Математика")
+    below = topic_of(make.task(maths.id, numbers(4, "дроби "), title="Дроби"))
+    own = {"school_id": room.seen.school_id, "pupil_id": room.pupils[0].id, "subject_id": maths.id}
+    numbers_of = {"n": 3, "wins": 0, "recent": -0.4, "steady": -0.4, "last": -1, "at": 1.0}
+    make.save(PupilLevel(**own, theta=-2.0, **numbers_of))
+    make.save(PupilTopic(**own, topic_id=below, delta=-2.0, step=3, kept=0, stability=3.0, **numbers_of))
+    db.session.execute(update(TopicNeed).where(TopicNeed.topic_id == room.new).values(needs_id=below))
+    db.session.execute(update(Topic).where(Topic.id == below).values(title="Пропорции"))
+    db.session.commit()
+    client.sign_in(make.account_of(make.teacher_of(room.course)))
+    address = f"/s/{room.seen.school_id}/courses/{room.course.id}/tracks/of/{room.pupils[0].id}"
+    assert "Пропорции" not in client.get(address).text
+    answered(room, [(3, False), (2, False)])
+    page = client.get(address).text
+    assert "дважды не вышло: сначала спросим «Пропорции»" in page
+    assert 'Пропорции <span class="text-2 text-s">Математика</span>' in page
+    assert page.count(f'name="topic" value="{below}"') == 0  # no word on another teacher's subject
+    assert f'name="topic" value="{room.new}"' in page

@@ -1,10 +1,11 @@
 """Who hears of tracks, what families read, and the class's own track."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from school.classes.queries import learners
 from school.core import clock
 from school.core.database import db, new_id
+from school.mastery.models import PupilTopic
 from school.notices.models import Notice
 from school.plans.models import PlanHour, PlanTopic
 from school.tracks.actions.telling import tell_proposed
@@ -37,6 +38,10 @@ def test_pupil_and_family_hear_of_an_approved_track_and_read_it(make: Make, clie
     assert "следующий" in page
     assert "опирается" in page
     assert "%" not in page.split("<main")[1].split("</main")[0], "families read words"
+    db.session.execute(update(PupilTopic).where(PupilTopic.school_id == school.id).values(at=clock.now().timestamp()))
+    db.session.commit()  # it had its question today: the same next step as on the pupil's page
+    now = client.get(f"/s/{school.id}/pupils/{room.pupils[0].id}/track").text.partition('aria-current="step"')
+    assert now[0].count("<li") - page.partition('aria-current="step"')[0].count("<li") == 1
     for stranger in (other, blind):
         client.sign_in(make.account_of(stranger))
         assert client.get(f"/s/{school.id}/pupils/{room.pupils[0].id}/track").status_code == 404
