@@ -6,7 +6,7 @@ else at once, and every meeting that was not there before is named.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,9 +91,7 @@ class Together:
         if b.note == Note.EXTRA:
             a, b = b, a
         if a.note == Note.EXTRA:
-            return frozenset(
-                one for one in a.invited if b.note == Note.EXTRA or self._is_in(b.group_id, one, b.on_date)
-            )
+            return frozenset(one for one in a.invited if b.note == Note.EXTRA or self.is_in(b.group_id, one, b.on_date))
         pair = (a.group_id, b.group_id)
         if pair not in self._both:
             mine, theirs = self._places.get(pair[0], {}), self._places.get(pair[1], {})
@@ -101,10 +99,11 @@ class Together:
         return frozenset(
             one
             for one in self._both[pair]
-            if self._is_in(a.group_id, one, a.on_date) and self._is_in(b.group_id, one, a.on_date)
+            if self.is_in(a.group_id, one, a.on_date) and self.is_in(b.group_id, one, a.on_date)
         )
 
-    def _is_in(self, group_id: uuid.UUID, pupil_id: uuid.UUID, on: date) -> bool:
+    def is_in(self, group_id: uuid.UUID, pupil_id: uuid.UUID, on: date) -> bool:
+        """Whether the pupil learns in the group on a day."""
         places = self._places.get(group_id, {}).get(pupil_id, ())
         return any(one.from_on <= on and (one.to_on is None or one.to_on >= on) for one in places)
 
@@ -144,6 +143,31 @@ def new_meetings(
                 if kind not in {one for one, _pupils in met}
             ]
     return found
+
+
+def meetings_of_newcomers(
+    group_id: uuid.UUID, newcomers: Collection[uuid.UUID], since: date, stands: Iterable[Stand], together: Together
+) -> list[Meeting]:
+    """The lessons of a group that newcomers could not come to: they have another lesson, or an extra lesson, at that time."""
+    days: dict[date, list[Stand]] = defaultdict(list)
+    for one in stands:
+        if one.on_date >= since:
+            days[one.on_date].append(one)
+    found = []
+    for day in sorted(days):
+        own = [one for one in days[day] if one.group_id == group_id and one.note != Note.EXTRA]
+        for ours in own:
+            for theirs in days[day]:
+                if (theirs.group_id == group_id and theirs.note != Note.EXTRA) or not ours.overlaps(theirs):
+                    continue
+                pupils = frozenset(one for one in newcomers if _has(theirs, one, together))
+                if pupils:
+                    found.append(Meeting(Meets.PUPILS, ours, theirs, pupils))
+    return found
+
+
+def _has(one: Stand, pupil_id: uuid.UUID, together: Together) -> bool:
+    return pupil_id in one.invited if one.note == Note.EXTRA else together.is_in(one.group_id, pupil_id, one.on_date)
 
 
 def _overlapping(stands: list[Stand]) -> Iterator[tuple[Stand, Stand]]:

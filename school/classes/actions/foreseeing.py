@@ -49,7 +49,7 @@ def settle(actor: Actor, before: dict[object, Stand], groups: Sequence[uuid.UUID
     after, changed = _after(before, aheads, houses_of(school_id, groups))
     met = new_meetings(before, after, changed, together_in(school_id))
     if met:
-        lines = _clash_lines(school_id, met)
+        lines = clash_lines_of(met, school_id)
         why = ngettext("%(num)s clash. Nothing has changed.", "%(num)s clashes. Nothing has changed.", len(lines))
         raise ManyClashes(why, lines)
     if agreed is not None:
@@ -109,16 +109,16 @@ def _wanted(key: Hashable, want: Wanted, houses: dict[uuid.UUID, uuid.UUID], cov
     )
 
 
-def _clash_lines(school_id: int, met: list[Meeting]) -> list[ClashLine]:
-    """In the order of days; the same two lessons on the same weekday are one line."""
+def clash_lines_of(met: Sequence[Meeting], of_school: int, named: int = NAMED) -> list[ClashLine]:
+    """With ``named`` pupils by name in each. In the order of days; the same two lessons on the same weekday are one line."""
     names = names_for(
-        school_id,
+        of_school,
         [one for meeting in met for one in (meeting.ours, meeting.theirs)],
         [pupil for meeting in met for pupil in meeting.pupils],
     )
     who_of: dict[tuple[Hashable, Hashable], list[str]] = defaultdict(list)
     for one in met:
-        who_of[one.ours.key, one.theirs.key].append(_who(one, names))
+        who_of[one.ours.key, one.theirs.key].append(_who(one, names, named))
     lines: dict[tuple[object, ...], list[Meeting]] = defaultdict(list)
     for one in met:
         same = one.ours.on_date.isoweekday(), *_weekly(one.ours), *_weekly(one.theirs)
@@ -144,7 +144,7 @@ def _weekly(one: Stand) -> tuple[object, ...]:
     return one.course_id, one.slot, starts, ends, one.note
 
 
-def _who(one: Meeting, names: Names) -> str:
+def _who(one: Meeting, names: Names, named: int) -> str:
     if one.kind == Meets.TEACHER:
         return names.teachers[one.ours.teacher_id]
     if one.kind == Meets.ROOM:
@@ -152,10 +152,10 @@ def _who(one: Meeting, names: Names) -> str:
     if not one.pupils:
         return " / ".join(dict.fromkeys(names.groups[side.group_id] for side in (one.ours, one.theirs)))
     pupils = sorted(names.pupils[row_id] for row_id in one.pupils)
-    if len(pupils) <= NAMED:
+    if len(pupils) <= named:
         return ", ".join(pupils)
-    more = len(pupils) - NAMED
-    return ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more, names=", ".join(pupils[:NAMED]))
+    more = len(pupils) - named
+    return ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more, names=", ".join(pupils[:named]))
 
 
 def _side(one: Stand, names: Names) -> SideLine:

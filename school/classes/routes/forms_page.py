@@ -47,7 +47,7 @@ def form_page(
         try:
             said = act()
         except CannotDo as refusal:
-            form.form_errors.append(refusal.why)
+            form.form_errors.insert(0, refusal.why)
         else:
             toast(said)
             return go_to_address(around.back)

@@ -7,8 +7,10 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from content_library import subjects
-from school.classes.actions import appoint_teacher, enrol, lead_class, move_pupil
+from school.classes.actions import appoint_teacher, lead_class, move_pupil
+from school.classes.actions.enrolling import enrol_together
 from school.classes.actions.structure import change_place, open_class, open_course, open_cross_group, open_part
+from school.classes.errors import ManyClashes
 from school.classes.forms.groups import (
     ClassForm,
     CourseForm,
@@ -42,6 +44,7 @@ from school.classes.queries import (
 )
 from school.classes.queries.calendar import get_year, year_of
 from school.classes.queries.groups import building_name, groups_of_year, leader_of, parts_of
+from school.classes.queries.pupils import learners_of_groups
 from school.classes.queries.school_day import staff_on
 from school.classes.queries.structure import (
     all_buildings,
@@ -54,6 +57,7 @@ from school.classes.routes.blueprint import blueprint
 from school.classes.routes.foreseen import foreseen_form
 from school.classes.routes.forms_page import FormPage, form_page
 from school.classes.seen import SeenCourse, SeenGroup
+from school.classes.words import clash_words
 from school.core import clock
 from school.core.access import Actor, requires
 from school.core.database import db
@@ -239,23 +243,53 @@ def lead(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
 @blueprint.route("/classes/<uuid:group_id>/enrol", methods=["GET", "POST"], endpoint="enrol")
 @requires(may_manage_group, group=get_group)
 def enrol_view(actor: Actor, group: SeenGroup) -> ResponseReturnValue:
-    """Pupils come into a class (those without one), or into a part of it (those of the class)."""
+    """Pupils come into a class (those without one), a part of it (those of the class), or a group across classes."""
+    if group.kind != GroupKind.CROSS:
+        offered = _who_may_come(actor, group)
+        return _enrol_page(actor, group, offered, "" if offered else str(_nobody_left(group)))
+    classes = [one for one in groups_of_year(actor, group.year_id) if one.is_class]
+    asked = [one for one in classes if str(one.id) in request.args.getlist("classes")]
+    title = str(_("Enrol pupils"))
+    if not asked:
+        near = [one for one in classes if one.year_level == group.year_level]
+        where = _around(group, title, "").where
+        return page("classes/choose_classes.html", group=group, classes=classes, near=near, title=title, where=where)
+    there = {one.id for one in learners(group, clock.today())}
+    by_class = learners_of_groups(group.school_id, [one.id for one in asked], clock.today())
+    offered = [
+        (pupil.id, f"{pupil.short_name}, {one.name}")
+        for one in asked
+        for pupil in by_class[one.id]
+        if pupil.id not in there
+    ]
+    words = _("Pupils stay in their class: this group is beside it.") if offered else _nobody_left(group)
+    return _enrol_page(actor, group, offered, str(words))
+
+
+def _enrol_page(
+    actor: Actor, group: SeenGroup, offered: list[tuple[uuid.UUID, str]], about: str
+) -> ResponseReturnValue:
     form = EnrolForm(data={"from_on": clock.today()})
-    offered = _who_may_come(actor, group)
     form.offer((str(row_id), name) for row_id, name in offered)
-    known = dict(offered)
 
     def act() -> str:
-        for row_id in known:
-            if str(row_id) in form.pupils.data:
-                pupil = get_pupil(actor, row_id)
-                if pupil is not None:
-                    enrol(actor, group, pupil, form.from_on.data)
-        return str(_("Enrolled: %(number)s.", number=len(form.pupils.data)))
+        chosen = [get_pupil(actor, row_id) for row_id, _name in offered if str(row_id) in form.pupils.data]
+        pupils = [one for one in chosen if one is not None]
+        try:
+            enrol_together(actor, group, pupils, form.from_on.data)
+        except ManyClashes as refusal:
+            form.form_errors.extend(clash_words(one) for one in refusal.found)
+            raise
+        return str(_("Enrolled: %(number)s.", number=len(pupils)))
 
-    about = "" if offered else str(_("There is nobody to enrol: every pupil is in a class."))
     around = _around(group, _("Enrol pupils"), _("Enrol"), about)
     return form_page(around, form, [("pupils", "", True), "from_on"] if offered else [], act)
+
+
+def _nobody_left(group: SeenGroup) -> str:
+    if group.kind == GroupKind.CLASS:
+        return str(_("There is nobody to enrol: every pupil is in a class."))
+    return str(_("There is nobody to enrol: all these pupils are in the group."))
 
 
 @blueprint.route("/classes/<uuid:group_id>/pupils/<uuid:pupil_id>/move", methods=["GET", "POST"], endpoint="move_pupil")
@@ -318,10 +352,10 @@ def _teachers(actor: Actor) -> list[tuple[str, str]]:
 
 def _who_may_come(actor: Actor, group: SeenGroup) -> list[tuple[uuid.UUID, str]]:
     today = clock.today()
-    if group.class_id is None:
+    if group.kind == GroupKind.CLASS:
         return pupils_without_class(actor, today)
     there = {one.id for one in learners(group, today)}
-    whole_class = get_group(actor, group.class_id)
+    whole_class = get_group(actor, group.class_id) if group.class_id else None
     whole = learners(whole_class, today) if whole_class else []
     return [(one.id, one.short_name) for one in whole if one.id not in there]
 
