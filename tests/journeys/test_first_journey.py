@@ -174,9 +174,23 @@ def put_the_mark(page: Page) -> int:
     proposal = page.locator(".proposal")
     expect(proposal).to_contain_text(f"{PERCENT} %")
     mark = int(proposal.locator(".mark").inner_text())
+    leave_with_words_typed(page)
     page.keyboard.press(str(mark))
     expect(page.get_by_text("В журнале:")).to_be_visible()
     return mark
+
+
+def leave_with_words_typed(page: Page) -> None:
+    """Nobody goes on to the next pupil without being asked whether what was typed may be lost."""
+    asked: list[str] = []
+    word = page.locator("#judge").get_by_role("textbox").first
+    word.fill("Молодец")
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.evaluate("location.assign('/')")
+    expect(word).to_have_value("Молодец")
+    assert asked == ["beforeunload"]
+    word.fill("")
+    word.blur()
 
 
 def check_mark(school: School, mark: int) -> None:
