@@ -4,8 +4,8 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from school.core.database import Base, SchoolOwned, belongs_to
 
@@ -38,6 +38,8 @@ class Ask(SchoolOwned, Base):
     """SHA-256 of title and text: what an answer in the record speaks of."""
     due_on: Mapped[date]
     """The last day to answer."""
+    about: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """What result is to be acknowledged: «work:…», «exam:…» (``asks.hooks``); empty for other questions."""
     made_by: Mapped[uuid.UUID]
     made_at: Mapped[datetime]
 

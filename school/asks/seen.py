@@ -23,6 +23,8 @@ class SeenAsk:
     due_on: date
     made_by: str
     made_at: datetime
+    about: str = ""
+    """The result it is about, as ``asks.hooks`` knows it."""
 
     @property
     def wants_consent(self) -> bool:

@@ -1,9 +1,9 @@
-"""The form of what is unusual about a mark."""
+"""Forms of the reports: what is unusual about a mark, and a question about a result."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from school.reports.watch import Watch
 
@@ -28,3 +28,11 @@ class WatchForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     def watch(self) -> Watch:
         """What was entered."""
         return Watch(self.from_hour.data, self.to_hour.data, self.new_device_hours.data, self.cover_days.data)
+
+
+class ResultAskForm(FlaskForm):  # type: ignore[misc]
+    """The words with which families are asked to acknowledge a result."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Give it a title.")), Length(max=120)])
+    text = TextAreaField(_l("Text"), [InputRequired(_l("Say what it is about.")), Length(max=4000)])
+    due_on = DateField(_l("Last day to answer"), [InputRequired(_l("Choose a day."))])

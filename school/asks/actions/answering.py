@@ -7,6 +7,7 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from school.asks.actions.counting import count_open
+from school.asks.hooks import result_of
 from school.asks.models import AskAnswer
 from school.asks.seen import PupilAsk
 from school.classes.queries.recipients import family_accounts
@@ -35,6 +36,8 @@ def give_answer(actor: Actor, ask: PupilAsk, answer: str) -> uuid.UUID:
     school_id = ask.ask.school_id
     before = ask.answered.answer if ask.answered else None
     payload = {"ask": ask.ask.id, "text": ask.ask.text_hash, "answer": answer, "before": before}
+    if ask.ask.about:
+        payload["result"] = result_of(ask)
     event = record(actor, ANSWERED, school_id=school_id, thing_id=ask.ask.id, pupil_id=ask.pupil_id, payload=payload)
     values = {"by_id": actor.member_id, "answer": answer, "at": clock.now(), "event_id": event}
     key = {"school_id": school_id, "id": new_id(), "ask_id": ask.ask.id, "pupil_id": ask.pupil_id}

@@ -37,8 +37,13 @@ class CannotAsk(Exception):
         self.why = why
 
 
-def ask_class(actor: Actor, group: SeenGroup, kind: AskKind, title: str, text: str, due_on: date) -> uuid.UUID:
-    """Ask the families of a class; the words stay as they are from now on. Raises ``CannotAsk``."""
+def ask_class(
+    actor: Actor, group: SeenGroup, kind: AskKind, title: str, text: str, due_on: date, *, about: str = ""
+) -> uuid.UUID:
+    """Ask the families of a class; the words stay as they are from now on. Raises ``CannotAsk``.
+
+    ``about`` names a result (``asks.hooks``): each family reads its own child's beside the words.
+    """
     title, text = " ".join(title.split()), text.strip()
     if not title or not text or len(title) > MOST_TITLE or len(text) > MOST_TEXT:
         raise CannotAsk(_("A title and a text are needed, of at most 120 and 4,000 characters."))
@@ -55,11 +60,14 @@ def ask_class(actor: Actor, group: SeenGroup, kind: AskKind, title: str, text: s
             text=text,
             text_hash=digest,
             due_on=due_on,
+            about=about,
             made_by=actor.member_id,
             made_at=clock.now(),
         )
     )
     payload: dict[str, Any] = {"group": group.id, "kind": kind.value, "text": digest, "due": due_on}
+    if about:
+        payload["about"] = about
     record(actor, ASKED, school_id=group.school_id, thing_id=made, payload=payload)
     _tell(group.school_id, made, group.id, "")
     over = clock.moscow(due_on + timedelta(days=1), time())

@@ -54,6 +54,7 @@ def _asks(school_id: int, *more: Any) -> Select[Any]:
             maker.c.given_name,
             maker.c.patronymic,
             ask.c.made_at,
+            ask.c.about,
             *more,
         )
         .select_from(
@@ -67,7 +68,7 @@ def _asks(school_id: int, *more: Any) -> Select[Any]:
 
 def _seen(row: Any) -> SeenAsk:
     made_by = initials(row[9], row[10], row[11])
-    return SeenAsk(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], made_by, row[12])
+    return SeenAsk(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], made_by, row[12], row[13])
 
 
 def ask_of(asked: SeenGroup, ask_id: uuid.UUID) -> SeenAsk | None:
@@ -99,7 +100,7 @@ def asks_of_child(school_id: int, pupil_id: uuid.UUID, name: str) -> list[PupilA
     )
     found = []
     for row in rows:
-        said = Answered(row[13], row[14], polite_name(row[15], row[16]), row[17]) if row[13] else None
+        said = Answered(row[14], row[15], polite_name(row[16], row[17]), row[18]) if row[14] else None
         found.append(PupilAsk(_seen(row), pupil_id, name, said))
     waiting = [one for one in found if one.answered is None and one.ask.due_on >= clock.today()]
     rest = [one for one in found if one not in waiting]
@@ -152,5 +153,5 @@ def asks_of_classes(classes: Sequence[tuple[int, uuid.UUID, str]]) -> list[AskLi
             .order_by(ask.c.made_at.desc())
             .limit(100)
         )
-        found += [AskLine(_seen(row), row[13], row[14]) for row in rows]
+        found += [AskLine(_seen(row), row[14], row[15]) for row in rows]
     return sorted(found, key=lambda one: one.ask.made_at, reverse=True)

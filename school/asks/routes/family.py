@@ -7,6 +7,7 @@ from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.asks.actions import ANSWERS, ASKED, NotAnAnswer, give_answer
+from school.asks.hooks import result_of
 from school.asks.policy import may_answer, may_read
 from school.asks.queries import asks_of_child, asks_of_classes, classes_led, pupil_ask_of
 from school.asks.routes.blueprint import blueprint
@@ -58,6 +59,7 @@ def ask(actor: Actor, pupil: SeenPupil, ask: PupilAsk) -> ResponseReturnValue:
         where=(Crumb(_("The school asks"), address_of("asks.mine")), Crumb(pupil.given_name)),
         pupil=pupil,
         ask=ask,
+        result=result_of(ask),
         may_answer=may_answer(actor, pupil, ask),
         answers=ANSWERS[ask.ask.kind],
         state=state,

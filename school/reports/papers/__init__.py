@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from school.core.languages import gettext as _
 from school.reports.papers.absences import absence_sheet
+from school.reports.papers.acknowledged import acknowledgement_sheet
 from school.reports.papers.cards import card, cards
 from school.reports.papers.journals import printed_journal
 from school.reports.papers.leaders import leader_report
@@ -20,6 +21,7 @@ from school.reports.seen import ClassBook
 __all__ = [
     "CLASS_PAPERS",
     "absence_sheet",
+    "acknowledgement_sheet",
     "card",
     "cards",
     "few_marks_list",
@@ -45,6 +47,7 @@ CLASS_PAPERS: dict[str, Callable[[ClassBook], Paper]] = {
     "absences": absence_sheet,
     "cards": cards,
     "meeting": meeting_slips,
+    "acknowledgement": acknowledgement_sheet,
 }
 
 
@@ -58,4 +61,5 @@ def paper_name(kind: str) -> str:
         "absences": _("Absences by pupil"),
         "cards": _("Report cards"),
         "meeting": _("Slips for the parents' meeting"),
+        "acknowledgement": _("Acknowledgement of results"),
     }[kind]

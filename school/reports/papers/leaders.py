@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from school.core.languages import gettext as _
 from school.reports.papers.absences import of_pupil
+from school.reports.papers.acknowledged import acknowledgement_table
 from school.reports.papers.figures import (
     NAME,
     how_counted,
@@ -85,6 +86,7 @@ def leader_report(book: ClassBook) -> Paper:
         *_named(_("Good"), [one for one in book.roll if standings[one.id] is Standing.GOOD]),
         *_failing(book, standings, signs, subjects),
         *_away(book),
+        *acknowledgement_table(book),
         Signatures(((_("Class teacher"), book.leader),)),
     ]
     return Paper(
