@@ -6,6 +6,7 @@ from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.asks.actions import CannotAsk, ask_class
+from school.asks.actions.asking import MOST_TITLE
 from school.asks.hooks import tells_results
 from school.asks.models import AskKind
 from school.asks.policy import may_ask
@@ -43,7 +44,7 @@ def ask_result(actor: Actor, group: SeenGroup, about: str) -> ResponseReturnValu
         data={
             "title": _(
                 "Result: %(work)s, %(day)s", work=f"{found.subject}. {found.title}", day=short_day(found.on_date)
-            ),
+            )[:MOST_TITLE],
             "text": _("Please look at your child's result below and say that you have seen it."),
             "due_on": clock.today() + USUAL_DAYS,
         }

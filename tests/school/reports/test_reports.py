@@ -77,7 +77,7 @@ def test_every_paper_of_a_class_is_a_page_and_two_files(client: SchoolClient, ro
     words = "".join(one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(pdf.data))
     book = openpyxl.load_workbook(BytesIO(client.get(room.url(kind, "xlsx")).data))
     cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
-    shown = {"one-short": "Борисов"}.get(kind, "Антонова")
+    shown = {"one-short": "Борисов", "acknowledgement": "Ознакомление"}.get(kind, "Антонова")
     assert shown in page.text
     assert shown in words
     assert any(isinstance(cell, str) and shown in cell for cell in cells)
