@@ -57,6 +57,29 @@ SUBJECTS = (
 )
 """Numbers are never given away again; tints follow the cycles of subjects, so that neighbours are kin."""
 
+_AREAS = (
+    ("russian", "literature", "reading"),
+    ("english", "german", "french", "chinese"),
+    ("maths", "algebra", "geometry", "statistics", "informatics"),
+    ("history", "society", "geography", "culture", "religion"),
+    ("world", "biology", "physics", "chemistry", "astronomy"),
+    ("art", "music"),
+    ("technology", "informatics"),
+    ("sport", "safety"),
+    ("talks", "homeroom"),
+)
+"""The subject areas (предметные области) of the federal curricula; computer science is also kin of technology."""
+_NUMBERS = {row.code: row.id for row in SUBJECTS}
+_KIN = {
+    row.id: frozenset(_NUMBERS[code] for area in _AREAS if row.code in area for code in area if code != row.code)
+    for row in SUBJECTS
+}
+
+
+def kin_of(subject_id: int) -> frozenset[int]:
+    """The other subjects of a subject's area: whoever teaches one of them can step into a lesson of it soonest."""
+    return _KIN.get(subject_id, frozenset())
+
 
 def ensure_subjects(session: Session) -> None:
     """Bring the table to the reference list: new lines appear, renamed ones are renamed, none goes."""

@@ -11,6 +11,7 @@ from sqlalchemy import Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.types import Date
 
 from content_library.models import Subject
+from content_library.subjects import kin_of
 from school.classes.models import Course, Lesson, LessonState, PresenceTaken, StudyGroup, Substitution, TeachingPost
 from school.classes.queries.busy import BusyExtra
 from school.classes.queries.relations import SCHOOL, TODAY, lasting
@@ -158,8 +159,15 @@ class Cover:
     id: uuid.UUID
     name: str
     same_subject: bool
+    kin_subject: bool
+    """…teaches another subject of the same area: physics beside chemistry."""
     knows_group: bool
     lessons_that_day: int
+
+    @property
+    def fit(self) -> int:
+        """0 teaches the subject, 1 one of its area, 2 the class, 3 is free and nothing more."""
+        return 0 if self.same_subject else 1 if self.kin_subject else 2 if self.knows_group else 3
 
 
 _TEACHERS = (
@@ -215,7 +223,11 @@ def staff_on(school_id: int, on: date) -> Staff:
 def covers_for(
     wanted: GridLesson, day: Iterable[GridLesson], staff: Staff, extras: Iterable[BusyExtra] = ()
 ) -> list[Cover]:
-    """Teachers free while ``wanted`` lasts: the same subject first, then who knows the class, then who has fewer lessons."""
+    """Teachers free while ``wanted`` lasts: of the same subject, of its area, who know the class, the rest.
+
+    Among alike those who know the class, then those who are at school that day anyway, then those with fewer lessons.
+    """
+    kin = kin_of(wanted.subject_id)
     held = [one for one in day if one.is_held]
     busy = {
         one.taken_by
@@ -229,10 +241,15 @@ def covers_for(
             row_id,
             name,
             wanted.subject_id in staff.subjects.get(row_id, ()),
+            not kin.isdisjoint(staff.subjects.get(row_id, ())),
             wanted.row_id in staff.classes.get(row_id, ()),
             load[row_id],
         )
         for row_id, name in staff.names.items()
         if row_id not in busy and row_id != wanted.teacher_id
     ]
-    return sorted(free, key=lambda one: (not one.same_subject, not one.knows_group, one.lessons_that_day, one.name))
+    return sorted(free, key=_order)
+
+
+def _order(one: Cover) -> tuple[int, bool, bool, int, str]:
+    return one.fit, not one.knows_group, not one.lessons_that_day, one.lessons_that_day, one.name
