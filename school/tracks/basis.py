@@ -1,6 +1,6 @@
 """What comes first instead of failing once more: for each topic that goes wrong, the weakest of what it rests on. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from school.mastery.estimate.choice import DEFAULT
@@ -41,16 +41,14 @@ def bases(
     return found
 
 
-def _below(topic: int, known: Mapping[int, KnownTopic], needs: Mapping[int, Sequence[int]], may_ask: Collection[int]) -> int | None:  # fmt: skip
+def _below(
+    topic: int, known: Mapping[int, KnownTopic], needs: Mapping[int, Sequence[int]], may_ask: Collection[int]
+) -> int | None:
     """Down from basis to basis while they go wrong themselves."""
     first: int | None = None
     at, path = topic, {topic}
     while True:
-        weak = [
-            (where, one)
-            for one in needs.get(at, ())
-            if one in may_ask and one not in path and (where := _weakness(known.get(one))) is not None
-        ]
+        weak = list(_weak(at, known, needs, may_ask, frozenset(path)))
         if not weak:
             return first
         at = first = min(weak)[1]
@@ -59,10 +57,29 @@ def _below(topic: int, known: Mapping[int, KnownTopic], needs: Mapping[int, Sequ
             return first
 
 
+def _weak(
+    topic: int,
+    known: Mapping[int, KnownTopic],
+    needs: Mapping[int, Sequence[int]],
+    may_ask: Collection[int],
+    path: frozenset[int],
+) -> Iterator[tuple[float, int]]:
+    """What a topic rests on and does not hold; what can't be asked is seen through to what it rests on itself."""
+    for one in needs.get(topic, ()):
+        weakness = _weakness(known.get(one)) if one not in path else None
+        if weakness is not None and one in may_ask:
+            yield weakness, one
+        elif weakness is not None:
+            yield from _weak(one, known, needs, may_ask, path | {one})
+
+
 def _weakness(one: KnownTopic | None) -> float | None:
     """The smaller, the sooner; None for what holds."""
     if one is None or (one.seen.teacher_says is None and not one.seen.estimate.n):
         return DEFAULT.weak
     if one.seen.teacher_says is not None:
         return None if one.seen.teacher_says else 0.0
-    return one.seen.estimate.chance if one.seen.estimate.chance < DEFAULT.weak else None
+    chance = one.seen.estimate.chance
+    if is_failing(one):
+        return min(chance, DEFAULT.weak)  # a strong pupil's chance is high even there
+    return chance if chance < DEFAULT.weak else None

@@ -175,11 +175,13 @@ class _Lanes:
 
     def _pick(self, topic: int, why: str) -> Pick | None:
         self.gone.add(topic)
-        waiting = None
+        # A topic whose own turn it is may be what another one waits for, too.
+        waiting = next((one for one, basis in self.instead.items() if basis.topic.id == topic), None)
         if topic in self.instead:
-            waiting, topic, why = topic, self.instead[topic].topic.id, BASIS
+            waiting, topic = topic, self.instead[topic].topic.id
             self.gone.add(topic)
-            self.has_basis = True
+        if waiting is not None:
+            why, self.has_basis = BASIS, True
         question = self.desk.item(topic)
         if question is None:
             return None

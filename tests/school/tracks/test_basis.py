@@ -38,7 +38,13 @@ def seen(topic: int, chance: float, *, fails: bool = False, says: bool | None = 
         ([seen(1, 0.3, fails=True), seen(2, 0.4), seen(3, 0.2)], {1: (2, 3)}, {1: 3}),  # the weakest
         ([seen(1, 0.3, fails=True)], {1: (2,)}, {1: 2}),  # nothing known: look
         ([seen(1, 0.3, fails=True), seen(3, 0.5)], {1: (2, 3)}, {1: 3}),  # known to be weak before unknown
+        (
+            [seen(1, 0.7, fails=True), seen(2, 0.7, fails=True)],
+            {1: (2,)},
+            {1: 2},
+        ),  # it goes wrong itself, whatever its chance
         ([seen(1, 0.3, fails=True)], {1: (5,)}, {}),  # no questions
+        ([seen(1, 0.3, fails=True), seen(2, 0.4)], {1: (5,), 5: (2,)}, {1: 2}),  # seen through
         ([seen(1, 0.3, fails=True), seen(2, 0.4, says=True)], {1: (2,)}, {}),  # the teacher's word counts
         ([seen(1, 0.3, fails=True), seen(2, 0.9, says=False)], {1: (2,)}, {1: 2}),
         ([seen(1, 0.3, fails=True, says=True), seen(2, 0.4)], {1: (2,)}, {}),
@@ -172,3 +178,10 @@ def test_the_teacher_sees_what_waits_and_how_its_basis_stands(make: Make, client
     assert 'Пропорции <span class="text-2 text-s">Математика</span>' in page
     assert page.count(f'name="topic" value="{below}"') == 0  # no word on another teacher's subject
     assert f'name="topic" value="{room.new}"' in page
+
+
+def test_a_basis_whose_own_turn_it_is_says_what_waits_for_it(make: Make) -> None:
+    room = Room(make, pupils=1)
+    answered(room, [(3, False), (2, False)])
+    room.knows(0, room.old, -2.5, days_ago=900, answers=5)  # due for long: it comes first by itself
+    assert drawn(room) == [(room.old, "basis")]
