@@ -75,6 +75,7 @@ BLUEPRINTS = (
     game_routes.blueprint,
     pilots_routes.blueprint,
     pilots_routes.pool,
+    pilots_routes.city,
     reports_routes.blueprint,
     home_pages.blueprint,
     homework_routes.blueprint,

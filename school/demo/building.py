@@ -34,6 +34,7 @@ from school.demo.rows import Rows
 from school.demo.term_marks import set_term_marks
 from school.messages.actions.counting import count_everybodys as count_unread_messages
 from school.people.models import School
+from school.pilots.actions import count_shared
 
 SEED = 1147
 SCHOOL_ID = 1
@@ -114,6 +115,7 @@ class _Building:
         if pilot is not None:
             give_sets(self.rows, pilot, self.homework.exercises.get((algebra, 7), []))
         self.rows.write(db.session())
+        count_shared(db.session.get_one(School, SCHOOL_ID))
         write_games(self.rows, classes[4], teachers[LEADERS[4]], pupil, self.now)
         write_aims(self.rows, courses, pupil, self.now)
         write_heavy(self.rows, accounts.staff["deputy"], self.today - timedelta(days=60))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from content_library import About, Author, Text, UnitKind, WrittenItem, drafts, holding
+from content_library.ids import uuid7
 from content_library.models import Item, UnitVersion
 from school.asks.actions.asking import text_hash
 from school.asks.models import Ask, AskAnswer
@@ -21,7 +22,7 @@ from school.demo.classes import DemoCourse
 from school.demo.people import Person
 from school.demo.rows import Rows
 from school.pilots.actions import Candidate, Drawn, commitment, draw
-from school.pilots.models import Pilot, PilotCourse, PilotPlace, PilotSitting, PilotTest, Sitting
+from school.pilots.models import Pilot, PilotCourse, PilotPlace, PilotSitting, PilotTest, SharedPilot, Sitting
 from school.pilots.queries import Times
 from school.tasks.models import Attempt, Conditions, Layout, Shows, Verdict
 
@@ -83,8 +84,9 @@ def write_pilot(
     times = times_in(pilot)
     if len(topics) < 4 or any(min(lesson.day for lesson in one.lessons) > times.consent_until for one in some):
         return None  # the year has just begun: there was no time for one
-    rows.add(Pilot, **pilot)
     tests = {kind: _test(rows, session, pilot, some[0], topics[:4], kind) for kind in Sitting}
+    pilot["shared_id"] = _shared(session, pilot, {kind.value: str(one.version.id) for kind, one in tests.items()})
+    rows.add(Pilot, **pilot)
     agreed = [pupil for one in some for pupil in _asked(rows, chance, pilot, one, head, parents)]
     skill = {one.member: min(0.95, max(0.05, chance.gauss(0.55, 0.2))) for one in agreed}
     course_of = {pupil.member: one.id for one in some for pupil in one.pupils}
@@ -151,6 +153,25 @@ def _pilot(rows: Rows, courses: list[DemoCourse], head: Person, today: date) -> 
         "stopped_by": None,
         "stopped_why": "",
     }
+
+
+def _shared(session: Session, pilot: Mapping[str, Any], tests: dict[str, str]) -> uuid.UUID:
+    """The city's protocol that the school carries out, given out some weeks before."""
+    same = ("title", "question", "subject_id", "main_test", "arms", "tasks", "sets", "weeks", "n_planned", "stop_rule")
+    made = SharedPilot(
+        id=uuid7(),
+        year_level=LEVEL,
+        most_minutes=pilot["most_minutes"],
+        most_lost=pilot["most_lost"],
+        tests=tests,
+        digest=hashlib.sha256(f"{TITLE} {QUESTION} {tests}".encode()).hexdigest(),
+        made_at=pilot["made_at"] - timedelta(20),
+        made_by=pilot["made_by"],
+        **{name: pilot[name] for name in same},
+    )
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def _test(

@@ -1,6 +1,6 @@
 """The protocol, and the few words of amendments, answers and stops."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -74,15 +74,73 @@ class ProtocolForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         self.arms.data = [Arm.SAME.value, Arm.HALF.value]
         self.consent_until.data = today + timedelta(DAYS_TO_ANSWER)
         self.starts_on.data = today + timedelta(DAYS_TO_BEGIN)
-        self.stop_rule.data = _(
-            "The head stops it when an alarm of the guard-rails is confirmed by looking at the works, or when three families complain of the load."
-        )
+        self.stop_rule.data = _stop_rule()
         return self
 
     def validate_arms(self, field: Any) -> None:
         """Two at least: one way is no comparison."""
         if len(set(field.data or ())) < 2:
             raise ValidationError(_("Choose at least two."))
+
+
+class SharedForm(ProtocolForm):
+    """A protocol of the city: no classes and no days, which are each school's."""
+
+    courses = None
+    consent_until = None
+    starts_on = None
+    year_level = SelectField(
+        _l("Year of the classes"), coerce=int, choices=[(n, str(n)) for n in range(1, 12)], default=7
+    )
+
+    def offer_tests(self, tests: list[tuple[str, str]]) -> "SharedForm":
+        """Put in what there is to choose from."""
+        self.arms.choices = [(one.value, arm_words(one)) for one in Arm]
+        self.main_test.choices = [(one.value, sitting_words(one)) for one in (Sitting.DELAYED, Sitting.POST)]
+        for field in (self.pre, self.post, self.delayed):
+            field.choices = [(NO_TEST, _("not chosen yet")), *tests]
+        return self
+
+    def begin(self) -> "SharedForm":
+        """Usual values of a new one."""
+        self.arms.data = [Arm.SAME.value, Arm.HALF.value]
+        self.n_planned.data = 350
+        self.stop_rule.data = _stop_rule()
+        return self
+
+    def a_day(self) -> tuple[date, date]:
+        """Days that stand for those of the schools while the rest is checked."""
+        today = clock.today()
+        return today + timedelta(DAYS_TO_ANSWER), today + timedelta(DAYS_TO_BEGIN)
+
+
+class JoinForm(FlaskForm):  # type: ignore[misc]
+    """What a school chooses of a protocol of the city."""
+
+    courses = SelectMultipleField(_l("Classes"), [InputRequired(_l("Choose at least one class."))])
+    consent_until = DateField(_l("Families answer until"), [InputRequired(_l("Choose a day."))])
+    starts_on = DateField(_l("First day of practice"), [InputRequired(_l("Choose a day."))])
+
+    def begin(self, courses: list[str]) -> "JoinForm":
+        """All classes of the year, and days that leave time."""
+        today = clock.today()
+        self.courses.data = courses
+        self.consent_until.data = today + timedelta(DAYS_TO_ANSWER)
+        self.starts_on.data = today + timedelta(DAYS_TO_BEGIN)
+        return self
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The last to answer, and the first of practice."""
+        return self.consent_until.data, self.starts_on.data
+
+
+def _stop_rule() -> str:
+    return str(
+        _(
+            "The head stops it when an alarm of the guard-rails is confirmed by looking at the works, or when three families complain of the load."
+        )
+    )
 
 
 class WordsForm(FlaskForm):  # type: ignore[misc]

@@ -66,6 +66,21 @@ def may_take_key(actor: Actor, pilot: SeenPilot) -> bool | Refused:
     return may_export(actor, pilot)
 
 
+def watches_pools(actor: Actor, *_of: object) -> bool:
+    """One protocol over schools, in sums: analysts and methodologists of the city."""
+    return actor.has("analyst") or actor.has("methodologist")
+
+
+def may_share(actor: Actor, *_of: object) -> bool:
+    """Give a protocol out to schools, and let no more begin it: methodologists."""
+    return actor.has("methodologist") and actor.on_behalf_of is None
+
+
+def may_carry_out(actor: Actor, _shared: object) -> bool:
+    """Deputy head and head, as any pilot."""
+    return may_plan(actor)
+
+
 def sees_own(_actor: Actor, pupil: SeenPupil, *_of: object) -> bool:
     """The pupil and the family. Staff have no reason to see one pupil's part."""
     return pupil.is_self or pupil.follows

@@ -10,6 +10,7 @@ from school.core.languages import ngettext
 from school.pilots.analysis import LEAST, Difference, Reading
 from school.pilots.guards import Alarm
 from school.pilots.models import Arm, Sitting
+from school.pilots.pooling import Pool
 from school.pilots.times import Stage, needed
 
 TARGET = 15
@@ -184,6 +185,26 @@ def power_words(planned: int) -> str:
                 )
             )
     return str(_("So few pupils can find only a very large difference."))
+
+
+def pool_words(pool: Pool) -> str:
+    """What all schools together say, how unlike they are, and who is not shown."""
+    parts = []
+    if pool.total is not None:
+        parts.append(difference_words(pool.total))
+    else:
+        parts.append(_("Not enough to say anything: at least %(least)s results in each arm are needed.", least=LEAST))
+    if pool.unlike is not None and pool.total is not None:
+        parts.append(_("Of the spread between schools %(n)s %% is more than chance.", n=pool.unlike))
+    if pool.hidden:
+        parts.append(
+            ngettext(
+                "%(num)s school with fewer than five results in an arm is not counted.",
+                "%(num)s schools with fewer than five results in an arm are not counted.",
+                pool.hidden,
+            )
+        )
+    return " ".join(map(str, parts))
 
 
 def export_words(kind: str) -> str:

@@ -14,6 +14,7 @@ from school.pilots.actions.planning import (
     register_pilot,
     stop_pilot,
 )
+from school.pilots.actions.sharing import carry_out, change_days, close_shared, count_shared, share_protocol
 from school.pilots.actions.taking_part import begin_test, leave_pilot
 from school.pilots.actions.telling import ALERT, BEGUN, OVER, TEST, TEST_OFF
 from school.pilots.actions.watching import answer_alert, expected_at, look_after, look_after_pilot
@@ -32,8 +33,12 @@ __all__ = [
     "amend_pilot",
     "answer_alert",
     "begin_test",
+    "carry_out",
+    "change_days",
     "change_pilot",
+    "close_shared",
     "commitment",
+    "count_shared",
     "draw",
     "draw_pilot",
     "drop_pilot",
@@ -50,5 +55,6 @@ __all__ = [
     "plan_pilot",
     "protocol_of",
     "register_pilot",
+    "share_protocol",
     "stop_pilot",
 ]

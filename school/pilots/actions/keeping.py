@@ -9,7 +9,7 @@ from school.core.database import db
 from school.core.languages import gettext as _
 from school.core.scope import hold_to
 from school.pilots.errors import CannotPilot
-from school.pilots.models import Pilot, PilotTest
+from school.pilots.models import Pilot, PilotTest, SharedPilot
 from school.pilots.queries.pool import PoolUnit, own_pool
 from school.pilots.seen import times_of
 
@@ -44,6 +44,10 @@ def let_unit_go(actor: Actor, unit: Unit) -> None:
         )
         if any(clock.today() < times_of(one).over_on for one in needs):
             raise CannotPilot(_("A pilot needs this test until its last day."))
+    for shared in db.session.scalars(select(SharedPilot)):
+        is_needed = shared.closed_at is None or (shared.needed_until or clock.today()) > clock.today()
+        if is_needed and str(unit.published_version_id) in shared.tests.values():
+            raise CannotPilot(_("A protocol of the city needs this test."))
     holding.let_go(db.session(), unit)
 
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from content_library import holding
 from content_library.models import Subject, UnitVersion
 from school.asks.actions import CannotAsk, ask_class, end_ask
 from school.asks.models import AskKind
@@ -26,11 +25,12 @@ from school.core.database import db, new_id
 from school.core.languages import LOCALES, speaking
 from school.core.languages import gettext as _
 from school.core.records import record
+from school.pilots.actions.checking import check_ready, check_same
 from school.pilots.actions.telling import take_back
 from school.pilots.drawing import commitment
 from school.pilots.errors import CannotPilot
-from school.pilots.models import Arm, Pilot, PilotAmendment, PilotCourse, PilotTest, Sitting
-from school.pilots.queries import answered_outside, entries_of, strange_of, tests_of, twins
+from school.pilots.models import Arm, Pilot, PilotAmendment, PilotCourse, PilotTest, SharedPilot, Sitting
+from school.pilots.queries import entries_of, tests_of
 from school.pilots.seen import SeenPilot, times_of
 from school.pilots.times import FEWEST_DAYS, Times
 from school.tasks.models import Conditions, Layout, Shows
@@ -67,7 +67,7 @@ def plan_pilot(
     tests: Mapping[Sitting, uuid.UUID],
 ) -> Pilot:
     """A draft. Raises ``CannotPilot``."""
-    _check(protocol)
+    check_protocol(protocol)
     made = Pilot(
         school_id=actor.school_id,
         id=new_id(),
@@ -95,7 +95,7 @@ def change_pilot(
     row = held(pilot)
     if row.registered_at is not None:
         raise CannotPilot(_("This pilot is registered: its protocol stays as it is. Add a dated amendment instead."))
-    _check(protocol)
+    check_protocol(protocol)
     for name, value in _fields(protocol).items():
         setattr(row, name, value)
     for model in (PilotCourse, PilotTest):
@@ -121,12 +121,18 @@ def register_pilot(actor: Actor, pilot: SeenPilot) -> Pilot:
     if row.registered_at is not None:
         return row
     tests = tests_of(row.school_id, row.id)
-    _check_ready(pilot, row, tests)
+    check_ready(pilot, row, tests)
     times = times_of(row)
     for kind in Sitting:
         tests[kind].conditions_id = _conditions(row, times, kind, tests[kind].minutes)
     row.registered_at, row.registered_by = clock.now(), actor.account_id
     row.digest = digest_of(pilot, row, tests)
+    if row.shared_id is not None:
+        shared = db.session.get_one(SharedPilot, row.shared_id)
+        if shared.closed_at is not None:
+            raise CannotPilot(_("The city lets no more schools begin this protocol."))
+        check_same(row, shared)
+        shared.needed_until = max(shared.needed_until or times.over_on, times.over_on)
     db.session.flush()
     for entry in db.session.scalars(
         select(PilotCourse).where(PilotCourse.school_id == row.school_id, PilotCourse.pilot_id == row.id)
@@ -196,6 +202,8 @@ def digest_of(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -> s
     what: dict[str, Any] = asdict(protocol_of(row))
     if not row.other_year:
         del what["other_year"]  # protocols of before had no such line, and their fingerprints stay countable
+    if row.shared_id is not None:
+        what["shared"] = db.session.get_one(SharedPilot, row.shared_id).digest
     what["subject"] = row.subject_id
     what["courses"] = sorted(str(one.id) for one in pilot.courses)
     what["tests"] = {kind: [str(one.unit_version_id), one.minutes] for kind, one in tests.items()}
@@ -236,7 +244,8 @@ def _fields(protocol: Protocol) -> dict[str, Any]:
     return {**asdict(protocol), "main_test": protocol.main_test.value, "arms": [one.value for one in protocol.arms]}
 
 
-def _check(protocol: Protocol) -> None:
+def check_protocol(protocol: Protocol) -> None:
+    """What can be said before any class is chosen. Raises ``CannotPilot``."""
     if len(set(protocol.arms)) < 2:
         raise CannotPilot(_("A comparison needs at least two ways of practice."))
     if protocol.main_test is Sitting.PRE:
@@ -266,82 +275,6 @@ def _write_parts(row: Pilot, courses: Sequence[SeenCourse], tests: Mapping[Sitti
             )
         )
     db.session.flush()
-
-
-def _check_ready(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -> None:
-    if not pilot.courses:
-        raise CannotPilot(_("Choose at least one class."))
-    if len({one.year_level for one in pilot.courses}) > 1:
-        raise CannotPilot(_("Choose classes of one year: the tests are the same for all."))
-    if row.consent_until <= clock.today():
-        raise CannotPilot(_("Families need time to answer: the last day to answer must lie ahead."))
-    _check_tests(row, tests)
-    _check_year(pilot, row, tests)
-    _check_free(pilot, row)
-
-
-def _check_tests(row: Pilot, tests: Mapping[str, PilotTest]) -> None:
-    """Three, kept back, and met by nobody."""
-    versions = [one.unit_version_id for one in tests.values()]
-    if len(versions) < len(Sitting):
-        raise CannotPilot(_("First choose three different tests in the protocol, with the button “Change”."))
-    if len(set(versions)) < len(Sitting):
-        raise CannotPilot(_("Choose three different tests: who meets a question twice remembers it."))
-    for version_id in versions:
-        version = db.session.get_one(UnitVersion, version_id)
-        if not holding.is_held(db.session(), version):
-            raise CannotPilot(_("“%(title)s” is not kept back any more. Choose another test.", title=version.title))
-        if found := twins(version_id):
-            raise CannotPilot(
-                _(
-                    "Questions of “%(title)s” can be practised: they stand in “%(where)s” too.",
-                    title=version.title,
-                    where=found[0],
-                )
-            )
-    if answered_outside(row.school_id, versions):
-        raise CannotPilot(_("Pupils of this school have met questions of these tests already."))
-
-
-def _check_year(pilot: SeenPilot, row: Pilot, tests: Mapping[str, PilotTest]) -> None:
-    """Of the subject, and of what the classes learn this year; another year's only where the protocol says why."""
-    year = pilot.courses[0].year_level
-    for test in tests.values():
-        strange = strange_of(test.unit_version_id, row.subject_id, year)
-        if strange is None:
-            continue
-        if strange.is_subject:
-            raise CannotPilot(_("“%(title)s” is a test of another subject. Choose another test.", title=strange.title))
-        if not row.other_year:
-            raise CannotPilot(
-                _(
-                    "“%(title)s” is of year %(years)s, and the classes are in year %(year)s. Choose another test, or say in the protocol why it fits.",
-                    title=strange.title,
-                    years=strange.years,
-                    year=year,
-                )
-            )
-
-
-def _check_free(pilot: SeenPilot, row: Pilot) -> None:
-    """A class takes part in one pilot of a subject at a time."""
-    busy = set(
-        db.session.scalars(
-            select(PilotCourse.course_id)
-            .join(Pilot, (Pilot.school_id == PilotCourse.school_id) & (Pilot.id == PilotCourse.pilot_id))
-            .where(
-                PilotCourse.school_id == row.school_id,
-                Pilot.school_id == row.school_id,
-                Pilot.registered_at.is_not(None),
-                Pilot.stopped_at.is_(None),
-                Pilot.starts_on > clock.today() - timedelta(200),
-                Pilot.id != row.id,
-            )
-        )
-    )
-    for one in pilot.courses:
-        if one.id in busy:
-            raise CannotPilot(_("%(group)s takes part in another pilot of this subject.", group=one.group))
 
 
 def _conditions(row: Pilot, times: Times, kind: Sitting, minutes: int) -> uuid.UUID:

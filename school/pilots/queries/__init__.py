@@ -1,7 +1,7 @@
 """Reading pilots: the protocol, people, tests, what happened, what came of it."""
 
 from school.pilots.queries.facts import answered_outside, facts_of, leaks_of, twins
-from school.pilots.queries.outcomes import harmed_of, lowest_of, results_of, sat_of, scores_of
+from school.pilots.queries.outcomes import harmed_of, lowest_of, results_of, rows_of, sat_of, scores_of
 from school.pilots.queries.people import consents_of, own_pilot, own_test, pilots_of_pupil, waiting_in
 from school.pilots.queries.pilots import (
     alert_of,
@@ -22,6 +22,7 @@ from school.pilots.queries.pilots import (
     titles_of,
 )
 from school.pilots.queries.pool import PoolUnit, held_units, own_pool, own_unit, strange_of
+from school.pilots.queries.shared import all_shared, get_shared, open_shared, pool_of
 from school.pilots.queries.work import begun_of, work_of
 from school.pilots.times import Times
 
@@ -30,6 +31,7 @@ __all__ = [
     "Times",
     "alert_of",
     "alerts_of",
+    "all_shared",
     "amendments_of",
     "answered_outside",
     "begun_of",
@@ -41,11 +43,13 @@ __all__ = [
     "exports_of",
     "facts_of",
     "get_pilot",
+    "get_shared",
     "harmed_of",
     "held_units",
     "leaks_of",
     "lowest_of",
     "names_of",
+    "open_shared",
     "own_pilot",
     "own_pool",
     "own_test",
@@ -53,8 +57,10 @@ __all__ = [
     "pilots_of",
     "pilots_of_pupil",
     "places_of",
+    "pool_of",
     "results_of",
     "rounds_of",
+    "rows_of",
     "sat_of",
     "scores_of",
     "seen_pilot",

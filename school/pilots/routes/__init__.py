@@ -1,6 +1,19 @@
-"""Pages of pilots: for who plans and reads them, for pupils and families, and what notices say."""
+"""Pages of pilots: for who plans and reads them, for pupils and families, for the city, and what notices say."""
 
-from school.pilots.routes import family, keeping, news, nightly, planning, reading, running
-from school.pilots.routes.blueprint import blueprint, pool
+from school.pilots.routes import family, joining, keeping, news, nightly, planning, reading, running, shared
+from school.pilots.routes.blueprint import blueprint, city, pool
 
-__all__ = ["blueprint", "family", "keeping", "news", "nightly", "planning", "pool", "reading", "running"]
+__all__ = [
+    "blueprint",
+    "city",
+    "family",
+    "joining",
+    "keeping",
+    "news",
+    "nightly",
+    "planning",
+    "pool",
+    "reading",
+    "running",
+    "shared",
+]

@@ -3,4 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("pilots", __name__, template_folder="../templates", url_prefix="/s/<int:school_id>")
+city = Blueprint("shared_pilots", __name__, template_folder="../templates", url_prefix="/city/pilots")
 pool = Blueprint("pool", __name__, template_folder="../templates", url_prefix="/library/common-tests")

@@ -22,7 +22,7 @@ from school.pilots.errors import CannotPilot
 from school.pilots.forms import ProtocolForm
 from school.pilots.models import Arm, Sitting
 from school.pilots.policy import may_change, may_hold, may_plan, may_see_pilot, sees_pilots
-from school.pilots.queries import choosable_courses, get_pilot, held_units, pilots_of, tests_of
+from school.pilots.queries import all_shared, choosable_courses, get_pilot, held_units, pilots_of, tests_of
 from school.pilots.routes.blueprint import blueprint
 from school.pilots.seen import SeenPilot
 
@@ -81,6 +81,8 @@ def new(actor: Actor) -> ResponseReturnValue:
 @requires(may_change, pilot=get_pilot)
 def edit(actor: Actor, pilot: SeenPilot) -> ResponseReturnValue:
     """Change a draft."""
+    if pilot.row.shared_id is not None:
+        return go_to("pilots.days", school_id=pilot.school_id, pilot_id=pilot.id)
     subject = db.session.get_one(Subject, pilot.row.subject_id)
     courses = choosable_courses(actor, subject.id)
     own = protocol_of(pilot.row)
@@ -117,6 +119,7 @@ def _subjects(actor: Actor) -> Response:
     there = [(one, len(choosable_courses(actor, one.id))) for one in found]
     return page(
         "pilots/subjects.html",
+        shared=[one for one in all_shared(actor) if one.is_open],
         subjects=[
             (one.id, one.name_en if actor.locale == "en" else one.name_ru, one.tint + 1, n) for one, n in there if n
         ],

@@ -73,9 +73,9 @@ def room(make: Make) -> Any:
         yield room_of(make)
 
 
-def begun(room: Room) -> Room:
+def begun(room: Room, *, planned: bool = False) -> Room:
     """On its first day: drawn, and the first set given."""
-    room.plan().register()
+    (room if planned else room.plan()).register()
     with at(14), unit_of_work():
         school = db.session.get_one(School, room.course.school_id)
         look_after(school)
