@@ -31,7 +31,9 @@ from school.demo.pilot_sets import give_sets
 from school.demo.pilots import write_pilot
 from school.demo.plans import write_plans
 from school.demo.rows import Rows
+from school.demo.small_schools import write_small_schools
 from school.demo.term_marks import set_term_marks
+from school.demo.today import cover_lessons, put_marks_of_today
 from school.messages.actions.counting import count_everybodys as count_unread_messages
 from school.people.models import School
 from school.pilots.actions import count_shared
@@ -72,7 +74,7 @@ class _Building:
         self._library(years[0], teachers)
         pupils, families = self._pupils(cast)
         house = build_house(self.rows, years[0].starts_on)
-        self.homework = HomeworkOfSchool(self.rows, _exercises(), _maths(), self.now)
+        self.homework = HomeworkOfSchool(self.rows, _exercises(), _maths(), since, self.now)
         journal = self._journal(since, [pupil for group in pupils for pupil in group])
         for back, year in ((1, years[0]), (0, years[1])):
             classes = [
@@ -91,7 +93,6 @@ class _Building:
             ]
             courses = self._year(year, classes, teachers, since, journal)
         write_plans(self.rows, courses)
-        journal.write_totals()
         for course in courses:
             self.homework.practise(course)
         accounts = Accounts(cast)
@@ -99,6 +100,8 @@ class _Building:
         small = pupils[0][0]
         pupil = next(one for one in pupils[4] if any(one in kids and len(kids) > 1 for kids, _ in families))
         accounts.choose(teachers[1], teachers[LEADERS[4]], pupil, self._parent_of(pupil, families), small)
+        put_marks_of_today(journal, courses, teachers[1], pupil)
+        journal.write_totals()
         write_extras(self.rows, courses, house.id, pupil, self.homework)
         here = {small.member, *(one.member for kids, _ in families if pupil in kids for one in kids)}
         write_diagnostics(self.rows, courses, journal, self.today, random.Random(SEED + 5))
@@ -107,7 +110,11 @@ class _Building:
         pilot = write_pilot(
             self.rows, db.session(), courses, _topics()[algebra, 7], accounts.staff["head"], parents, self.now
         )
-        ill = take_presence(self.rows, classes, courses, self.now, here, random.Random(SEED + 2))
+        leader, deputy = teachers[LEADERS[4]], accounts.staff["deputy"]
+        staying = [teachers[0], teachers[1], leader]
+        instead = cover_lessons(self.rows, courses, pupil, staying, deputy, self.now)
+        chance = random.Random(SEED + 2)
+        ill = take_presence(self.rows, classes, courses, self.now, here, parents, instead, chance)
         write_examples(self.rows, courses, self.homework.exercises, teachers[1], pupil, self.now)
         write_letters(self.rows, classes[4], teachers[LEADERS[4]], pupil, parents, self.now)
         self.rows.write(db.session())
@@ -122,6 +129,7 @@ class _Building:
         write_clinic(self.rows, classes[4], ill, accounts.staff["admin"], self.now)
         self.rows.write(db.session())
         accounts.write()
+        write_small_schools(db.session(), self.now)
         count_unread_messages()
         count_open_asks()
         return accounts.printed
@@ -167,8 +175,16 @@ class _Building:
         ids = {subject.code: subject.id for subject in db.session.scalars(select(Subject))}
         courses, loads = build_courses(self.rows, year, classes, teachers, ids)
         build_lessons(self.rows, year, courses, loads, since, _nodes(), self.today)
-        days = sorted({lesson.day for course in courses for lesson in course.lessons if lesson.day < self.today})
         for one in classes:
+            days = sorted(
+                {
+                    lesson.day
+                    for of in courses
+                    if of.school_class is one
+                    for lesson in of.lessons
+                    if lesson.day < self.today
+                }
+            )
             journal.plan_absences(one.pupils, days)
         for course in courses:
             journal.fill(course)

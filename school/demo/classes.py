@@ -28,6 +28,11 @@ from school.demo.timetable import Load, place
 
 BELLS = ((8, 30), (9, 30), (10, 30), (11, 30), (12, 30), (13, 30), (14, 25), (15, 20))
 LESSON_MINUTES = 45
+REMEMBERED = 9
+"""This year is kept whole, however long ago: certificates rest on it."""
+LOST = frozenset({("history", "7 «Б»"), ("geography", "6 «А»")})
+LOST_BEFORE = (timedelta(2), timedelta(14))
+"""In these courses one lesson of the last two weeks was cancelled."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class DemoCourse:
     teacher: Person
     pupils: list[Person]
     lessons: list["DemoLesson"] = field(default_factory=list)
+    cancelled: list["DemoLesson"] = field(default_factory=list)
+    """Lessons that did not take place: their hours of the plan are lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +90,10 @@ class House:
     id: uuid.UUID
 
 
-def build_house(rows: Rows, since: date) -> House:
+def build_house(rows: Rows, since: date, address: str = "ул. Зелёная, д. 7") -> House:
     """One building with eight bells, the same every day."""
     house, bells = rows.id_at(since), rows.id_at(since)
-    rows.add(Building, id=house, name="Главный корпус", address="ул. Зелёная, д. 7")
+    rows.add(Building, id=house, name="Главный корпус", address=address)
     rows.add(BellSchedule, id=bells, building_id=house, shift=1, name="Обычный день", from_on=since, to_on=None)
     for slot, (hour, minute) in enumerate(BELLS, 1):
         starts = time(hour, minute)
@@ -231,10 +238,10 @@ def build_lessons(
     given: Counter[uuid.UUID] = Counter()
     for day in school_days:
         for course, slot, slot_id, room in weekly.get(day.isoweekday(), []):
-            if day >= since:
+            if day >= since or course.school_class.year_level == REMEMBERED:
                 hour = laid[course.id][given[course.id]]
                 node = nodes.get((course.subject, hour.code)) if hour.code else None
-                _add_lesson(rows, year, course, day, slot, slot_id, room, hour, node, today)
+                add_lesson(rows, year, course, day, slot, slot_id, room, hour, node, today)
             given[course.id] += 1
 
 
@@ -243,18 +250,19 @@ def _room(course: DemoCourse, part: int) -> str:
     return base + str(course.school_class.year_level % 10 + part) if len(base) < 3 else base
 
 
-def _add_lesson(
+def add_lesson(
     rows: Rows,
     year: YearPlan,
     course: DemoCourse,
     day: date,
     slot: int,
-    slot_id: uuid.UUID,
+    slot_id: uuid.UUID | None,
     room: str,
     taught: TaughtHour,
     topic_id: int | None,
     today: date,
 ) -> None:
+    """A lesson of a course; none on a day outside its terms."""
     term = year.term_of(course.school_class.regime, day)
     if term is None:
         return
@@ -262,7 +270,9 @@ def _add_lesson(
     starts = clock.moscow(day, time(hour, minute))
     past = day <= today
     lesson = DemoLesson(rows.id_at(starts), course.id, term, day, slot, taught, topic_id)
-    course.lessons.append(lesson)
+    is_lost = (course.subject, course.school_class.label) in LOST and LOST_BEFORE[0] < today - day <= LOST_BEFORE[1]
+    is_lost = is_lost and not course.cancelled and not taught.is_control
+    (course.cancelled if is_lost else course.lessons).append(lesson)
     rows.add(
         Lesson,
         id=lesson.id,
@@ -277,8 +287,8 @@ def _add_lesson(
         room=room,
         teacher_id=course.teacher.member,
         timetable_slot_id=slot_id,
-        state="planned",
+        state="cancelled" if is_lost else "planned",
         moved_to_id=None,
-        topic=taught.title if past else "",
-        topic_id=topic_id if past else None,
+        topic=taught.title if past and not is_lost else "",
+        topic_id=topic_id if past and not is_lost else None,
     )

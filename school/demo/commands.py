@@ -7,12 +7,13 @@ from datetime import timedelta
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from school.core import clock, statistics
 from school.core.database import db
 from school.core.transactions import unit_of_work
 from school.demo.accounts import Printed, printed_accounts
-from school.demo.building import SCHOOL_ID, build, is_empty
+from school.demo.building import build, is_empty
 from school.home.actions import give_out, recount_city, recount_levels, recount_school
 from school.homework.actions import recount_units
 from school.people.models import School
@@ -46,9 +47,9 @@ def load() -> list[Printed]:
     recount_units()
     with unit_of_work():
         since, yesterday = clock.today() - timedelta(COUNTED_DAYS), clock.today() - timedelta(1)
-        school = db.session.get_one(School, SCHOOL_ID)
-        recount_school(school, since)
-        recount_levels(school, since)
+        for school in db.session.scalars(select(School).order_by(School.id)):
+            recount_school(school, since)
+            recount_levels(school, since)
         recount_city(since)
         for last in (yesterday - timedelta(7), yesterday):
             give_out(last)

@@ -17,8 +17,7 @@ from school.demo.people import Person
 from school.demo.rows import Rows
 from school.homework.models import Assignment, Homework, Submission
 from school.tasks.actions.judging import remarks_of
-from school.tasks.kinds import kind_of
-from school.tasks.kinds.contract import TaskKind
+from school.tasks.kinds import contract, kind_of
 from school.tasks.models import Answer, Attempt, Verdict
 from school.tasks.sheets import gathered
 
@@ -30,6 +29,10 @@ IN_PRACTICE = 4
 """Questions of a unit that were done so."""
 WEEKS_ON_SCREEN = 3
 """So many last weeks have tasks of the library among the homework."""
+
+PLAIN = ("number", "text")
+"""Kinds of tasks that are the same for every seed."""
+Judged = tuple[Mapping[str, Any], contract.Verdict, list[list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,24 @@ class HomeworkOfSchool:
     """Writes the homework of one course after another."""
 
     def __init__(
-        self, rows: Rows, exercises: Mapping[tuple[int, int], list[Exercise]], maths: int, now: datetime
+        self, rows: Rows, exercises: Mapping[tuple[int, int], list[Exercise]], maths: int, since: date, now: datetime
     ) -> None:
         self.rows = rows
+        self.since = since
         self.exercises = exercises
         self.maths = maths
         self.now = now
         self.today = clock.local(now).date()
         self.diligence: dict[uuid.UUID, float] = defaultdict(lambda: min(0.99, rows.chance.gauss(0.88, 0.1)))
         self.used: dict[uuid.UUID, int] = defaultdict(int)
+        self.judged: dict[tuple[uuid.UUID, bool, int], Judged] = {}
 
     def fill(self, course: DemoCourse) -> None:
         """Every second lesson or so sets something for the next one; the lessons ahead have none yet."""
         if course.subject in WITHOUT:
             return
         for lesson, following in pairwise(course.lessons):
-            if lesson.day >= self.today or self.rows.chance.random() > 0.45:
+            if not self.since <= lesson.day < self.today or self.rows.chance.random() > 0.45:
                 continue
             self._set(course, lesson, following)
 
@@ -198,11 +203,9 @@ class HomeworkOfSchool:
         return attempt
 
     def _answer(self, pupil: Person, attempt: uuid.UUID, seed: int, item: Item, at: datetime, odds: float) -> float:
-        rows, kind = self.rows, kind_of(item.kind)
-        examples = kind.examples(item.spec, seed)
+        rows = self.rows
         right = rows.chance.random() < odds
-        given = kind.parse(examples.right if right else _usual_mistake(kind, item, seed) or examples.wrong)
-        verdict = kind.grade(item.spec, seed, given)
+        given, verdict, remarks = self._judged(item, seed, right=right)
         answer = rows.id_at(at)
         rows.add(
             Answer,
@@ -227,13 +230,27 @@ class HomeworkOfSchool:
             correct=verdict.correct,
             feedback={
                 "said": [[one.msgid, dict(one.values)] for one in verdict.feedback],
-                "remarks": [] if verdict.correct else remarks_of(item, seed, dict(given)),
+                "remarks": remarks,
             },
         )
         return float(verdict.points)
 
+    def _judged(self, item: Item, seed: int, *, right: bool) -> Judged:
+        """An answer and what is said to it; where the seed changes nothing, one judgement serves all who answer alike."""
+        mistake = 0 if right else seed % (3 * max(1, len(item.spec.get("remarks", ()))))
+        key = (item.id, right, mistake) if item.kind in PLAIN else (item.id, right, seed)
+        found = self.judged.get(key)
+        if found is None:
+            kind = kind_of(item.kind)
+            examples = kind.examples(item.spec, seed)
+            given = kind.parse(examples.right if right else _usual_mistake(kind, item, seed) or examples.wrong)
+            verdict = kind.grade(item.spec, seed, given)
+            remarks = [] if verdict.correct else remarks_of(item, seed, dict(given))
+            found = self.judged[key] = (given, verdict, remarks)
+        return found
 
-def _usual_mistake(kind: TaskKind, item: Item, seed: int) -> Any:
+
+def _usual_mistake(kind: contract.TaskKind, item: Item, seed: int) -> Any:
     """The wrong answer that the author has foreseen, in two of three attempts; None where none was."""
     remarks = item.spec.get("remarks")
     if not remarks or seed % 3 == 0:

@@ -2,8 +2,8 @@
 
 import random
 import uuid
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 
 from school.classes.models import Absence, AbsenceNote, PresenceTaken
 from school.core import clock
@@ -11,8 +11,10 @@ from school.demo.classes import BELLS, LESSON_MINUTES, DemoClass, DemoCourse, De
 from school.demo.people import Person
 from school.demo.rows import Rows
 
-WHY = ("illness", "unknown", "family")
-"""The first pupil away of a class is ill, of the second nobody has heard, the third is with the family."""
+WHY = ("illness", "family", "school")
+"""The first pupil away of a class is ill, the second with the family, the third at an olympiad."""
+UNHEARD = ("5 «А»", "7 «Б»")
+"""In these classes nobody has heard of the second."""
 
 
 def take_presence(
@@ -21,44 +23,52 @@ def take_presence(
     courses: Iterable[DemoCourse],
     now: datetime,
     here: set[uuid.UUID],
+    parents: Mapping[uuid.UUID, Person],
+    instead: Mapping[uuid.UUID, Person],
     chance: random.Random,
 ) -> list[Person]:
-    """Presence of today's lessons that have ended; from one to three pupils of a class are away, none of those ``here``. Answers the ill."""
+    """Presence of today's lessons that have ended; from one to three pupils of a class are away, none of those ``here``. Answers the ill.
+
+    ``parents`` by pupil; ``instead`` are substitutes by lesson.
+    """
     away: dict[uuid.UUID, str] = {}
     all_ill = []
     today = clock.local(now).date()
     for one in classes:
         others = sorted(pupil.member for pupil in one.pupils if pupil.member not in here)
-        away |= zip(chance.sample(others, chance.choice((1, 2, 2, 3))), WHY, strict=False)
+        unheard = one.label in UNHEARD
+        why = (WHY[0], "unknown", WHY[1]) if unheard else WHY
+        away |= zip(chance.sample(others, chance.choice((2, 3) if unheard else (1, 2, 2, 3))), why, strict=False)
         ill = next((pupil for pupil in one.pupils if away.get(pupil.member) == "illness"), None)
         if ill is not None:
-            _tell(rows, ill, today, now)
+            _tell(rows, ill, parents[ill.member], today, now)
             all_ill.append(ill)
     for course in courses:
         for lesson in course.lessons:
-            if _end(lesson) <= now and lesson.day == clock.local(now).date():
-                _take(rows, course, lesson, away)
+            if ends_of(lesson) <= now and lesson.day == clock.local(now).date():
+                _take(rows, course, lesson, away, instead.get(lesson.id, course.teacher))
     return all_ill
 
 
-def _tell(rows: Rows, ill: Person, today: date, now: datetime) -> None:
-    """The family of the first pupil away has said that the child is ill, today and tomorrow."""
+def _tell(rows: Rows, ill: Person, parent: Person, today: date, now: datetime) -> None:
+    """A parent of the first pupil away said in the morning that the child is ill, today and tomorrow."""
+    at = min(now, clock.moscow(today, time(7, 40)))
     rows.add(
         AbsenceNote,
-        id=rows.id_at(now),
+        id=rows.id_at(at),
         pupil_id=ill.member,
         first_on=today,
         last_on=today + timedelta(days=1),
         reason="illness",
-        words="Температура, были у врача",
-        made_at=now,
-        made_by=ill.account,
+        words="Температура, вызвали врача",
+        made_at=at,
+        made_by=parent.account,
     )
 
 
-def _take(rows: Rows, course: DemoCourse, lesson: DemoLesson, away: dict[uuid.UUID, str]) -> None:
-    at = _end(lesson) - timedelta(minutes=LESSON_MINUTES - 5)
-    by = course.teacher.account
+def _take(rows: Rows, course: DemoCourse, lesson: DemoLesson, away: dict[uuid.UUID, str], teacher: Person) -> None:
+    at = ends_of(lesson) - timedelta(minutes=LESSON_MINUTES - 5)
+    by = teacher.account
     rows.add(PresenceTaken, id=rows.id_at(at), lesson_id=lesson.id, taken_at=at, taken_by=by)
     for pupil in course.pupils:
         if pupil.member in away:
@@ -76,7 +86,8 @@ def _take(rows: Rows, course: DemoCourse, lesson: DemoLesson, away: dict[uuid.UU
             )
 
 
-def _end(lesson: DemoLesson) -> datetime:
+def ends_of(lesson: DemoLesson) -> datetime:
+    """When it is over."""
     hour, minute = BELLS[lesson.slot - 1]
     starts = datetime.combine(lesson.day, datetime.min.time(), clock.MOSCOW) + timedelta(hours=hour, minutes=minute)
     return starts + timedelta(minutes=LESSON_MINUTES)

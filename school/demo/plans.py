@@ -13,10 +13,11 @@ BEHIND = {0: 2, 20: 1, 43: 3, 61: 1}
 def write_plans(rows: Rows, courses: list[DemoCourse]) -> None:
     """A plan for each course of the running year."""
     for n, course in enumerate(courses):
-        days = [lesson.day for lesson in course.lessons]
+        taught = sorted((*course.lessons, *course.cancelled), key=lambda one: (one.day, one.slot))
+        days = [lesson.day for lesson in taught]
         shift = BEHIND.get(n, 0)
         number = 0
-        for place, (hour, run) in enumerate(groupby(course.lessons, key=lambda one: one.hour), start=1):
+        for place, (hour, run) in enumerate(groupby(taught, key=lambda one: one.hour), start=1):
             lessons = list(run)
             topic_id = rows.id_at(lessons[0].day)
             rows.add(

@@ -15,6 +15,8 @@ from school.core.database import metadata
 MOST_VALUES = 30_000
 """Parameters of one statement: SQLite takes 32,766."""
 
+_LOW = (1 << 62) - 1
+
 
 class Rows:
     """What will be inserted, parents before children; and repeatable ids."""
@@ -29,9 +31,8 @@ class Rows:
         if not isinstance(moment, datetime):
             moment = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
         stamp = int(moment.timestamp() * 1000) & (1 << 48) - 1
-        return uuid.UUID(
-            int=stamp << 80 | 0x7 << 76 | self.chance.getrandbits(12) << 64 | 0x2 << 62 | self.chance.getrandbits(62)
-        )
+        bits = self.chance.getrandbits(74)
+        return uuid.UUID(int=stamp << 80 | 0x7 << 76 | bits >> 62 << 64 | 0x2 << 62 | bits & _LOW)
 
     def add(self, model: Any, **values: Any) -> dict[str, Any]:
         """Note a row; the school is filled in where the table has one."""
@@ -51,9 +52,10 @@ class Rows:
             rows = self._rows.get(table, [])
             names = {name for row in rows for name in row}
             for row in rows:
-                for name in names - row.keys():
-                    default = table.c[name].default
-                    row[name] = default.arg if isinstance(default, ScalarElementColumnDefault) else None
+                if len(row) < len(names):
+                    for name in names - row.keys():
+                        default = table.c[name].default
+                        row[name] = default.arg if isinstance(default, ScalarElementColumnDefault) else None
             if rows:
                 session.connection().execute(insert(table), rows)
         self._rows.clear()

@@ -1,21 +1,35 @@
 """The demo school is whole, repeatable and fast enough to be built at first start."""
 
+import json
 import random
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select
 
-from school.classes.models import Absence, Lesson, PresenceTaken
+from school.classes.models import (
+    Absence,
+    AbsenceNote,
+    Course,
+    Lesson,
+    PresenceTaken,
+    SchoolYear,
+    StudyGroup,
+    Substitution,
+)
+from school.core import clock
 from school.core.database import db
+from school.core.records.canonical import canonical
+from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
 from school.demo.accounts import printed_accounts
 from school.demo.building import build
 from school.demo.timetable import DAYS, Load, place
-from school.gradebook.models import Mark, SubjectGoal, SubjectTotal
+from school.gradebook.models import Mark, SubjectGoal, SubjectTotal, TermMark, YearMark
 from school.homework.models import Homework, OwnTask
 from school.mastery.models import JudgedAnswer, PupilTopic
-from school.people.models import Account, Member
+from school.people.models import Account, Member, School
 from school.tasks.models import Attempt
 from school.tasks.queries import judged_items
 
@@ -71,9 +85,63 @@ def test_marks_reach_back_four_months_of_school(app: Flask) -> None:
         build(AUTUMN)
     days = set(db.session.scalars(select(Mark.on_date).where(Mark.school_id == 1).distinct()))
     assert len(days) >= 75
-    assert max(days) < AUTUMN
+    assert max(days) == AUTUMN
     the_morning_has_a_story()
+    the_day_has_events()
+    the_year_before_is_whole()
+    the_city_has_parts()
     finished_tasks_can_be_looked_at()
+
+
+def the_day_has_events() -> None:
+    """A substitute, a parent's word, a cancelled lesson, a mark that families do not see yet, and works due today."""
+    assert _many(Substitution, Substitution.reason != "") > 0
+    assert _many(Lesson, Lesson.state == "cancelled") == 2
+    noon = clock.moscow(AUTUMN, time(12))
+    today = select(Mark.released_at).where(Mark.school_id == 1, Mark.on_date == AUTUMN, Mark.value.is_not(None))
+    assert {released > noon for released in db.session.scalars(today)} == {True, False}
+    assert _many(Mark, Mark.due_on == AUTUMN, Mark.code == "•") > 0
+    told = select(AbsenceNote.made_by, Member.account_id).join(
+        Member, (Member.school_id == AbsenceNote.school_id) & (Member.id == AbsenceNote.pupil_id)
+    )
+    notes = db.session.execute(told.where(AbsenceNote.school_id == 1, Member.school_id == 1)).all()
+    assert notes
+    assert all(by != own for by, own in notes), "a parent tells, not the child"
+    events = select(RecordEvent.payload).where(RecordEvent.school_id == 1, RecordEvent.kind == "mark.set").limit(50)
+    assert all(text == canonical(json.loads(text)) for text in db.session.scalars(events))
+
+
+def the_year_before_is_whole() -> None:
+    """Each class of the year before has marks of its four quarters and of the year; the ninth those of the certificate."""
+    in_terms = (
+        select(StudyGroup.name, func.count(TermMark.term_id.distinct()))
+        .join(Course, (Course.school_id == TermMark.school_id) & (Course.id == TermMark.course_id))
+        .join(StudyGroup, (StudyGroup.school_id == Course.school_id) & (StudyGroup.id == Course.group_id))
+        .join(SchoolYear, (SchoolYear.school_id == StudyGroup.school_id) & (SchoolYear.id == StudyGroup.year_id))
+        .where(TermMark.school_id == 1, Course.school_id == 1, StudyGroup.school_id == 1, SchoolYear.school_id == 1)
+        .where(SchoolYear.ends_on < AUTUMN, StudyGroup.kind == "class")
+        .group_by(StudyGroup.name)
+    )
+    found = dict(db.session.execute(in_terms).tuples().all())
+    assert found == {"5 «А»": 4, "6 «А»": 4, "6 «Б»": 4, "9 «А»": 4}
+    for kind in ("year", "exam", "final"):
+        assert _many(YearMark, YearMark.kind == kind) > 80
+
+
+def the_city_has_parts() -> None:
+    """Districts of several schools, and one school so small that its figures are hidden."""
+    sizes = db.session.execute(
+        select(School.district, func.count(Member.id))
+        .join(Member, Member.school_id == School.id)
+        .group_by(School.id, School.district)
+    ).all()
+    assert len({district for district, _ in sizes}) == 3
+    assert len(sizes) == 5
+    assert min(size for _, size in sizes) < 20
+
+
+def _many(model: Any, *where: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(model.school_id == 1, *where)) or 0
 
 
 def finished_tasks_can_be_looked_at() -> None:
