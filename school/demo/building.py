@@ -24,7 +24,7 @@ from school.demo.heavy import write_heavy
 from school.demo.homework import Exercise, HomeworkOfSchool
 from school.demo.journal import Journal, Talent, write_default_act
 from school.demo.letters import write_letters
-from school.demo.library import load_library
+from school.demo.library import load_library, send_one_for_review
 from school.demo.morning import take_presence
 from school.demo.people import Cast, Person
 from school.demo.pilot_sets import give_sets
@@ -71,7 +71,7 @@ class _Building:
         since = history_start(years, self.today)
         cast = Cast(self.rows, years[0].starts_on, self.now)
         teachers = cast.teachers()
-        self._library(years[0], teachers)
+        self._library(min(years[1].starts_on, self.today - timedelta(days=7)), teachers)
         pupils, families = self._pupils(cast)
         house = build_house(self.rows, years[0].starts_on)
         self.homework = HomeworkOfSchool(self.rows, _exercises(), _maths(), since, self.now)
@@ -129,17 +129,20 @@ class _Building:
         write_clinic(self.rows, classes[4], ill, accounts.staff["admin"], self.now)
         self.rows.write(db.session())
         accounts.write()
+        cast.write_visits()
+        self.rows.write(db.session())
         write_small_schools(db.session(), self.now)
         count_unread_messages()
         count_open_asks()
         return accounts.printed
 
-    def _library(self, year: YearPlan, teachers: list[Person]) -> None:
+    def _library(self, day: date, teachers: list[Person]) -> None:
         """The units of the demo, signed by the school's own teachers; drawn videos wait in the folder of the data."""
-        published = clock.moscow(year.starts_on, time(9))
+        published = clock.moscow(day, time(9))
         signed_by = {teacher.whole_name: teacher.account for teacher in teachers}
         cache = current_app.config["SETTINGS"].data_dir / "cache" / "videos"
         load_library(db.session(), storage(), signed_by, published, cache=cache)
+        send_one_for_review(db.session(), signed_by, self.now - timedelta(days=2))
 
     @staticmethod
     def _parent_of(pupil: Person, families: list[tuple[list[Person], list[Person]]]) -> Person:

@@ -29,6 +29,7 @@ WORK_TYPES = (
 UNMARKED = (TALKS,)
 FORGETFUL = ("music", "5 «Б»")
 EASY = ("sport", "art", "music", "technology", "safety")
+"""Subjects done by hand and foot: nothing is set for home, things made are judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ PLAN = (
     PlannedWork("Домашняя работа", 4, 0.6),
     PlannedWork("Ответ на уроке", 2, 0.16),
 )
+BY_HAND = (PlannedWork("Проект", 7, 0.9), PlannedWork("Ответ на уроке", 2, 0.3))
+LABORATORY = PlannedWork("Лабораторная работа", 1, 0.9)
 
 
 def write_default_act(rows: Rows, since: date) -> dict[str, Work]:
@@ -160,12 +163,7 @@ class Journal:
             missing = self._presence(course, lesson)
             if course.subject in UNMARKED or course.school_class.year_level == 1:
                 continue
-            if lesson.hour.is_control:
-                self._column(
-                    course, lesson, CONTROL[course.subject == "russian" and "диктант" in lesson.topic], 0, missing
-                )
-                continue
-            for position, plan in enumerate(PLAN, 1):
+            for position, plan in enumerate(_works_of(course, lesson)):
                 if (number + offset) % plan.every == plan.every - 1:
                     self._column(course, lesson, plan, position, missing)
                     break
@@ -335,6 +333,15 @@ class Journal:
     def _moment(self, lesson: DemoLesson, minutes_after: int) -> datetime:
         starts = datetime.combine(lesson.day, datetime.min.time(), clock.MOSCOW) + timedelta(hours=8, minutes=30)
         return min(starts + timedelta(hours=lesson.slot - 1, minutes=minutes_after), self.now - timedelta(minutes=30))
+
+
+def _works_of(course: DemoCourse, lesson: DemoLesson) -> tuple[PlannedWork, ...]:
+    """What a lesson may be marked for, the rarest first."""
+    if lesson.hour.is_control:
+        return (CONTROL["диктант" in lesson.topic],)
+    if lesson.topic.startswith("Лабораторная работа"):
+        return (LABORATORY,)
+    return BY_HAND if course.subject in EASY else PLAN
 
 
 def _payload(step: uuid.UUID, column: WrittenColumn, put: Put) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from content_library import KEYBOARD, frameworks
 from content_library.drafts import About, Author, Text, WrittenItem, draft
 from content_library.models import Subject, Topic, Unit, UnitKind
-from content_library.publishing import publish
+from content_library.publishing import publish, send_for_review
 from content_library.storage import Storage
 from content_library.subjects import ensure_subjects
 from school.demo.media import Media
@@ -20,6 +20,30 @@ from school.demo.unit_files import TOPICS, UnitFile, read_units
 
 _EPOCH_MS = 1_785_542_400_000
 """1 August 2026: the moment that the fixed identifiers carry, before any school year of the demo."""
+
+WAITING = "physics/7-friction"
+FRICTION_BY = "Радченко Марина Сергеевна"
+FRICTION = (
+    "Сила трения: польза и вред",
+    "Откуда берётся трение, от чего оно зависит и когда его увеличивают, а когда уменьшают.",
+    """## Откуда берётся трение
+
+Поверхности тел неровные: даже у гладкого стола есть бугорки и впадины. Когда одно тело скользит по другому, неровности цепляются
+друг за друга. Если же поверхности отполированы, ближе подходят сами молекулы и притягиваются. Сила, которая при этом мешает
+движению, называется силой трения. Она направлена против движения.
+
+## От чего она зависит
+
+Положим на брусок груз и потянем его динамометром: сила трения стала больше. Чем сильнее тело прижато к опоре, тем больше трение.
+Заменим деревянную доску на стекло: сила трения уменьшилась, значит, важен и материал поверхностей. Трение качения меньше трения
+скольжения, поэтому тяжёлое перевозят на колёсах.
+
+## Полезно или вредно
+
+Без трения нельзя ни идти, ни затормозить: зимой дорожки посыпают песком. В машинах трение стирает детали и греет их, поэтому оси
+смазывают маслом и ставят подшипники.
+""",
+)
 
 TopicIds = Mapping[tuple[str, str], int]
 
@@ -46,6 +70,21 @@ def load_library(
         there = session.get(Unit, unit_id(unit.code))
         loaded[unit.code] = there or _publish(media, unit, subjects[unit.subject], topics, author_ids)
     return loaded
+
+
+def send_one_for_review(session: Session, author_ids: Mapping[str, uuid.UUID], at: datetime) -> None:
+    """A textbook page that waits for the methodologist; nothing where it is already."""
+    if session.get(Unit, unit_id(WAITING)) is not None:
+        return
+    subject = session.scalars(select(Subject).where(Subject.code == "physics")).one()
+    topic = session.scalars(select(Topic.id).where(Topic.subject_id == subject.id, Topic.code == "7.2.4")).one()
+    about = About(
+        kind=UnitKind.TEXTBOOK, subject_id=subject.id, year_from=7, year_to=7, topic_ids=[topic], licence="CC-BY-4.0"
+    )
+    text = Text(title=FRICTION[0], summary=FRICTION[1], minutes=12, body_markdown=FRICTION[2])
+    author = Author(author_ids.get(FRICTION_BY), FRICTION_BY)
+    written = draft(session, author, about, text, at, unit_id=unit_id(WAITING))
+    send_for_review(session, written, at)
 
 
 def load_topics(session: Session) -> dict[tuple[str, str], int]:

@@ -1,14 +1,20 @@
 """Teachers, pupils and families of the demo school."""
 
+import random
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from school.demo.curriculum import TEACHERS
 from school.demo.names import AUTHORS, FAMILIES, FATHERS, Name, make_name
 from school.demo.rows import Rows
-from school.people.models import Account, Guardianship, Member, Role
+from school.people.models import Account, Guardianship, Member, Role, SignIn
 from school.people.names import polite_name, sort_name
+
+HERE = {"pupil": 0.93, "parent": 0.81}
+"""Which share of them has signed in; of others all."""
+VISITS = 93
+DEVICES = ("Chrome, Android", "Safari, iPhone", "Chrome, Windows", "Firefox, Linux")
 
 
 @dataclass(slots=True)
@@ -34,11 +40,13 @@ class Cast:
         self.since = since
         self.made_at = made_at
         self.used: set[tuple[str, str]] = set()
+        self.made: list[Person] = []
 
     def person(self, name: Name, *roles: str, grown_up: bool = True) -> Person:
         """An account, a member and dated roles; no login yet: people are invited."""
         rows = self.rows
         person = Person(rows.id_at(self.since), rows.id_at(self.since), name, list(roles))
+        self.made.append(person)
         spoken = polite_name(name.given, name.patronymic) if grown_up else name.given
         rows.add(
             Account,
@@ -93,6 +101,26 @@ class Cast:
         names = [signed.pop(subjects[0], None) for subjects in TEACHERS]
         self.used.update((name.family, name.given) for name in names if name)
         return [self.person(name or self.new_name(is_female=n % 5 != 4), "teacher") for n, name in enumerate(names)]
+
+    def write_visits(self) -> None:
+        """Most people have been here in the last days; their browsers are signed out, and nobody knows the tokens."""
+        rows, chance = self.rows, random.Random(VISITS)
+        for person in self.made:
+            likely = min((HERE.get(kind, 1.0) for kind in person.roles), default=1.0)
+            seen = self.made_at - timedelta(hours=chance.randrange(1, 200))
+            if chance.random() < likely:
+                rows.add(
+                    SignIn,
+                    id=rows.id_at(seen),
+                    account_id=person.account,
+                    token_hash=chance.randbytes(32),
+                    how="password",
+                    device=chance.choice(DEVICES),
+                    started_at=seen - timedelta(days=chance.randrange(30)),
+                    seen_at=seen,
+                    expires_at=seen + timedelta(hours=1),
+                    ended_at=seen + timedelta(minutes=20),
+                )
 
     def family(self, children: int) -> tuple[list[Person], list[Person]]:
         """Children and their parents: mostly two, sometimes one."""

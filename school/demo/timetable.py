@@ -32,8 +32,33 @@ def place(loads: list[Load], chance: random.Random, tries: int = 400) -> list[Pl
     for _ in range(tries):
         placed = _try(loads, chance)
         if placed is not None:
-            return placed
+            return without_gaps(placed)
     raise RuntimeError("no timetable without clashes was found")
+
+
+def without_gaps(placed: list[Placed]) -> list[Placed]:
+    """The same hours with the free ones between a class's lessons filled from the end of the day, where teachers can come then."""
+    by_day: dict[tuple[str, int], dict[int, Placed]] = defaultdict(dict)
+    busy = {(teacher, one.day, one.slot) for one in placed for teacher in one.load.teachers}
+    for one in placed:
+        by_day[one.load.school_class, one.day][one.slot] = one
+    moved = True
+    while moved:
+        moved = False
+        for (_, day), lessons in by_day.items():
+            gap = next((slot for slot in SLOTS if slot not in lessons and slot < max(lessons)), None)
+            if gap is None:
+                continue
+            for slot in sorted((one for one in lessons if one > gap), reverse=True):
+                teachers = lessons[slot].load.teachers
+                if not any((teacher, day, gap) in busy for teacher in teachers):
+                    lessons[gap] = Placed(lessons[slot].load, day, gap)
+                    busy -= {(teacher, day, slot) for teacher in teachers}
+                    busy |= {(teacher, day, gap) for teacher in teachers}
+                    del lessons[slot]
+                    moved = True
+                    break
+    return [one for lessons in by_day.values() for one in lessons.values()]
 
 
 def _try(loads: list[Load], chance: random.Random) -> list[Placed] | None:
