@@ -25,7 +25,7 @@ from school.core.records.models import RecordEvent
 from school.core.transactions import unit_of_work
 from school.demo.accounts import printed_accounts
 from school.demo.building import build
-from school.demo.timetable import DAYS, Load, place
+from school.demo.timetable import DAYS, Load, Placed, place, without_gaps
 from school.gradebook.models import Mark, SubjectGoal, SubjectTotal, TermMark, YearMark
 from school.homework.models import Homework, OwnTask
 from school.mastery.models import JudgedAnswer, PupilTopic
@@ -122,7 +122,7 @@ def the_year_before_is_whole() -> None:
         .where(SchoolYear.ends_on < AUTUMN, StudyGroup.kind == "class")
         .group_by(StudyGroup.name)
     )
-    found = dict(db.session.execute(in_terms).tuples().all())
+    found = {row[0]: row[1] for row in db.session.execute(in_terms)}
     assert found == {"5 «А»": 4, "6 «А»": 4, "6 «Б»": 4, "9 «А»": 4}
     for kind in ("year", "exam", "final"):
         assert _many(YearMark, YearMark.kind == kind) > 80
@@ -177,6 +177,17 @@ def test_a_summer_day_has_a_school_too(app: Flask) -> None:
     with unit_of_work():
         build(date(2027, 7, 15))
     assert counts()[2] > 5000
+
+
+def test_free_hours_between_lessons_are_filled_from_the_end_of_the_day() -> None:
+    first, gap, other = Load("5", "maths", 1, (0,)), Load("5", "russian", 1, (1,)), Load("6", "russian", 1, (1,))
+    placed = without_gaps([Placed(first, 1, 1), Placed(gap, 1, 3), Placed(other, 1, 1)])
+    assert {(one.load.subject, one.slot) for one in placed if one.load.school_class == "5"} == {
+        ("maths", 1),
+        ("russian", 2),
+    }
+    busy = without_gaps([Placed(first, 1, 1), Placed(gap, 1, 3), Placed(other, 1, 2), Placed(other, 1, 1)])
+    assert {one.slot for one in busy if one.load is gap} == {3}, "the teacher is elsewhere then"
 
 
 def test_the_timetable_has_no_clashes() -> None:
