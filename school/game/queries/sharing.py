@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, func, select
+from sqlalchemy import Table, and_, bindparam, func, or_, select
 from sqlalchemy.types import Date
 
 from school.classes.models import Enrolment
@@ -44,29 +44,34 @@ _GOAL = (
 )
 _DAYS = (
     select(day.c.pupil_id, day.c.steps, day.c.topics)
-    .select_from(day.join(place, and_(lasting(place), place.c.group_id == CLASS, place.c.pupil_id == day.c.pupil_id)))
-    .where(
-        day.c.school_id == SCHOOL,
-        day.c.on_date >= SINCE,
-        day.c.on_date <= UNTIL,
-        day.c.steps > 0,
-        is_on_for(day.c.pupil_id),
+    .select_from(
+        day.join(
+            place,
+            and_(
+                place.c.school_id == SCHOOL,
+                place.c.group_id == CLASS,
+                place.c.pupil_id == day.c.pupil_id,
+                place.c.from_on <= day.c.on_date,
+                or_(place.c.to_on.is_(None), place.c.to_on >= day.c.on_date),
+            ),
+        )
     )
+    .where(day.c.school_id == SCHOOL, day.c.on_date >= SINCE, day.c.on_date <= UNTIL, day.c.steps > 0)
 )
 
 
 def goal_of(school_id: int, class_id: uuid.UUID) -> SeenGoal | None:
     """The goal of a class that runs today, with what the class has done for it. Two statements, one where there is none.
 
-    Pupils whose game is off are not counted.
+    A day counts for the class the pupil was in, and stays counted when the game is switched off or the pupil leaves: nothing
+    done together is lost, and else the sum before less the sum after would be what that one child had added. While the game is off no day is kept.
     """
     today = clock.today()
-    values = {"school": school_id, "group": class_id, "today": today}
     rows = read(_GOAL, {"school": school_id, "group": class_id, "until": today})
     if not rows:
         return None
     id_, kind, target, since, until = rows[0]
-    days = read(_DAYS, {**values, "since": since, "until": until})
+    days = read(_DAYS, {"school": school_id, "group": class_id, "since": since, "until": until})
     topics = {(pupil_id, topic) for pupil_id, _steps, won in days for topic in won}
     done = len(topics) if kind == GoalKind.TOPICS else len(days)
     return SeenGoal(id_, GoalKind(kind), target, since, until, done, len({row[0] for row in days}))

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from school.classes.models import Enrolment
 from school.classes.queries import get_group, get_pupil
 from school.core import clock
 from school.core.database import db
@@ -109,12 +110,14 @@ def test_a_goal_is_the_classs_own(make: Make) -> None:
     assert (goal.done, goal.pupils, goal.is_reached) == (5, 3, True)  # an error is no topic won
     switched = get_pupil(room.teacher, room.pupils[2].id)
     assert switched is not None
-    for is_on, pupils in ((False, 2), (True, 3)):
-        with unit_of_work():
-            switch_pupil(room.teacher, switched, Side.SCHOOL, is_on=is_on)
-        goal = goal_of(room.school_id, room.seen.group_id)
-        assert goal is not None
-        assert goal.pupils == pupils
+    with unit_of_work():
+        switch_pupil(room.teacher, switched, Side.SCHOOL, is_on=False)
+    assert goal_of(room.school_id, room.seen.group_id) == goal  # else the difference would be what that child had added
+    room.judged(2, topic=2, item=1)
+    keep_days()
+    assert goal_of(room.school_id, room.seen.group_id) == goal  # and off is off
+    with unit_of_work():
+        switch_pupil(room.teacher, switched, Side.SCHOOL, is_on=True)
     with unit_of_work():
         set_goal(room.teacher, group, GoalKind.DAYS, 90, today, today)
     goal = goal_of(room.school_id, room.seen.group_id)
@@ -123,6 +126,50 @@ def test_a_goal_is_the_classs_own(make: Make) -> None:
     assert goal_of(other.school_id, other.seen.group_id) is None
     dropped = db.session.scalars(select(ClassGoal.dropped_at).where(ClassGoal.school_id == room.school_id)).all()
     assert sum(one is None for one in dropped) == 1
+
+
+def test_a_newcomer_brings_nothing_along_and_who_leaves_takes_nothing(make: Make) -> None:
+    """The sum of a class never moves by what one child has done elsewhere or before."""
+    room = Playground(make, pupils=5)
+    group = get_group(room.teacher, room.seen.group_id)
+    assert group is not None
+    today = clock.today()
+    with unit_of_work():
+        set_goal(room.teacher, group, GoalKind.DAYS, 50, today - timedelta(4), today + timedelta(3))
+    for n in range(5):
+        room.judged(n, days_ago=2)
+    keep_days()
+    places = db.session.scalars(
+        select(Enrolment).where(Enrolment.school_id == room.school_id, Enrolment.group_id == room.seen.group_id)
+    ).all()
+    by_pupil = {one.pupil_id: one for one in places}
+    with unit_of_work():
+        by_pupil[room.pupils[0].id].to_on = today - timedelta(1)
+        by_pupil[room.pupils[1].id].from_on = today - timedelta(1)
+    goal = goal_of(room.school_id, room.seen.group_id)
+    assert goal is not None
+    assert goal.done == 4
+
+
+def test_a_word_of_the_old_class_is_no_word_of_the_new_one(make: Make, client: SchoolClient) -> None:
+    """Who said yes in another class has said nothing here; the last to say yes and the first to withdraw decide at once."""
+    room = Playground(make, pupils=2)
+    parents = [room.parent(n) for n in (0, 1)]
+    for n in (0, 1):
+        client.sign_in(make.account_of(room.pupils[n]))
+        client.post(f"{room.game}/list", data={"says": "yes"})
+        client.sign_in(make.account_of(parents[n]))
+        client.post(room.of_child(n), data={"what": "list", "says": "yes"})
+    client.sign_in(make.account_of(room.pupils[0]))
+    assert room.pupils[1].family_name in client.get(room.game).text
+    other = make.school_class(make.school_of(room.course), letter="Г")
+    with unit_of_work():
+        db.session.execute(
+            update(Enrolment)
+            .where(Enrolment.school_id == room.school_id, Enrolment.group_id == room.seen.group_id)
+            .values(group_id=other.id)
+        )
+    assert room.pupils[1].family_name not in client.get(room.game).text
 
 
 def test_who_opens_what(make: Make, client: SchoolClient) -> None:
