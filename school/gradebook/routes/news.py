@@ -127,7 +127,7 @@ def _list(notices: Sequence[SeenNotice], *, signs: bool) -> str:
     told = []
     for name, some in subjects.items():
         if all(some):
-            told.append(f"{name} {format_list(some, locale=language())}")
+            told.append(f"{name}\N{NO-BREAK SPACE}{format_list(some, locale=language())}")
         else:
             told.append(f"{name} ({len(some)})" if len(some) > 1 else name)
     if len(told) > MOST_SUBJECTS:

@@ -123,7 +123,7 @@ def _rows(actor: Actor, one: ChildToday, diary_url: str) -> list[Row]:
         rows.append(Row(title, meta, lead=clock_time(lesson.starts_at)))
     if one.due:
         left = ngettext("%(num)s minute left", "%(num)s minutes left", one.minutes) if one.minutes else _("all done")
-        n = str(sum(not work.is_done for work in one.due))
+        n = str(sum(not work.is_done for work in one.due) or "")
         rows.append(Row(_("Homework due %(day)s", day=day_words(one.due[0].due_on)), left, n, diary_url))
     if one.marks:
         subjects = ", ".join(dict.fromkeys(mark.subject for mark in one.marks))

@@ -1,6 +1,6 @@
 """The list of one's own notices, and the link that a message carries."""
 
-from flask import Response, make_response
+from flask import Flask, Response, current_app, make_response
 from flask.typing import ResponseReturnValue
 
 from school.core import clock
@@ -21,7 +21,15 @@ def mine(actor: Actor) -> ResponseReturnValue:
     """What one was told, of all schools; opening the list is reading it (the page says so to the server)."""
     lines = bursts(completed(actor, notices_of(actor)), likeness)
     found = [(one, words) for one in lines if (words := said_together(one.notices)) is not None]
-    return page("notices/mine.html", found=found, fresh=any(one.unseen for one, _ in found), today=clock.today())
+    return page(
+        "notices/mine.html",
+        found=found,
+        fresh=any(one.unseen for one, _ in found),
+        writes=any(
+            one.kind != "pupil" for one in actor.standings
+        ),  # talks and questions are the families' and the staff's
+        today=clock.today(),
+    )
 
 
 @blueprint.post("/notices/seen")
@@ -39,10 +47,12 @@ def one(actor: Actor, notice: SeenNotice) -> ResponseReturnValue:
     words = said(notice)
     response = make_response(go_to_address(words.url) if words and words.url else go_to("notices.mine"))
     if notice.seen_at is None:
-        response.call_on_close(lambda: _note(actor, notice))
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
+        response.call_on_close(lambda: _note(app, actor, notice))
     return response
 
 
-def _note(actor: Actor, notice: SeenNotice) -> None:
-    with unit_of_work():
+def _note(app: Flask, actor: Actor, notice: SeenNotice) -> None:
+    """When the answer has left, the request's context is gone."""
+    with app.app_context(), unit_of_work():
         see(actor, notice)
