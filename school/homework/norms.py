@@ -1,6 +1,6 @@
 """How much homework of all subjects an evening may hold, by year level: dated, because the rule changes with its document."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 _SINCE_2021 = {1: 60, 2: 90, 3: 90, 4: 120, 5: 120, 6: 150, 7: 150, 8: 150, 9: 210, 10: 210, 11: 210}
 
@@ -23,6 +23,23 @@ FREE_WEEKENDS: tuple[tuple[date, int], ...] = ((date(2021, 3, 1), 6),)
 """First day, and up to which year level nothing is set over a weekend: the school day after it has no homework of its evenings."""
 HOLIDAYS_FROM = 3
 """Free days in a row that are holidays rather than a weekend: over them nobody gets homework."""
+
+
+LESSON_SHARES: tuple[tuple[date, int], ...] = ((date(2025, 9, 1), 50),)
+"""First day, and how many per cent of a lesson's work its homework may be at most: half, by the minutes of the lesson (domain 1.7)."""
+SET_IN_LESSON: tuple[date, ...] = (date(2025, 9, 1),)
+"""From this day the next homework is set in the lesson that goes on, not after it (order 704 and the letters on it)."""
+
+
+def most_minutes(lesson: timedelta, on: date) -> int | None:
+    """The longest homework after a lesson of this length, by the rules of that day; None where they say nothing."""
+    share = next((share for since, share in reversed(LESSON_SHARES) if since <= on), None)
+    return None if share is None else int(lesson.total_seconds() // 60) * share // 100
+
+
+def is_set_late(now: datetime, ended_at: datetime, on: date) -> bool:
+    """Whether homework set now comes after its lesson, where the rules of that day want it set in the lesson."""
+    return any(since <= on for since in SET_IN_LESSON) and now > ended_at
 
 
 def free_weekends_to(on: date) -> int:

@@ -29,7 +29,7 @@ from school.homework.actions import (
 )
 from school.homework.forms import ANOTHER_DAY, EVERYBODY, SOME, HomeworkForm, criteria_in, day_in, uuid_of, whole_number
 from school.homework.models import HandInWay
-from school.homework.norms import evening_norm
+from school.homework.norms import evening_norm, is_set_late, most_minutes
 from school.homework.policy import may_change, may_set, sees_homework_of_course
 from school.homework.queries import (
     UnitChoice,
@@ -74,7 +74,7 @@ def set_view(actor: Actor, lesson: SeenLesson) -> ResponseReturnValue:
             evening = _evening(course, wish, lessons)
             if evening is None:
                 set_homework(actor, course, lesson, wish, uuid_of(form.client_id.data) or new_id())
-                toast(_("The homework is set."))
+                toast(_said(_("The homework is set."), wish, lesson))
                 return go_to("homework.of_course", school_id=course.school_id, course_id=course.id)
         except CannotSet as why:
             form[why.field].errors = [why.why]
@@ -181,6 +181,7 @@ def _form_page(
         homework=homework,
         chosen=chosen,
         norm=_norm_words(course),
+        size=_size_words(lesson),
         evening=evening,
         files=tokens(files),
         names={one.id: one.short_name for one in learners(course, clock.today())} if evening else {},
@@ -249,6 +250,25 @@ def _norm_words(course: SeenCourse) -> str:
         year=course.year_level,
         norm=minutes(norm),
     )
+
+
+def _size_words(lesson: SeenLesson | None) -> str:
+    """Beside the minutes: half of the lesson's work; and that the lesson is over, if it is."""
+    if lesson is None:
+        return ""
+    most = most_minutes(lesson.ends_at - lesson.starts_at, clock.today())
+    said = [_("At most half of the lesson's work: %(time)s.", time=minutes(most))] if most is not None else []
+    if is_set_late(clock.now(), lesson.ends_at, clock.today()):
+        said.append(_("The lesson is over: homework is to be set while it goes on."))
+    return " ".join(said)
+
+
+def _said(words: str, wish: Wish, lesson: SeenLesson) -> str:
+    """What was done, and that it is longer than the rule has; the teacher may know why."""
+    most = most_minutes(lesson.ends_at - lesson.starts_at, clock.today())
+    if most is None or wish.minutes <= most:
+        return words
+    return f"{words} {_('It is longer than half of the lesson, %(time)s.', time=minutes(most))}"
 
 
 def _fill(form: HomeworkForm, homework: SeenHomework, lessons: list[Lesson]) -> None:

@@ -25,7 +25,7 @@ from school.people.models import School
 from school.reports.models import OrderState, ReportOrder
 from school.reports.orders import SETS, WITH_TEACHERS
 from school.reports.papers import CLASS_PAPERS, teacher_report
-from school.reports.printing import Paper, to_pdf
+from school.reports.printing import Paper, to_pdf, to_xlsx
 from school.reports.queries.classes import class_book
 from school.reports.queries.orders import classes_in, teachers_in
 from school.reports.queries.periods import period_of
@@ -66,9 +66,13 @@ def _parts(order: ReportOrder) -> list[Part]:
 
 
 def _class_part(one: OfClass, period: Period, kind: str, locale: str) -> Part:
+    names = SETS[kind]
+    if period.is_year and "summary" in names:
+        names = (*names, "year")
+
     def papers() -> list[Paper]:
         book = class_book(one, period, locale)
-        return [CLASS_PAPERS[name](book) for name in SETS[kind]]
+        return [CLASS_PAPERS[name](book) for name in names]
 
     return one.name, papers
 
@@ -125,10 +129,14 @@ def _print(papers: list[Paper], folder: Path) -> Iterator[Path]:
             path = folder / f"{path.stem} {sum(1 for _one in folder.iterdir())}.pdf"
         path.write_bytes(to_pdf(paper))
         yield path
+        if paper.is_sheet:
+            sheet = path.with_suffix(".xlsx")
+            sheet.write_bytes(to_xlsx(paper))
+            yield sheet
 
 
 def _bind(files: list[Path], folder: Path) -> Path:
-    """One file of all; PDF is packed already."""
+    """One file of all; PDF and XLSX are packed already."""
     whole = folder / "whole.zip"
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
         for path in files:

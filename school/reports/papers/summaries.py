@@ -106,6 +106,7 @@ def period_summary(book: ClassBook) -> Paper:
             ),
         ),
         is_wide=True,
+        is_sheet=True,
     )
 
 
@@ -173,6 +174,7 @@ def year_summary(book: ClassBook) -> Paper:
             ),
         ),
         is_wide=True,
+        is_sheet=True,
     )
 
 

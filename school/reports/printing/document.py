@@ -128,6 +128,8 @@ class Paper:
     are_slips: bool = False
     """Leaves share a page and are cut apart."""
     locale: str = "ru"
+    is_sheet: bool = False
+    """A table that schools reckon on with: an order of many papers has it as XLSX too."""
 
 
 def text_of(value: Value, locale: str) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pypdfium2
 import pytest
 from flask import Flask
@@ -63,9 +64,32 @@ def test_a_school_is_one_file_of_papers(app: Flask, client: SchoolClient, room: 
     assert row.file_key is not None
     archive = zipfile.ZipFile(BytesIO(storage().open(row.file_key).read()))
     names = archive.namelist()
-    assert len(names) == len(set(names)) == 2 * 3 + row.total - 2
+    sheets = [name for name in names if name.endswith(".xlsx")]
+    assert len(names) - len(sheets) == len(set(names)) - len(sheets) == 2 * 3 + row.total - 2
+    assert {name.removesuffix(".xlsx") for name in sheets} == {
+        name.removesuffix(".pdf") for name in names if name.startswith("summary") and name.endswith(".pdf")
+    }, "the summary sheets, and only they, as tables too"
+    assert len(sheets) == 2
+    table = openpyxl.load_workbook(BytesIO(archive.read(next(name for name in sheets if "7 Б" in name))))
+    assert any(
+        cell == "Антонова" or str(cell).startswith("Антонова ") for row in table.worksheets[0].values for cell in row
+    )
     cards = next(name for name in names if name.startswith("report cards 7 Б"))
     assert len(pypdfium2.PdfDocument(archive.read(cards))) == len(SIGNS)
+
+
+def test_an_order_of_a_year_has_the_sheet_of_the_year(app: Flask, client: SchoolClient, room: Room) -> None:
+    client.sign_in(room.make.account_of(room.people["deputy"]))
+    data = {"kind": "summaries", "period": "quarters-year"}
+    assert client.post(f"/s/{room.school_id}/reports/orders", data=data).status_code == 303
+    work(app)
+    key = the_order(room).file_key
+    assert key is not None
+    names = zipfile.ZipFile(BytesIO(storage().open(key).read())).namelist()
+    assert {name for name in names if name.startswith("year summary 7 Б")} == {
+        "year summary 7 Б.pdf",
+        "year summary 7 Б.xlsx",
+    }
 
 
 def test_how_far_it_is_stands_on_the_page_while_it_is_made(
