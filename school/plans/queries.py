@@ -102,6 +102,11 @@ class Plan:
         return max(0, len(due) - sum(one.on_date is not None and one.on_date < self.today for one in self.given))
 
     @property
+    def last_on(self) -> date | None:
+        """The day of the last hour that has a lesson."""
+        return max((one.on_date for one in self.hours if one.on_date is not None), default=None)
+
+    @property
     def planned(self) -> int:
         """Hours of the plan without its reserve."""
         return sum(not one.is_reserve for one in self.hours)

@@ -17,7 +17,7 @@ from school.core.languages import gettext as _
 from school.core.languages import ngettext
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
-from school.plans.actions import approve_plan, propose, respread
+from school.plans.actions import Proposal, approve_plan, propose, respread
 from school.plans.errors import CannotPlan
 from school.plans.forms import PlanForm
 from school.plans.policy import may_make_plan, may_read_plan, sees_plans
@@ -44,12 +44,16 @@ def plans(actor: Actor) -> ResponseReturnValue:
 def plan(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
     """Topics with hours, planned and given."""
     found = plan_of(course)
+    makes = bool(may_make_plan(actor, course))
+    proposal, problem = _proposed(course) if makes and found.hours else (None, "")
     return page(
         "plans/plan.html",
         course=course,
         plan=found,
+        renews=bool(problem or (proposal and proposal.changes)),
+        problem=problem,
         topics=[list(hours) for _topic, hours in groupby(found.hours, key=lambda one: one.topic)],
-        makes=bool(may_make_plan(actor, course)),
+        makes=makes,
         lessons=len(lessons_to_fill(course)),
         where=_where(course),
     )
@@ -99,11 +103,8 @@ def respread_view(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
             return go_to("plans.plan", school_id=course.school_id, course_id=course.id)
         except CannotPlan as refusal:
             problem = refusal.why
-    proposal = None
-    try:
-        proposal = propose(course)
-    except CannotPlan as refusal:
-        problem = refusal.why
+    proposal, missing = _proposed(course)
+    problem = missing or problem
     return page(
         "plans/respread.html",
         status=422 if request.method == "POST" else 200,
@@ -113,6 +114,14 @@ def respread_view(actor: Actor, course: SeenCourse) -> ResponseReturnValue:
         plan=plan_of(course),
         where=(*_where(course, linked=True), Crumb(_("New dates"))),
     )
+
+
+def _proposed(course: SeenCourse) -> tuple[Proposal | None, str]:
+    """New dates for the hours ahead, or why there are none."""
+    try:
+        return propose(course), ""
+    except CannotPlan as refusal:
+        return None, refusal.why
 
 
 @on_lesson_page

@@ -172,3 +172,32 @@ def test_the_pages(client: SchoolClient, room: SimpleNamespace) -> None:
         assert client.post(f"{course}/plan/respread", data={"mark": "old"}).status_code == 422
         assert client.post(f"{course}/plan/respread", data={"mark": mark[1]}).status_code == 303
         assert "Менять нечего" in client.get(f"{course}/plan/respread").text
+
+
+def test_new_dates_are_offered_only_while_they_would_change_something(
+    client: SchoolClient, room: SimpleNamespace
+) -> None:
+    course = f"/s/{room.course.school_id}/courses/{room.course.id}"
+
+    def read(day: int, page: str = "plan") -> str:
+        with clock.stopped_at(at(day)):
+            client.sign_in(room.make.account_of(room.teacher))
+            return client.get(f"{course}/{page}").text
+
+    approve(room)
+    offer = f'href="{course}/plan/respread"'
+    assert offer not in read(0), "in step: nothing to move"
+    cancel(room, 1)
+    assert offer in read(2)
+    respread_on(room, 2)
+    behind = read(3)
+    assert offer not in behind
+    assert "отстаёт на 1 час" in behind
+    assert "30 ноября 2026" in behind, "the day of the last hour"
+    said = read(3, "plan/respread")
+    assert "Менять нечего" in said
+    assert "отстаёт на 1 час" in said
+    cancel(room, 4, 5, 6, 7)
+    late = read(3)
+    assert offer in late
+    assert "не хватает" in late, "too few lessons is said at once"
