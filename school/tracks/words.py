@@ -123,11 +123,12 @@ def change(before: str, after: Standing, is_right: bool) -> str:
     return str(_("Comes again another day, with an easier question first."))
 
 
-def found(after: Standing, is_right: bool) -> str:
-    """What a question of a check shows: it moves nothing towards a goal and does not come again for its own sake."""
-    if not is_right:
-        return str(_("Not yet. The check is there to find what to begin with."))
-    return str(_("Holds.")) if after in {Standing.MASTERED, Standing.FIRM} else str(_("Right."))
+def found(is_right: bool) -> str:
+    """What a question of a check shows: it moves nothing towards a goal and does not come again for its own sake.
+
+    Whether the topic holds is not said: the next question on it may tell otherwise.
+    """
+    return str(_("Right.")) if is_right else str(_("Not yet. The check is there to find what to begin with."))
 
 
 def how_far(ended: int) -> str:

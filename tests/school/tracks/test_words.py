@@ -49,3 +49,10 @@ def test_how_much_was_asked(app: Flask, topics: tuple[int, ...], said: str) -> N
 def test_how_far_a_check_is(app: Flask, ended: int, said: str) -> None:
     with app.test_request_context("/"):
         assert words.how_far(ended).startswith(said)
+
+
+@pytest.mark.parametrize(("is_right", "said"), [(True, "Верно."), (False, "Пока не выходит.")])
+def test_a_question_of_a_check_says_no_more_than_itself(app: Flask, *, is_right: bool, said: str) -> None:
+    """Two questions on one topic may go both ways: neither says that the topic holds."""
+    with app.test_request_context("/"):
+        assert words.found(is_right).startswith(said)
