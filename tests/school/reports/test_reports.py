@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import text
 
-from school.classes.models import Enrolment
+from school.classes.models import Absence, Enrolment, StudyGroup
 from school.classes.queries import get_group
 from school.core import clock
 from school.core.database import db
@@ -17,7 +17,7 @@ from school.gradebook.models import TermMark, YearMark
 from school.reports.papers import CLASS_PAPERS
 from school.reports.queries import class_book, periods_of_class, periods_of_school, school_book
 from school.reports.scale import Tally
-from school.reports.seen import ClassBook
+from school.reports.seen import NOTHING_MISSED, ClassBook
 from tests.browsing import SchoolClient
 from tests.factories import Make
 from tests.school.reports.rooms import SUBJECTS, Room, a_room
@@ -165,6 +165,66 @@ def test_a_day_is_missed_when_all_own_lessons_are(room: Room) -> None:
     missed = book_of(room).missed
     assert (missed[ill.id].days, missed[ill.id].lessons, missed[ill.id].ill) == (1, 3, 3)
     assert (missed[away.id].days, missed[away.id].lessons, missed[away.id].unexplained) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "lessons", "late"),
+    [
+        ("нн", 1, 2, 0),
+        ("н.", 0, 1, 0),
+        ("но", 0, 1, 1),
+        ("нд", 0, 1, 0),
+        ("нз", 0, 1, 0),
+        ("н-", 1, 1, 0),
+        ("нх", 1, 1, 0),
+        ("оо", 0, 0, 2),
+        ("зз", 0, 0, 0),
+        ("--", 0, 0, 0),
+    ],
+    ids=[
+        "all",
+        "one",
+        "late is there",
+        "from home",
+        "freed is there",
+        "cancelled",
+        "of a group of others",
+        "late",
+        "freed",
+        "no lessons",
+    ],
+)
+def test_a_day_counts_as_missed_by_the_pupils_own_lessons(
+    room: Room, day: str, days: int, lessons: int, late: int
+) -> None:
+    """н absent, о late, д remote, з freed from the work, . there, - the lesson is cancelled, х a lesson of a group the pupil is not in."""
+    make, pupil = room.make, room.pupils["Борисов"]
+    facts = {"н": "absent", "о": "late", "д": "remote", "з": "exempt"}
+    part = make.save(
+        StudyGroup(
+            school_id=room.school_id,
+            year_id=room.group.year_id,
+            kind="part",
+            name="2-я группа",
+            year_level=7,
+            letter="Б",
+            class_id=room.group.id,
+            regime_id=room.group.regime_id,
+            building_id=room.group.building_id,
+        )
+    )
+    make.enrol(part, room.pupils["Васин"])
+    other = make.course(part)
+    for slot, sign in enumerate(day, 1):
+        course = other if sign == "х" else room.courses[slot - 1]
+        held = make.lesson(course, days=-2, slot=slot, state="cancelled" if sign == "-" else "planned")
+        if sign in facts:
+            make.absent(held, pupil)
+            with unit_of_work():
+                mine = db.select(Absence).where(Absence.school_id == room.school_id, Absence.lesson_id == held.id)
+                db.session.scalars(mine).one().fact = facts[sign]
+    missed = book_of(room).missed.get(pupil.id, NOTHING_MISSED)
+    assert (missed.days, missed.lessons, missed.late) == (days, lessons, late)
 
 
 def test_a_card_shows_only_what_families_were_shown(client: SchoolClient, room: Room) -> None:
