@@ -178,3 +178,31 @@ def test_two_tabs_and_the_way_back(school: School, teacher: Page) -> None:
 def cell_of(cell: Locator) -> str:
     row, column = cell.evaluate("(td) => [td.parentElement.sectionRowIndex + 1, td.cellIndex + 1]")
     return f"[data-grid] tbody tr:nth-child({row}) > :nth-child({column})"
+
+
+@pytest.mark.journey
+def test_keys_in_a_closed_term_say_why_and_change_nothing(school: School, teacher: Page) -> None:
+    """The page as it is drawn for a closed term, without closing one for the other journeys."""
+
+    def close(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=answer.text().replace(" data-writable", " data-writable data-locked data-shut")
+        )
+
+    sent: list[str] = []
+    teacher.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    teacher.route("**/journal", close)
+    teacher.reload()
+    expect(teacher.locator(SAVED)).to_be_visible()
+    cell = place(teacher, empty_cells(teacher).first)
+    line = teacher.locator("[data-line]")
+    for key in ("5", ".", "0", "Control+z"):
+        cell.click()
+        expect(line).to_contain_text("закрыто для отметок")  # before a key is pressed
+        teacher.keyboard.press(key)
+        expect(line).to_contain_text("Период закрыт")
+        teacher.keyboard.press("ArrowDown")
+    expect(cell).to_have_text("")
+    expect(teacher.locator("[data-pad] [data-sign='5']")).to_be_hidden()
+    assert not [one for one in sent if "/journal/" in one]

@@ -76,7 +76,7 @@ def _screen(
         typed=request.form,
         choices=sign_choices(with_nothing=True),
         mean_text=lambda mean: mean_text(mean, actor.locale),
-        may_set=may_set and closed is None,
+        may_set=may_set and closed is None and not review.is_unmarked,
         may_ask=may_set and closed is not None,
         closed=closed,
         year_unmarked=review.rules.is_unmarked(course.course.year_level, terms[-1].number),

@@ -66,7 +66,7 @@ def _screen(actor: Actor, course: Journal, asked: dict[str, str], kept: int = 0)
         account_id=actor.account_id,
         typed=request.form,
         choices=[one for one in sign_choices(with_nothing=True) if one[0] != DOT],
-        may_set=may_set,
+        may_set=may_set and not (review and review.is_unmarked),
         names={"year": _("Year"), "exam": _("Exam"), "final": _("Certificate")},
         where=trail(course, Crumb(_("Marks of the year"))),
     )

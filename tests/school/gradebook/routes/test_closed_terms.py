@@ -351,6 +351,18 @@ def test_years_without_marks_offer_no_pages_of_marks(make: Make, client: SchoolC
     assert not unset_journals(seen, "ru"), "nothing is missing where nothing is put"
 
 
+def test_what_stands_in_a_year_without_marks_is_only_read(make: Make, client: SchoolClient) -> None:
+    course = make.course(make.school_class(make.school(), 1, "А"), pupils=1)
+    lesson = make.lesson(course, days=-1)
+    at = Room(make, course, make.teacher_of(course), make.pupils_of(course), lesson, make.column(lesson))
+    with_terms(at, [4])
+    client.sign_in(make.account_of(at.teacher))
+    text = client.get(url_of(at, "term-marks")).text
+    assert "В этом периоде отметок не ставят" in text
+    assert "Выставлена" in text, "what stands is shown"
+    assert 'name="sign-' not in text
+
+
 def test_where_marks_are_put_all_of_it_is_offered(make: Make, client: SchoolClient) -> None:
     at = room(make)
     client.sign_in(make.account_of(at.teacher))
