@@ -12,7 +12,7 @@ from school.core.languages import gettext as _
 from school.core.languages import language
 from school.core.pieces import Pieces
 from school.mastery.queries import KnownTopic
-from school.progress import words
+from school.progress import voice, words
 from school.progress.queries.overview import SubjectLine
 from school.progress.trend import Point
 
@@ -45,7 +45,7 @@ def _topic(title: str, subject: str, end: str) -> str:
 
 
 def _won(one: KnownTopic, adult: bool, pieces: Pieces) -> str:
-    end = str(pieces.pill(words.standing_said(one.seen.standing), "good", "check"))
+    end = str(pieces.pill(voice.won_said(one.seen.standing, adult=adult), "good", "check"))
     if adult:
         end += f' <span class="tabular text-2">{words.per_cent(one.seen.estimate.chance)} %</span>'
     return _topic(one.topic.title, one.subject, end)

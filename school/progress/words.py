@@ -166,22 +166,6 @@ def pupils_counted(number: int) -> str:
     return str(ngettext("%(num)d pupil", "%(num)d pupils", number))
 
 
-def aim(target: int, from_mean: int, mean_now: int | None) -> str:
-    """«Цель – «5»: до неё не хватает 0,3 балла.» In the words of the own goal, and with no promise."""
-    if mean_now is None:
-        return str(_("The goal is a %(mark)s.", mark=target))
-    if mean_now >= from_mean:
-        return str(_("The goal is a %(mark)s: the average is there.", mark=target))
-    return str(
-        _(
-            "The goal is a %(mark)s: the average is %(now)s, the goal begins at %(from_mean)s.",
-            mark=target,
-            now=mean(mean_now),
-            from_mean=mean(from_mean),
-        )
-    )
-
-
 def right_answers(right: int, answers: int, *, adult: bool) -> str:
     """«верно 7 из 10»; for adults with the share: «верно 7 из 10 (70 %)». Empty without answers."""
     if not answers:

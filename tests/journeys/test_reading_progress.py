@@ -39,4 +39,18 @@ def test_a_parent_reads_the_week_and_a_head_the_answers_behind_a_figure(
     expect(answers.nth(1)).to_be_visible()
     expect(head.get_by_role("main")).to_contain_text(f"{shown[0]} %")
     assert problems(head) == []
+
+    head.goto("/s/1/reports/school/results")
+    whole = head.get_by_role("row").filter(has=head.get_by_role("rowheader", name="Школа", exact=True)).first
+    failing = whole.get_by_role("cell").nth(4).get_by_role("link")
+    number = int(failing.inner_text())
+    failing.click()
+    expect(head.get_by_role("heading", level=1, name="Неуспевающие")).to_be_visible()
+    named = head.get_by_role("main").locator("tbody tr")
+    expect(named).to_have_count(number)
+    assert problems(head) == []
+    named.first.get_by_role("link").nth(1).click()
+    expect(head.get_by_role("heading", name="Предметы")).to_be_visible()
+    head.get_by_role("main").locator("li.row a.row-title").first.click()
+    expect(head.get_by_role("heading", name="Отметки", exact=True)).to_be_visible()
     assert errors_of(head) == []

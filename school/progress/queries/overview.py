@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from school.core import clock
 from school.core.access import Actor
@@ -15,6 +15,7 @@ from school.progress.seen import SeenLearning, SeenSubject
 from school.progress.trend import Change, Point, Way, mean_of, over_month
 
 LAST_SHOWN = 5
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class Overview:
     waiting: list[WaitingWork]
     """Returned and not handed in, over all subjects, by day."""
     today: date
+
+    @property
+    def marks_of_week(self) -> list[tuple[str, list[int]]]:
+        """New marks of the last seven days by subject, oldest first; of one subject the last five at most."""
+        since = self.today - WEEK
+        found = [(one.subject.name, [point.value for point in one.last if point.on_date > since]) for one in self.lines]
+        return [one for one in found if one[1]]
 
     @property
     def rising(self) -> list[str]:

@@ -20,7 +20,7 @@ from school.core.shell import Crumb, address_of
 from school.homework.queries import WaitingWork
 from school.homework.seen import PupilHomework
 from school.mastery.queries import KnownTopic
-from school.progress import rows, words
+from school.progress import rows, voice, words
 from school.progress.needs import Lever, Reason
 from school.progress.policy import (
     has_progress,
@@ -81,6 +81,7 @@ def subject(actor: Actor, pupil: SeenLearning, subject: SeenSubject) -> Response
         found=found,
         steps=words.next_steps(_ahead(found), found.today),
         adult=not pupil.pupil.is_self,
+        voice=voice,
         words=words,
         marks_url=address_of("gradebook.pupil_marks", school_id=pupil.school_id, pupil_id=pupil.id),
         homework_url=_homework_address(pupil),
@@ -161,6 +162,7 @@ def _overview(actor: Actor, learning: SeenLearning) -> Response:
         step_url=_step_address(learning),
         adult=not learning.pupil.is_self,
         all_subjects=sees_all_subjects(actor, learning),
+        voice=voice,
         words=words,
         marks_url=address_of("gradebook.pupil_marks", school_id=learning.school_id, pupil_id=learning.id),
         where=_trail(learning),

@@ -86,7 +86,8 @@ def test_pupils_read_words_and_adults_also_per_cent(client: SchoolClient, child:
     client.sign_in(make.account_of(child.pupil))
     text = client.get(f"/s/{school.id}/progress").text
     assert "Что я уже умею" in text
-    assert "Новое: Проценты" in text
+    assert "Теперь умею: «Проценты»." in text
+    assert "умеет" not in text, "a child reads of itself in its own voice"
     assert "Потренируйся: «Углы»" in text
     main = text[text.index("<main") : text.index("</main")]
     assert not re.search(r"\d\s*%", main), "percentages are for adults"
@@ -94,6 +95,8 @@ def test_pupils_read_words_and_adults_also_per_cent(client: SchoolClient, child:
     client.sign_in(make.account_of(make.parent(school, child.pupil)))
     text = client.get(f"/s/{school.id}/pupils/{child.pupil.id}/progress").text
     assert "Чем помочь дома" in text
+    assert "Новое: «Проценты»." in text
+    assert "умеет" in text
     assert re.search(r"\d+\s*%", text[text.index("<main") : text.index("</main")])
 
 

@@ -174,6 +174,7 @@ def test_a_change_is_said_in_words_and_drawn(client: SchoolClient, room: Room) -
     assert [row[2] for row in sheet.iter_rows(min_row=3, values_only=True)] == [3, 3, 3, 4, 4, 5, 5, 5]
     own = get(client, room, "pupil", f"/s/{room.school_id}/progress").text
     assert "Средний балл за месяц вырос: алгебра." in own
+    assert "Отметки за неделю: алгебра – 4, 5, 5, 5." in own, "those of a month ago are not of this week"
     assert 'data-mark="2"' not in own + page
 
 
