@@ -3,12 +3,13 @@
 import uuid
 from itertools import chain
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from school.classes.queries import get_course
 from school.classes.seen import SeenCourse
 from school.core.access import Actor, looking_at, requires
+from school.core.languages import gettext as _
 from school.core.shell import Crumb, address_of
 from school.reports.papers import (
     few_marks_list,
@@ -19,6 +20,7 @@ from school.reports.papers import (
     teacher_report,
     work_spared,
 )
+from school.reports.papers.spared import bag_paper, job_paper
 from school.reports.policy import may_print_journal, may_report_school, may_report_teacher
 from school.reports.queries import (
     get_teacher,
@@ -31,12 +33,15 @@ from school.reports.queries import (
 )
 from school.reports.queries.shortfalls import few_marks, one_short_pupils
 from school.reports.queries.spared import bags, counted
+from school.reports.queries.spared_rows import bag_rows as bag_rows_of
+from school.reports.queries.spared_rows import job_rows
 from school.reports.queries.tables import school_name
 from school.reports.routes.answering import answer, trail
 from school.reports.routes.blueprint import blueprint
 from school.reports.seen import Period, SeenTeacher
 from school.reports.spared import jobs_of
 
+JOBS = frozenset({"attendance", "marks", "covers", "words", "term"})
 SCHOOL_PAPERS = {"results": school_results, "absences": school_absences}
 
 
@@ -67,8 +72,35 @@ def spared(actor: Actor) -> ResponseReturnValue:
     school_id = actor.school_id or 0
     periods, period = school_period(school_id)
     jobs, in_bags = jobs_of(counted(school_id, period)), bags(school_id, period)
-    paper = work_spared(school_name(school_id), period, jobs, in_bags)
+    paper = work_spared(school_id, school_name(school_id), period, jobs, in_bags)
     return answer(paper, periods=periods, period=period, where=trail(school_id))
+
+
+@blueprint.get("/reports/spared/jobs/<kind>")
+@requires(may_report_school)
+def spared_rows(actor: Actor, kind: str) -> ResponseReturnValue:
+    """Where the acts of a job were done."""
+    if kind not in JOBS:
+        abort(404)
+    periods, period = school_period(actor.school_id or 0)
+    school_id = actor.school_id or 0
+    paper = job_paper(school_id, school_name(school_id), period, kind, job_rows(actor, period, kind))
+    return answer(paper, periods=periods, period=period, where=_to_spared(school_id))
+
+
+@blueprint.get("/reports/spared/bags/<int:year_level>")
+@requires(may_report_school)
+def bag_rows(actor: Actor, year_level: int) -> ResponseReturnValue:
+    """The subjects and textbooks behind a year level's schoolbag."""
+    school_id = actor.school_id or 0
+    periods, period = school_period(school_id)
+    found = bag_rows_of(actor, period, year_level) or abort(404)
+    paper = bag_paper(school_id, school_name(school_id), period, year_level, found)
+    return answer(paper, periods=periods, period=period, where=_to_spared(school_id))
+
+
+def _to_spared(school_id: int) -> tuple[Crumb, ...]:
+    return (*trail(school_id), Crumb(_("Work spared"), url_for("reports.spared", school_id=school_id)))
 
 
 @blueprint.get("/reports/one-short")

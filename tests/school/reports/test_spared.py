@@ -13,6 +13,7 @@ from school.core.database import new_id
 from school.reports.printing.document import text_of
 from school.reports.queries import periods_of_school
 from school.reports.queries.spared import bags, counted
+from school.reports.queries.spared_rows import bag_rows, job_rows
 from school.reports.spared import Bag, Counted, book_grams, jobs_of
 from tests.browsing import SchoolClient
 from tests.factories import Make
@@ -77,6 +78,30 @@ def test_what_was_done_is_counted_in_the_own_school_and_period(client: SchoolCli
     text = client.get(url).text
     assert "Отметки в журнале" in text
     assert "никто не измерял" in text, "the baseline is named as what it is"
+    assert client.get(f"/s/{school.id}/reports/spared/bags/8").status_code == 404
+    year = f"?period={period.word}"
+    by_journal = client.get(f"{url}/jobs/marks{year}").text
+    assert f"/courses/{course.id}/journal" in by_journal
+    assert str(elsewhere.id) not in by_journal
+    actor = make.actor(make.member(school, "deputy"), "deputy")
+    for kind, pair in (
+        ("attendance", (0, 0)),
+        ("marks", (1, 1)),
+        ("covers", (0, 0)),
+        ("words", (0, 1)),
+        ("term", (0, 0)),
+    ):
+        rows = job_rows(actor, period, kind)
+        assert (sum(one.first for one in rows), sum(one.second for one in rows)) == pair, kind
+        assert client.get(f"{url}/jobs/{kind}{year}").status_code == 200
+    by_subject = bag_rows(actor, period, 7)
+    assert [(one.days, one.class_days, one.unit_id is not None) for one in by_subject] in (
+        [(1, 1, True), (1, 1, False)], [(1, 1, False), (1, 1, True)]
+    )  # fmt: skip
+    bag = client.get(f"{url}/bags/7{year}").text
+    assert "500 / 1" in bag, "one textbook of 500 g on one day: right by hand"
+    assert "в библиотеке" in bag
+    assert client.get(f"{url}/jobs/naps").status_code == 404
     book = load_workbook(BytesIO(client.get(url + "?as=xlsx").data))
     assert any(row[0] == 7 and row[4] == 500 for row in book.worksheets[0].iter_rows(values_only=True))
     client.sign_in(make.account_of(make.teacher_of(course)))
