@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from school.classes.errors import ManyClashes, ToAgree
-from school.classes.routes.forms_page import Field, FormPage, form_page
+from school.classes.routes.forms_page import Field, FormPage, drawn_form, form_page
 from school.core.pages import page
 
-NOT_REPEATED = {"csrf_token", "agreed"}
+NOT_REPEATED = {"csrf_token", "agreed", "again"}
 
 
 class _Shown(Exception):
@@ -25,7 +25,10 @@ class _Shown(Exception):
 def foreseen_form(
     around: FormPage, form: FlaskForm, fields: Sequence[Field | str], act: Callable[[str], str]
 ) -> ResponseReturnValue:
-    """As ``form_page``; ``act`` gets the mark that was agreed to, empty at first, and may raise ``ManyClashes`` and ``ToAgree``."""
+    """As ``form_page``; ``act`` gets the mark that was agreed to, empty at first, and may raise ``ManyClashes`` and ``ToAgree``.
+
+    From both pages a press leads back to the form with what was typed.
+    """
 
     def try_it() -> str:
         try:
@@ -36,6 +39,8 @@ def foreseen_form(
             changed = bool(request.form.get("agreed"))
             raise _Shown(_page(around, 200, outcome=question.outcome, changed=changed)) from None
 
+    if "again" in request.form:
+        return drawn_form(around, form, fields, 200)
     try:
         return form_page(around, form, fields, try_it)
     except _Shown as shown:

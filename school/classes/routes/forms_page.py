@@ -51,10 +51,15 @@ def form_page(
         else:
             toast(said)
             return go_to_address(around.back)
+    return drawn_form(around, form, fields, 422 if form.is_submitted() else 200)
+
+
+def drawn_form(around: FormPage, form: FlaskForm, fields: Sequence[Field | str], status: int) -> ResponseReturnValue:
+    """The form as it is filled in."""
     drawn: list[Any] = [one if isinstance(one, tuple) else (one, "", False) for one in fields]
     return page(
         "classes/form.html",
-        status=422 if form.is_submitted() else 200,
+        status=status,
         title=around.title,
         submit=around.submit,
         back=around.back,

@@ -498,6 +498,9 @@ def test_a_move_of_a_class_is_shown_before_it_is_done_and_refused_by_name(
     assert "окажется на двух уроках сразу" in refused.text
     assert "8 «Д»" in refused.text
     assert 'name="agreed"' not in refused.text
+    again = client.post(url, data={**data, "agreed": mark[1], "again": "1"})
+    assert again.status_code == 200
+    assert re.search(r'<option selected value="2"', again.text), "what was chosen stays"
 
 
 def test_a_substitute_reads_from_when_until_when_the_lesson_is_theirs(
