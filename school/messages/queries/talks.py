@@ -3,7 +3,7 @@
 import uuid
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, exists, func, or_, select
 
 from school.classes.seen import SeenPupil
 from school.core import clock
@@ -139,10 +139,18 @@ def _lines(standing: Standing) -> list[TalkLine]:
         message.c.is_staff == is_family,
         message.c.arrives_at <= clock.now(),
     )
-    arrived = exists().where(
+    own = message.c.is_staff != is_family
+    shown = and_(
         message.c.school_id == school_id,
         message.c.talk_id == talk.c.id,
-        or_(message.c.is_staff != is_family, message.c.arrives_at <= clock.now()),
+        or_(own, message.c.arrives_at <= clock.now()),
+    )
+    # By the latest that this side may know of: a message of the teacher's quiet hours moves nothing before it arrives.
+    last_at = (
+        select(func.max(case((own, message.c.at), else_=message.c.arrives_at)))
+        .where(shown)
+        .correlate(talk)
+        .scalar_subquery()
     )
     unread = select(func.count()).where(theirs, message.c.read_at.is_(None)).scalar_subquery()
     rows = db.session.execute(
@@ -155,7 +163,7 @@ def _lines(standing: Standing) -> list[TalkLine]:
             staff_member.c.family_name,
             staff_member.c.given_name,
             staff_member.c.patronymic,
-            talk.c.last_at,
+            last_at,
             unread,
         )
         .select_from(
@@ -163,8 +171,8 @@ def _lines(standing: Standing) -> list[TalkLine]:
                 pupil_member, and_(pupil_member.c.school_id == school_id, pupil_member.c.id == talk.c.pupil_id)
             ).join(staff_member, and_(staff_member.c.school_id == school_id, staff_member.c.id == talk.c.staff_id))
         )
-        .where(talk.c.school_id == school_id, mine, arrived)
-        .order_by(talk.c.last_at.desc())
+        .where(talk.c.school_id == school_id, mine, exists().where(shown))
+        .order_by(last_at.desc())
         .limit(200)
     )
     return [

@@ -131,6 +131,20 @@ def test_a_family_writes_in_the_teachers_quiet_hours(room: SimpleNamespace) -> N
         assert "Можно сдать" in as_(room, "teacher").get(address(room)).text
 
 
+def test_a_message_of_the_quiet_hours_moves_nothing_in_the_teachers_list(room: SimpleNamespace) -> None:
+    writes(room, "parent", "Спасибо!", at(15))
+    works(room, at(15))
+    writes(room, "parent", "Можно сдать завтра?", at(21, 15))
+    with clock.stopped_at(at(21, 20)):
+        assert "21:15" not in as_(room, "teacher").get("/messages").text
+        assert "15:00" in as_(room, "teacher").get("/messages").text
+        assert "21:15" in as_(room, "parent").get("/messages").text
+    with clock.stopped_at(at(8, 1, days=1)):
+        page = as_(room, "teacher").get("/messages").text
+        assert "8:00" in page
+        assert "2 новых" in page
+
+
 def test_a_friday_evenings_message_arrives_on_monday(room: SimpleNamespace) -> None:
     writes(room, "parent", "Вопрос", at(19, 30, days=2))
     row = db.session.scalars(select(TalkMessage).where(TalkMessage.school_id == room.school.id)).one()
