@@ -1,7 +1,7 @@
 """One pupil, all subjects: a line for each, with what has changed and what waits."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from school.core import clock
@@ -50,6 +50,8 @@ class Overview:
     waiting: list[WaitingWork]
     """Returned and not handed in, over all subjects, by day."""
     today: date
+    subject_of: dict[uuid.UUID, str] = field(default_factory=dict)
+    """Of each work that waits: two subjects may ask for the same in the same words."""
 
     @property
     def marks_of_week(self) -> list[tuple[str, list[int]]]:
@@ -98,13 +100,14 @@ def overview(actor: Actor, learning: SeenLearning) -> Overview:
     since = min(year.begun[-1].starts_on for year in begun)
     standing, waiting = works_standing(learning.school_id, learning.id, since, today + AHEAD)
     every = [_line(one, points.get(one.id, []), standing, today) for one in subjects]
-    shown = {course_id for one in subjects for course_id in one.course_ids}
+    shown = {course_id: one.subject.name for one in every for course_id in one.subject.course_ids}
     return Overview(
         begun[0].now.name if begun[0].now else "",
         [line for line in every if not line.is_empty],
         sum(is_now for one in subjects for is_now, _point in points.get(one.id, ())),
         [work for course_id, work in waiting if course_id in shown],
         today,
+        {work.id: shown[course_id] for course_id, work in waiting if course_id in shown},
     )
 
 

@@ -223,6 +223,9 @@ def test_works_done_owed_and_returned_are_told_apart(client: SchoolClient, room:
     page = get(client, room, "pupil", room.subject_url).text
     assert "Сдана 1 работа. 1 работа вернулась на доработку. 1 работа ещё не сдана." in page
     assert "Сначала – «Параграф 3»" in page
+    own = get(client, room, "pupil", f"/s/{room.school_id}/progress").text
+    steps = own[own.index("Что делать дальше") :].partition("</ol>")[0]
+    assert steps.count('</a> <span class="text-2 text-s">Алгебра</span>') == 2, "two subjects may ask in the same words"
     lines = get(client, room, "teacher", room.course_url).text
     assert lines.count('<td class="number">3</td>') == 2  # the two others have handed in nothing
     needing = get(client, room, "teacher", room.course_url + "?needs=1").text
