@@ -15,6 +15,9 @@ TWICE_FROM = 100
 RARELY = 40
 """A course of fewer lessons has three a year: four would be more than a tenth."""
 
+Busy = Counter[tuple[uuid.UUID, date | tuple[int, int]]]
+"""Check works of a class on a day, and in a week by its number in the calendar."""
+
 
 class OfClass(Protocol):
     """A class."""
@@ -52,12 +55,14 @@ def place_check_works(
     year: WithQuarters, courses: Sequence[OfCourse], days: Mapping[uuid.UUID, Sequence[date]]
 ) -> dict[uuid.UUID, list[int]]:
     """By course: places of its control works among its ``days``."""
-    busy: Counter[tuple[uuid.UUID, date]] = Counter()
+    busy: Busy = Counter()
     placed: dict[uuid.UUID, list[int]] = {}
+    halves: dict[tuple[uuid.UUID, str, tuple[date, ...]], list[int]] = {}
     # Who has few lessons has little choice and comes first.
     for course in sorted(courses, key=lambda one: len(days[one.id])):
         own = days[course.id]
-        placed[course.id] = sorted(
+        other_half = halves.get((course.school_class.id, course.subject, tuple(own)))
+        placed[course.id] = other_half or sorted(
             {
                 place
                 for first, last in _windows(year, len(own))
@@ -65,6 +70,7 @@ def place_check_works(
                 for place in _best(course, own, first, last, busy)
             }
         )
+        halves[course.school_class.id, course.subject, tuple(own)] = placed[course.id]
     return placed
 
 
@@ -73,21 +79,20 @@ def _windows(year: WithQuarters, lessons: int) -> list[tuple[date, date]]:
     for number, (starts, ends) in enumerate(year.spans, 1):
         if lessons >= TWICE_FROM:
             middle = starts + (ends - starts) / 2
-            windows.append((middle - LAST_DAYS / 2, middle))
+            windows.append((middle - LAST_DAYS * 3 / 4, middle + LAST_DAYS / 4))
             windows.append((ends - LAST_DAYS / 2, ends))
         elif lessons >= RARELY or number != 3:
             windows.append((ends - LAST_DAYS, ends))
     return windows
 
 
-def _best(
-    course: OfCourse, own: Sequence[date], first: date, last: date, busy: Counter[tuple[uuid.UUID, date]]
-) -> list[int]:
-    """The latest of the days that are least taken in the class; never the first lesson of a year nor its last three."""
+def _best(course: OfCourse, own: Sequence[date], first: date, last: date, busy: Busy) -> list[int]:
+    """The latest of the days that are least taken in the class, in the week that is least; never the first lesson of a year nor its last three."""
     able = [n for n, day in enumerate(own[:-3]) if n > 1 and first <= day <= last]
     if not able:
         return []
     whose = course.school_class.id
-    best = min(able, key=lambda n: (busy[whose, own[n]], -n))
+    best = min(able, key=lambda n: (busy[whose, own[n]], busy[whose, own[n].isocalendar()[:2]], -n))
     busy[whose, own[best]] += 1
+    busy[whose, own[best].isocalendar()[:2]] += 1
     return [best]

@@ -18,7 +18,8 @@ RULES = Rules()
 LEAST_MARKS = 2
 GENEROUS = 0.6
 """How often a teacher who may decide gives the higher mark."""
-EXAMINED = 9
+EXAMINED, ENOUGH = 9, 3
+"""A year with exams, and the least mark with which a pupil is let to them."""
 EXAMS = ("russian", "algebra")
 CHOSEN = {
     "society": 0,
@@ -89,7 +90,7 @@ def _of_year(
         of_year = _half_up(own)
         put: list[tuple[str, int, int | None]] = [("year", of_year, of_year)]
         exam = None
-        if level == EXAMINED:
+        if level == EXAMINED and of_year >= ENOUGH:
             if course.subject in EXAMS or pupil.member.int % 5 == CHOSEN.get(course.subject):
                 exam = max(3, journal.talent.value(pupil, course.subject, 1, is_control=True))
                 put.append(("exam", exam, None))

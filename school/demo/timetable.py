@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 DAYS = (1, 2, 3, 4, 5)
 SLOTS = tuple(range(1, 9))
+MOST_MOVES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,54 @@ def place(loads: list[Load], chance: random.Random, tries: int = 400) -> list[Pl
 
 
 def without_gaps(placed: list[Placed]) -> list[Placed]:
-    """The same hours with the free ones between a class's lessons filled from the end of the day, where teachers can come then."""
-    by_day: dict[tuple[str, int], dict[int, Placed]] = defaultdict(dict)
-    busy = {(teacher, one.day, one.slot) for one in placed for teacher in one.load.teachers}
-    for one in placed:
-        by_day[one.load.school_class, one.day][one.slot] = one
-    moved = True
-    while moved:
-        moved = False
-        for (_, day), lessons in by_day.items():
-            gap = next((slot for slot in SLOTS if slot not in lessons and slot < max(lessons)), None)
-            if gap is None:
-                continue
-            for slot in sorted((one for one in lessons if one > gap), reverse=True):
-                teachers = lessons[slot].load.teachers
-                if not any((teacher, day, gap) in busy for teacher in teachers):
-                    lessons[gap] = Placed(lessons[slot].load, day, gap)
-                    busy -= {(teacher, day, slot) for teacher in teachers}
-                    busy |= {(teacher, day, gap) for teacher in teachers}
-                    del lessons[slot]
-                    moved = True
-                    break
-    return [one for lessons in by_day.values() for one in lessons.values()]
+    """The same hours with the free ones between a class's lessons filled from the end of the day, where teachers can come then.
+
+    Where the teacher of the last lessons cannot, an earlier lesson goes there and makes room. The Monday talk stays.
+    """
+    board = _Board(placed)
+    for _ in range(MOST_MOVES):
+        filled = [board.fill_one(day, lessons) for (_name, day), lessons in board.by_day.items()]
+        if not any(filled):
+            break
+    return [one for lessons in board.by_day.values() for one in lessons.values()]
+
+
+class _Board:
+    """Lessons by class and day, and when teachers are taken."""
+
+    def __init__(self, placed: list[Placed]) -> None:
+        self.by_day: dict[tuple[str, int], dict[int, Placed]] = defaultdict(dict)
+        self.busy = {(teacher, one.day, one.slot) for one in placed for teacher in one.load.teachers}
+        for one in placed:
+            self.by_day[one.load.school_class, one.day][one.slot] = one
+
+    def fill_one(self, day: int, lessons: dict[int, Placed]) -> bool:
+        """Fill the first free hour of a class's day; whether that could be done."""
+        gap = next((slot for slot in SLOTS if slot not in lessons and slot < max(lessons)), None)
+        if gap is None:
+            return False
+        later = sorted((slot for slot in lessons if slot > gap), reverse=True)
+        earlier = [slot for slot in sorted(lessons) if slot < gap and lessons[slot].load.subject != "talks"]
+        for last in later:
+            if self._can(lessons[last], day, gap):
+                self._move(lessons, last, gap)
+                return True
+        for slot in earlier:
+            last = next((one for one in later if self._can(lessons[one], day, slot)), 0)
+            if last and self._can(lessons[slot], day, gap):
+                self._move(lessons, slot, gap)
+                self._move(lessons, last, slot)
+                return True
+        return False
+
+    def _can(self, one: Placed, day: int, slot: int) -> bool:
+        return not any((teacher, day, slot) in self.busy for teacher in one.load.teachers)
+
+    def _move(self, lessons: dict[int, Placed], slot: int, to: int) -> None:
+        one = lessons.pop(slot)
+        self.busy -= {(teacher, one.day, slot) for teacher in one.load.teachers}
+        self.busy |= {(teacher, one.day, to) for teacher in one.load.teachers}
+        lessons[to] = Placed(one.load, one.day, to)
 
 
 def _try(loads: list[Load], chance: random.Random) -> list[Placed] | None:

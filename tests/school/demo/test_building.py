@@ -2,7 +2,7 @@
 
 import json
 import random
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from flask import Flask
@@ -85,7 +85,7 @@ def test_marks_reach_back_four_months_of_school(app: Flask) -> None:
         build(AUTUMN)
     days = set(db.session.scalars(select(Mark.on_date).where(Mark.school_id == 1).distinct()))
     assert len(days) >= 75
-    assert max(days) == AUTUMN
+    assert max(days) <= AUTUMN
     the_morning_has_a_story()
     the_day_has_events()
     the_year_before_is_whole()
@@ -98,8 +98,10 @@ def the_day_has_events() -> None:
     assert _many(Substitution, Substitution.reason != "") > 0
     assert _many(Lesson, Lesson.state == "cancelled") == 2
     noon = clock.moscow(AUTUMN, time(12))
-    today = select(Mark.released_at).where(Mark.school_id == 1, Mark.on_date == AUTUMN, Mark.value.is_not(None))
-    assert {released > noon for released in db.session.scalars(today)} == {True, False}
+    fresh = select(Mark.released_at).where(
+        Mark.school_id == 1, Mark.set_at > noon - timedelta(minutes=40), Mark.value.is_not(None)
+    )
+    assert {released > noon for released in db.session.scalars(fresh)} == {True, False}
     assert _many(Mark, Mark.due_on == AUTUMN, Mark.code == "•") > 0
     told = select(AbsenceNote.made_by, Member.account_id).join(
         Member, (Member.school_id == AbsenceNote.school_id) & (Member.id == AbsenceNote.pupil_id)
@@ -188,6 +190,8 @@ def test_free_hours_between_lessons_are_filled_from_the_end_of_the_day() -> None
     }
     busy = without_gaps([Placed(first, 1, 1), Placed(gap, 1, 3), Placed(other, 1, 2), Placed(other, 1, 1)])
     assert {one.slot for one in busy if one.load is gap} == {3}, "the teacher is elsewhere then"
+    swapped = without_gaps([Placed(first, 1, 1), Placed(gap, 1, 3), Placed(other, 1, 2)])
+    assert {one.slot for one in swapped if one.load.school_class == "5"} == {1, 2}, "an earlier lesson makes room"
 
 
 def test_the_timetable_has_no_clashes() -> None:
