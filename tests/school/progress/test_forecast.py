@@ -81,6 +81,7 @@ def test_the_page_shows_forecasts_only_where_they_came_true(client: SchoolClient
     assert "Скорее всего" in text
     assert "600 прошлых случаев" in text
     assert "data-chart" in text
+    assert f"/pupils/{first.id}/progress/" in text, "a forecast opens the marks it is made of"
     book = load_workbook(BytesIO(client.get(url + "?as=xlsx").data))
     assert book.sheetnames == ["Прогноз", "Как сбывались такие прогнозы"]
     row = next(book.worksheets[0].iter_rows(min_row=3, max_row=3, values_only=True))
