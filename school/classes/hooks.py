@@ -144,3 +144,22 @@ def on_lesson_page(maker: PartMaker) -> PartMaker:
 def parts_for(actor: Actor, lesson: SeenLesson) -> list[LessonPart]:
     """All parts the features have for this reader, in the order of registration."""
     return [part for maker in lesson_parts if (part := maker(actor, lesson)) is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class NormsPart:
+    """What a feature above adds to the page of norms: its own template, which reads ``part.context``."""
+
+    template: str
+    context: dict[str, Any]
+
+
+NormsMaker = Callable[[int], NormsPart]
+norms_parts: list[NormsMaker] = []
+
+
+def on_norms_page(maker: NormsMaker) -> NormsMaker:
+    """Register norms that another feature keeps; it is asked with the school."""
+    if maker not in norms_parts:
+        norms_parts.append(maker)
+    return maker

@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from school.homework.models import HandInWay
+from school.homework.norms import LEVELS
 
 ANOTHER_DAY = "day"
 EVERYBODY, SOME = "all", "some"
@@ -150,3 +151,22 @@ def whole_number(text: Any, default: int = -1) -> int:
 def day_in(value: Any) -> date | None:
     """The day of a date field."""
     return value if isinstance(value, date) else None
+
+
+class HomeworkNormForm(FlaskForm):  # type: ignore[misc]
+    """What the school's document makes stricter; an empty field leaves the country's number."""
+
+    source = StringField(
+        _l("Document"),
+        [InputRequired(_l("Name the document.")), Length(max=200, message=_l("At most 200 characters."))],
+    )
+    from_on = DateField(_l("First day"), [InputRequired(_l("Choose a day."))])
+    weekends_to = SelectField(_l("Weekends are free of homework"))
+
+
+for _n in LEVELS:
+    setattr(
+        HomeworkNormForm,
+        f"minutes_{_n}",
+        IntegerField(_l("the school's, minutes"), [Optional(), NumberRange(0, 600, _l("A number from 0 to 600."))]),
+    )

@@ -212,3 +212,20 @@ class OwnTask(SchoolOwned, Base):
     minutes: Mapped[int] = mapped_column(SmallInteger, default=0)
     made_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+
+
+class HomeworkNorm(SchoolOwned, Base):
+    """What the school's document makes stricter than the country's norms of homework, from a day on. Without a row those hold."""
+
+    __tablename__ = "homework_norm"
+    __table_args__ = (of_school(), belongs_to("member", "owner"), UniqueConstraint("school_id", "from_on"))
+
+    from_on: Mapped[date]
+    source: Mapped[str]
+    """The school's document: «Положение о домашних заданиях, приказ № 40»."""
+    minutes: Mapped[dict[str, int]] = mapped_column(JSON)
+    """Year level -> minutes of an evening, all subjects; only the levels that the school changes."""
+    weekends_to: Mapped[int | None] = mapped_column(SmallInteger)
+    """Up to this year level weekends stay free; null: as in the country. No minutes and null: the school has ended its rule."""
+    owner: Mapped[uuid.UUID]
+    """Member who answers for it."""

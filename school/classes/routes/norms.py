@@ -7,6 +7,7 @@ from school.classes.actions.norms import set_heavy, set_norms
 from school.classes.errors import CannotDo
 from school.classes.forms.norms import HeavyForm, NormsForm, filled
 from school.classes.heavy import heavy_on
+from school.classes.hooks import norms_parts
 from school.classes.load import IN_FORCE, LEVELS, norms_on
 from school.classes.policy import may_set_norms, sees_all_groups
 from school.classes.queries.heavy import heavy_meetings, own_heavy, subject_names
@@ -39,6 +40,7 @@ def norms(actor: Actor) -> ResponseReturnValue:
         heavy_versions=heavy_own,
         meetings=heavy_meetings(school_id, today, heavy_now),
         names=subject_names(actor.locale),
+        parts=[maker(school_id) for maker in norms_parts],
         weekdays={n: weekday_words(n).lower() for n in range(1, 8)},
         versions=sorted((*own, *IN_FORCE), key=lambda one: (one.from_on, one.owner != ""), reverse=True),
         may_set=may_set_norms(actor),

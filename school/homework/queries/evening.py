@@ -9,8 +9,9 @@ from school.classes.queries.calendar import Free, free_days
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.homework.models import HandInWay
-from school.homework.norms import HOLIDAYS_FROM, evening_norm, free_weekends_to, screen_norm
+from school.homework.norms import HOLIDAYS_FROM, OwnRule, evening_norm, free_weekends_to, screen_norm
 from school.homework.queries.lists import homework_at_hand
+from school.homework.queries.norms import own_rules
 
 SUNDAY = 6
 
@@ -65,7 +66,7 @@ class Evening:
 def evening_of(
     of: SeenCourse, pupils: Collection[uuid.UUID], planned: Planned, days: Sequence[date], but: uuid.UUID | None = None
 ) -> Evening | None:
-    """The evening of ``planned`` for these pupils; ``days`` are those of the course's next lessons. Two statements.
+    """The evening of ``planned`` for these pupils; ``days`` are those of the course's next lessons. Three statements.
 
     ``but`` is a homework that is being changed: its own minutes do not count twice.
     """
@@ -74,7 +75,8 @@ def evening_of(
     if planned.due_on < today or not pupils:
         return None
     works = homework_at_hand(of.school_id, pupils, today, last)
-    norm, screen = evening_norm(of.year_level, planned.due_on), screen_norm(of.year_level, planned.due_on)
+    own = own_rules(of.school_id)
+    norm, screen = evening_norm(of.year_level, planned.due_on, own), screen_norm(of.year_level, planned.due_on)
 
     def loads(day: date, minutes: int) -> list[Load]:
         on_screen = minutes if planned.is_on_screen else 0
@@ -86,16 +88,17 @@ def evening_of(
         return made
 
     def over(day: date) -> list[Load]:
+        most = evening_norm(of.year_level, day, own)  # a norm may change between this day and the next ones
         return [
             one
             for one in loads(day, planned.minutes)
-            if (norm is not None and one.minutes > norm)
+            if (most is not None and one.minutes > most)
             or (planned.is_on_screen and screen is not None and one.on_screen > screen)
         ]
 
     busy = sorted(over(planned.due_on), key=lambda one: (-one.minutes, str(one.pupil_id)))
     around = free_days(of.school_id, min([planned.due_on, *days]) - timedelta(days=60), last)
-    rest = _rest(of, planned.due_on, around, is_for_lesson=planned.is_for_lesson)
+    rest = _rest(of, planned.due_on, around, own, is_for_lesson=planned.is_for_lesson)
     if not busy and not rest:
         return None
     set_already = loads(planned.due_on, 0)
@@ -113,18 +116,20 @@ def evening_of(
             (
                 day
                 for day in sorted(days)
-                if day != planned.due_on and day > today and not over(day) and not _rest(of, day, around)
+                if day != planned.due_on and day > today and not over(day) and not _rest(of, day, around, own)
             ),
             None,
         ),
         min(room, planned.minutes),
         min(planned.questions, -int(-(planned.minutes - room) // each)) if each and room < planned.minutes else 0,
         rest,
-        free_weekends_to(planned.due_on),
+        free_weekends_to(planned.due_on, own),
     )
 
 
-def _rest(of: SeenCourse, day: date, around: Sequence[Free], *, is_for_lesson: bool = True) -> str:
+def _rest(
+    of: SeenCourse, day: date, around: Sequence[Free], own: Sequence[OwnRule], *, is_for_lesson: bool = True
+) -> str:
     """Why this day should not be taken, whatever the minutes; ``around``: holidays of the two months before it."""
 
     def is_free(one: date) -> bool:
@@ -139,4 +144,4 @@ def _rest(of: SeenCourse, day: date, around: Sequence[Free], *, is_for_lesson: b
         return ""  # the free days are over, or have begun: what is set now is not done in them
     if row >= HOLIDAYS_FROM:
         return "holidays"
-    return "weekend" if of.year_level <= free_weekends_to(day) else ""
+    return "weekend" if of.year_level <= free_weekends_to(day, own) else ""

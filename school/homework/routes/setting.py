@@ -29,7 +29,7 @@ from school.homework.actions import (
 )
 from school.homework.forms import ANOTHER_DAY, EVERYBODY, SOME, HomeworkForm, criteria_in, day_in, uuid_of, whole_number
 from school.homework.models import HandInWay
-from school.homework.norms import evening_norm, is_set_late, most_minutes
+from school.homework.norms import evening_norm, is_set_late, most_minutes, own_on
 from school.homework.policy import may_change, may_set, sees_homework_of_course
 from school.homework.queries import (
     UnitChoice,
@@ -45,6 +45,7 @@ from school.homework.queries import (
 )
 from school.homework.queries.evening import Evening, Planned, evening_of
 from school.homework.queries.files import files_of
+from school.homework.queries.norms import own_rules
 from school.homework.queries.testing import DrawGroup, conditions_of, draw_groups
 from school.homework.routes.beside import given_files, tokens
 from school.homework.routes.blueprint import blueprint, minutes, weekday_and_day
@@ -180,7 +181,7 @@ def _form_page(
         lesson=lesson,
         homework=homework,
         chosen=chosen,
-        norm=_norm_words(course),
+        norm=_norm_words(course) if block is None else "",
         size=_size_words(lesson),
         evening=evening,
         files=tokens(files),
@@ -242,14 +243,18 @@ def _of_lesson(lesson: Lesson, set_already: int) -> str:
 
 def _norm_words(course: SeenCourse) -> str:
     """What the minutes beside the days are, and how many the rules allow."""
-    norm = evening_norm(course.year_level, clock.today())
+    today, own = clock.today(), own_rules(course.school_id)
+    norm, rule = evening_norm(course.year_level, today, own), own_on(today, own)
     if norm is None:
         return ""
-    return _(
+    said = _(
         "Beside a day stand the minutes already set for it in all subjects, for the busiest pupil. The norm for year %(year)s is %(norm)s.",
         year=course.year_level,
-        norm=minutes(norm),
+        norm=minutes(norm) or _("0 minutes"),
     )
+    if rule is None or rule.minutes.get(course.year_level) != norm:
+        return said
+    return f"{said} " + _("It is the school's own: %(source)s.", source=rule.source)
 
 
 def _size_words(lesson: SeenLesson | None) -> str:
