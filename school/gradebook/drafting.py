@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from school.core.languages import gettext as _
+from school.gradebook.codes import code_fields, read_codes
 from school.gradebook.scale import BESIDE, DECIDE, INSTEAD, LAST, UP, Rules
 
 MOST_WORKS: Final = 16
@@ -67,6 +68,7 @@ def read_act(form: Mapping[str, str]) -> Written:
         },
         year_ties=form.get("year_ties", UP) if form.get("year_ties") in {UP, LAST, DECIDE} else UP,
         certificate_exam=form.get("certificate_exam") == "yes",
+        presence=read_codes(form, errors),
         **whole,
     )
     works = _lines(form, errors)
@@ -91,6 +93,7 @@ def fields_of(rules: Rules, works: list[Line]) -> dict[str, str]:
         "year_ties": rules.year_ties,
         "certificate_exam": "yes" if rules.certificate_exam else "no",
     }
+    made |= code_fields(rules.presence)
     for n, one in enumerate(works):
         made |= {f"work-{n}": one.name, f"short-{n}": one.short, f"weight-{n}": str(one.weight)}
         if one.is_control:

@@ -1,6 +1,6 @@
 """The grid as HTML. Eighteen hundred cells: each distinct one is made once and kept, a line is one join.
 
-Whatever people typed (names, titles, comments) passes ``escape`` here; the rest are digits, ids, and codes and letters of our lists.
+Whatever people typed (names, titles, comments, codes of presence) passes ``escape`` here; the rest are digits, ids, and codes of our lists.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from school.gradebook.presence import Shown
 from school.gradebook.queries.grid import Beside, Grid, GridCell, GridRow
 from school.gradebook.scale import outcomes
 
@@ -39,7 +40,7 @@ _NO_LESSON = '<td class="g-none"></td>'
 
 
 @lru_cache(maxsize=8192)
-def _cell(value: int | None, code: str | None, version: int, comment: str, presence: str) -> str:
+def _cell(value: int | None, code: str | None, version: int, comment: str, presence: Shown | None) -> str:
     text = str(value) if value is not None else code or ""
     made = "<td"
     if value is not None:
@@ -51,13 +52,18 @@ def _cell(value: int | None, code: str | None, version: int, comment: str, prese
     if comment:
         made += f' data-c="{escape(comment)}"'
     if presence:
-        return f'{made} data-p="{presence}">{text}<i>{presence}</i></td>'
+        return f"{made}{_noted(presence)}>{text}<i>{escape(presence.code)}</i></td>"
     return f"{made}>{text}</td>"
+
+
+def _noted(presence: Shown) -> str:
+    """The key, by which presence is taken back; and the code where typing that key would show another."""
+    return f' data-p="{presence.key}"' + (f' data-q="{escape(presence.code)}"' if presence.is_other else "")
 
 
 def _full_cell(cell: GridCell | None, beside: Sequence[Beside]) -> str:
     """A cell with more than a mark: a second one, retakes, points of another system, the day of a dot."""
-    value, code, version, comment, presence = cell or (None, None, 0, "", "")
+    value, code, version, comment, presence = cell or (None, None, 0, "", None)
     own = next((one for one in beside if one.place == 0), None)
     others = sorted(one for one in beside if one.place)
     text = str(value) if value is not None else code or ""
@@ -76,13 +82,13 @@ def _full_cell(cell: GridCell | None, beside: Sequence[Beside]) -> str:
         ]
         made += f' data-x="{escape(json.dumps(told, ensure_ascii=False))}"'
     if presence:
-        made += f' data-p="{presence}"'
+        made += _noted(presence)
     more = "".join(
         f"{'/' if o.place == 1 else '→'}{o.value if o.value is not None else o.code}"
         for o in others
         if o.value or o.code
     ) or (own.origin.replace(" ", "·") if own else "")
-    letter = f"<i>{presence}</i>" if presence else ""
+    letter = f"<i>{escape(presence.code)}</i>" if presence else ""
     return f"{made}>{text}{f'<b>{escape(more)}</b>' if more else ''}{letter}</td>"
 
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
+from school.gradebook.presence import Codes
+
 VALUES: Final = (5, 4, 3, 2)
 NOT_ATTESTED: Final = "н/а"
 INSTEAD: Final = "instead"
@@ -21,6 +23,8 @@ DECIDE: Final = "decide"
 LAST_UNMARKED_LEVEL: Final = 2
 RETAKES_FROM: Final = 2
 """Places of a cell: 0 its mark, 1 the second of a double mark, from here on its retakes."""
+_NAMED: Final = {"systems", "presence"}
+"""Rules that are kept by names, not by numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Rules:
     """Year 9: the final mark of an examined subject is the mean of the year's and the exam's; otherwise the year's."""
     certificate_years: int = 2
     """Year 11: the final mark is the mean of all half-years and years of so many last years."""
+    presence: Codes = field(default_factory=Codes)
+    """How presence is shown: the one line of an act that nothing is reckoned from."""
 
     def to_data(self) -> dict[str, Any]:
         """As kept in ``MarkingAct.rules``: JSON has only text keys."""
@@ -92,17 +98,20 @@ class Rules:
             "year_ties": self.year_ties,
             "certificate_exam": self.certificate_exam,
             "certificate_years": self.certificate_years,
+            "presence": self.presence.to_data(),
         }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Rules":
         """The rules of an act; what it does not say stays at the default."""
         known: dict[str, Any] = {
-            name: _number_keys(value) if isinstance(value, dict) and name != "systems" else value
+            name: _number_keys(value) if isinstance(value, dict) and name not in _NAMED else value
             for name, value in data.items()
         }
         if "systems" in known:
             known["systems"] = {name: _number_keys(table) for name, table in known["systems"].items()}
+        if "presence" in known:
+            known["presence"] = Codes.from_data(known["presence"])
         return cls(**known)
 
     def is_unmarked(self, year_level: int, term_number: int) -> bool:

@@ -1,10 +1,11 @@
 """The heads of the grid, put into words once for a page."""
 
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -13,9 +14,11 @@ from markupsafe import Markup
 
 from school.core import clock
 from school.core.languages import gettext as _
+from school.gradebook.codes import legend
 from school.gradebook.days import day_and_month, month
 from school.gradebook.drawing import Head
 from school.gradebook.journal import Journal
+from school.gradebook.presence import USUAL, Codes, caps_of, codes_of_keys
 from school.gradebook.queries.grid import Grid, GridColumn
 from school.gradebook.wording import system_name
 
@@ -92,10 +95,15 @@ class Around:
 
     texts: Markup
     bar: Markup
+    legend: Markup
+    """For the help: what is shown for presence in a school whose act names codes of its own."""
 
 
-@cache
-def around_of(_locale: str, may_write: bool, is_locked: bool) -> Around:
-    """Texts and keys around the grid, drawn once for a language (the request's, by which it is kept)."""
+@lru_cache(maxsize=1024)
+def around_of(_locale: str, may_write: bool, is_locked: bool, codes: Codes) -> Around:
+    """Texts and keys around the grid, drawn once for a language (the request's, by which it is kept) and a school's codes."""
     module: Any = current_app.jinja_env.get_template("gradebook/_grid_frame.html").module
-    return Around(Markup(module.texts()), Markup(module.bar(may_write, is_locked)))  # noqa: S704 - made by the template
+    texts = module.texts(json.dumps(codes_of_keys(codes), ensure_ascii=False))
+    bar = module.bar(may_write, is_locked, caps_of(codes))
+    told = module.legend(legend(codes)) if codes != USUAL else ""
+    return Around(Markup(texts), Markup(bar), Markup(told))  # noqa: S704 - made by the template

@@ -123,7 +123,7 @@ def _missed(line: DiaryLine) -> str:
     if line.missed is None:
         return ""
     words = escape(missed_words(line.missed))
-    return f'<span class="mark" title="{words}">{escape(line.missed.letter)}<span class="visually-hidden">, {words}</span></span>'
+    return f'<span class="mark" title="{words}">{escape(line.missed.code)}<span class="visually-hidden">, {words}</span></span>'
 
 
 def _mark(mark: PupilMark, marks_url: str, pieces: Pieces) -> str:

@@ -4,6 +4,7 @@ from school.classes.models import AbsenceFact, AbsenceReason
 from school.core import clock
 from school.core.languages import gettext as _
 from school.core.languages import ngettext
+from school.gradebook.codes import legend
 from school.gradebook.days import day_and_month
 from school.gradebook.drafting import WHOLE_YEAR
 from school.gradebook.drawing import mean_text
@@ -133,6 +134,13 @@ def act_words(rules: Rules, locale: str) -> list[str]:
             "Certificate of year 11: the mean of all marks of half-years and years for %(num)s last years, rounded.",
             rules.certificate_years,
         )
+    )
+    shown = "; ".join(f"{code} – {words}" for code, words in legend(rules.presence))
+    said.append(_("Presence in the journal: %(list)s.", list=shown))
+    said.append(
+        _("On paper presence is shown as in the journal.")
+        if rules.presence.prints_all
+        else _("On paper every absence is “%(code)s”, and late is left out.", code=rules.presence.unknown)
     )
     return [str(one) for one in said]
 
@@ -286,6 +294,7 @@ def missed_words(missed: Missed) -> str:
         AbsenceReason.FAMILY: _("absent: family reasons"),
         AbsenceReason.SCHOOL: _("absent: sent by the school"),
         AbsenceReason.ORDER: _("absent: by order"),
+        AbsenceReason.TRUANCY: _("absent: no good reason"),
     }
     return str(words.get(AbsenceReason(missed.reason), _("absent, the reason is not known")))
 

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from school.gradebook.codes import Codes
 from school.reports.models import ReportOrder
 from school.reports.scale import Tally
 
@@ -330,7 +331,7 @@ class JournalDay:
 
 @dataclass(frozen=True, slots=True)
 class JournalBook:
-    """A course in a term: cells by pupil and lesson."""
+    """A course in a term: cells by pupil and lesson, marks of the term that are set, codes of presence of each act in it."""
 
     school_id: int
     school: str
@@ -341,7 +342,7 @@ class JournalBook:
     cells: Mapping[tuple[uuid.UUID, uuid.UUID], str]
     """«5», «н», «4 3», «н/4»: by pupil and lesson."""
     finals: Mapping[uuid.UUID, int | str]
-    """Marks of the term that are set."""
+    codes: tuple[Codes, ...]
 
 
 @dataclass(frozen=True, slots=True)

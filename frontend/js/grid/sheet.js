@@ -10,6 +10,7 @@ export class Sheet {
     this.heads = [...this.table.tHead.rows[1].cells].slice(FRONT);
     this.rows = [...this.table.tBodies[0].rows];
     this.rules = JSON.parse(root.dataset.rules);
+    this.codes = JSON.parse(root.dataset.codes); // what the school shows after each key of presence
     this.text = (name, values = {}) =>
       (root.dataset[`t${name}`] ?? "").replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
   }
@@ -56,6 +57,8 @@ export class Sheet {
   version = (td, place = 0) =>
     place ? (this.read(td, place).version ?? 0) : Number(td.dataset.v ?? (td.dataset.m ? 1 : 0));
   presence = (td) => td.dataset.p ?? "";
+  /** What is shown for it: the code of its key, unless the reason came from elsewhere and has its own. */
+  shown = ({ dataset: { p, q } }) => (p ? (q ?? this.codes[p] ?? p) : "");
   /** By what the marks of a column are counted: each criterion with its most points, or points as a whole; nothing for fives. */
   criteria(td) {
     const { s = "", k } = this.head(td).dataset;
@@ -102,18 +105,18 @@ export class Sheet {
 
   /** What is seen in a cell: the mark, what stands beside it or the points it is made of, presence. */
   write(td, text, points = td.dataset.o ?? "") {
-    const { p } = td.dataset;
     const more = this.beside(td)
       .filter(filled)
       .map(({ place, value, code }) => `${place < RETAKES_FROM ? "/" : "→"}${value ?? code}`)
       .join("");
     const small = more || points.replaceAll(" ", "·");
     const piece = (tag, words) => (words ? [Object.assign(document.createElement(tag), { textContent: words })] : []);
-    td.replaceChildren(...(text ? [text] : []), ...piece("b", small), ...piece("i", p));
+    td.replaceChildren(...(text ? [text] : []), ...piece("b", small), ...piece("i", this.shown(td)));
   }
 
-  drawPresence(td, letter) {
+  drawPresence(td, letter, code = "") {
     set(td, "p", letter);
+    set(td, "q", code);
     this.draw(td, this.read(td));
   }
 
@@ -146,7 +149,7 @@ export class Sheet {
   /** «Петрова Алёна, 12 сентября, контрольная работа: 4»; with what has not been sent yet, unless that is told elsewhere. */
   words(td, { unsaved = true } = {}) {
     const { value, code, origin, due } = this.read(td);
-    const p = this.presence(td);
+    const p = this.shown(td);
     const own = [value ?? code ?? (p ? "" : this.text("Empty")), origin && `(${origin})`, due && this.text("Due", { day: day(due) })];
     const others = this.beside(td).filter(filled).map((one) => `${this.text(one.place < RETAKES_FROM ? "Second" : "Retake")} ${one.value ?? one.code}`);
     const sign = [own.filter((one) => one !== "" && one).join(" "), ...others].filter(Boolean).join(", ");

@@ -273,6 +273,7 @@ function start(root) {
     if (closed(from)) return false;
     const td = sheet.presenceCell(from);
     const was = sheet.presence(td);
+    const code = td.dataset.q;
     const wanted = log && was === letter ? "" : letter;
     const address = sheet.address(td);
     const unsent = queue.of({ ...address, kind: "letter" }).filter(({ id }) => !queue.flying.has(id)).at(-1);
@@ -282,7 +283,7 @@ function start(root) {
       done.push({ kind: "letter", td, was, wanted });
       undone.length = 0;
     }
-    queue.put({ kind: "letter", url, ...address, letter: wanted, was });
+    queue.put({ kind: "letter", url, ...address, letter: wanted, was, code });
     trace(td);
     describe();
     return Boolean(wanted);
@@ -337,7 +338,7 @@ function start(root) {
     if (!td) return;
     if (item.kind === "letter") {
       if (answer.status !== "saved") {
-        sheet.drawPresence(td, item.was);
+        sheet.drawPresence(td, item.was, item.code);
         say(answer.why);
       }
       return trace(td, answer.status);

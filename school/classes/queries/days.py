@@ -92,6 +92,8 @@ class DayLesson(NamedTuple):
     """Of the pupil whose day it is: `AbsenceFact`; nothing when they were there as usual."""
     absence_reason: str | None = None
     minutes_late: int | None = None
+    absence_term: uuid.UUID | None = None
+    """The term it was in, whose rules say how it is shown."""
 
     @property
     def is_held(self) -> bool:
@@ -167,7 +169,11 @@ def _of_pupils(condition: ColumnElement[bool]) -> Select[Any]:
         ),
     )
     return _lessons(in_their_group, and_(place.c.school_id == SCHOOL, condition)).add_columns(
-        absence.c.fact, absence.c.reason, absence.c.minutes_late, place.c.pupil_id
+        absence.c.fact,
+        absence.c.reason,
+        absence.c.minutes_late,
+        case((absence.c.fact.is_not(None), lesson.c.term_id)),
+        place.c.pupil_id,
     )
 
 
@@ -219,7 +225,7 @@ def _extras(source: FromClause, condition: ColumnElement[bool]) -> Select[Any]:
 def _extras_of_pupils(condition: ColumnElement[bool]) -> Select[Any]:
     invited = extra_place.join(extra, and_(extra.c.school_id == SCHOOL, extra.c.id == extra_place.c.extra_id))
     accepted = and_(extra_place.c.school_id == SCHOOL, extra_place.c.reply != Reply.NO.value, condition)
-    return _extras(invited, accepted).add_columns(null(), null(), null(), extra_place.c.pupil_id)
+    return _extras(invited, accepted).add_columns(null(), null(), null(), null(), extra_place.c.pupil_id)
 
 
 def _days(lessons: Select[Any], extras: Select[Any]) -> CompoundSelect[Any]:

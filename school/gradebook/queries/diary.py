@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from school.classes.models import AbsenceFact
 from school.classes.queries.days import DayLesson, days_of_pupil
 from school.classes.seen import SeenPupil
-from school.gradebook.presence import letter
+from school.gradebook.queries.codes import codes_of_term
 from school.gradebook.queries.marks import PupilMark, marks_of_week
 from school.homework.queries import homework_between
 from school.homework.seen import PupilHomework
@@ -18,7 +18,8 @@ from school.homework.seen import PupilHomework
 class Missed:
     """The pupil was not there as usual."""
 
-    letter: str
+    code: str
+    """As the school shows it."""
     fact: str
     reason: str
     minutes: int | None
@@ -68,7 +69,7 @@ def find_diary(pupil: SeenPupil, monday: date, locale: str = "ru", only: Collect
     """The week that begins on ``monday``, with marks of the subjects ``only`` where not all are the reader's."""
     sunday = monday + timedelta(days=6)
     lessons = days_of_pupil(pupil.school_id, pupil.id, monday, sunday, locale)
-    lines = [DiaryLine(one, missed=_missed(one)) for one in lessons]
+    lines = [DiaryLine(one, missed=_missed(pupil.school_id, one)) for one in lessons]
     by_lesson = {line.lesson.id: line for line in lines}
     days = {monday + timedelta(days=n): DiaryDay(monday + timedelta(days=n), []) for n in range(7)}
     for line in lines:
@@ -97,8 +98,8 @@ def _place_homework(work: PupilHomework, by_lesson: dict[uuid.UUID, DiaryLine], 
         line.homework.append(work)
 
 
-def _missed(lesson: DayLesson) -> Missed | None:
-    fact, reason = lesson.absence_fact, lesson.absence_reason
-    if fact is None or reason is None:
+def _missed(school_id: int, lesson: DayLesson) -> Missed | None:
+    fact, reason, term_id = lesson.absence_fact, lesson.absence_reason, lesson.absence_term
+    if fact is None or reason is None or term_id is None:
         return None
-    return Missed(letter(fact, reason), fact, reason, lesson.minutes_late)
+    return Missed(codes_of_term(school_id, term_id).of(fact, reason), fact, reason, lesson.minutes_late)

@@ -28,7 +28,7 @@ from school.core.database import Id, read
 from school.core.reading import Rows
 from school.gradebook.journal import Act, Journal, TermSpan, Work
 from school.gradebook.models import Column, Mark, TermMark, WorkType, answer_column_id
-from school.gradebook.presence import letter
+from school.gradebook.presence import Shown, shown_by
 from school.gradebook.queries.acts import find_act
 from school.gradebook.queries.journals import term_among, terms_of_regime
 from school.gradebook.queries.keys import as_hex, as_key
@@ -150,7 +150,7 @@ class GridColumn(NamedTuple):
     criteria: tuple[Criterion, ...]
 
 
-GridCell = tuple[int | None, str | None, int, str, str]
+GridCell = tuple[int | None, str | None, int, str, Shown | None]
 """Value, code, version, comment, presence. A bare tuple: there may be thousands on a page."""
 
 
@@ -214,8 +214,9 @@ def find_grid(journal: Journal, term_number: int | None = None) -> Grid | None:
     where = {"school": journal.school_id, "course": journal.id, "term": term.id}
     columns = _columns(where, act.answers if act else None)
     rows = _rows(journal, term, len(columns))
-    _fill(read(_CELLS, where), columns, {row.id.bytes: row for row in rows})
-    return Grid(journal, terms, term, act, columns, rows, act.rules if act else Rules())
+    rules = act.rules if act else Rules()
+    _fill(read(_CELLS, where), columns, {row.id.bytes: row for row in rows}, rules)
+    return Grid(journal, terms, term, act, columns, rows, rules)
 
 
 def _columns(where: dict[str, Any], answers: Work | None) -> list[GridColumn]:
@@ -283,14 +284,15 @@ def _rows(journal: Journal, term: TermSpan, width: int) -> list[GridRow]:
     return list(found.values())
 
 
-_NOTHING: GridCell = (None, None, 0, "", "")
+_NOTHING: GridCell = (None, None, 0, "", None)
 
 
-def _fill(found: Rows, columns: list[GridColumn], by_key: dict[bytes, GridRow]) -> None:
+def _fill(found: Rows, columns: list[GridColumn], by_key: dict[bytes, GridRow], rules: Rules) -> None:
     """Put what was found where it stands; what belongs to nobody of the list or to no column is left out."""
     places = {one.id.hex: n for n, one in enumerate(columns)}
     first_of = {one.lesson_id.hex: n for n, one in enumerate(columns) if one.opens_lesson}
     weights = [one.weight for one in columns]
+    shown = shown_by(rules.presence)
     for kind, pupil, text in found:
         row = by_key.get(pupil)
         if row is None:
@@ -301,7 +303,7 @@ def _fill(found: Rows, columns: list[GridColumn], by_key: dict[bytes, GridRow]) 
             lesson_key, fact, reason = text.split(FIELD)
             n = first_of.get(lesson_key)
             if n is not None:
-                row.cells[n] = (*(row.cells[n] or _NOTHING)[:4], letter(fact, reason))
+                row.cells[n] = (*(row.cells[n] or _NOTHING)[:4], shown[fact, reason])
         else:
             row.term_mark = text
 
@@ -336,7 +338,7 @@ def _fill_beside(row: GridRow, packed: str, places: dict[str, int], weights: lis
     row.beside.setdefault(n, []).append(made)
     if made.place == 0:
         before = row.cells[n]
-        row.cells[n] = (number, made.code, made.version, comment, before[4] if before else "")
+        row.cells[n] = (number, made.code, made.version, comment, before[4] if before else None)
     if number is not None and not made.is_replaced:
         row.weight_sum += weights[n]
         row.value_sum += weights[n] * number
@@ -350,4 +352,4 @@ HEX = 32
 def _unpacked(text: str) -> GridCell:
     """The same few cells stand in every journal: a 5 put once and never changed, without a word."""
     value, code, version, comment = text.split(FIELD, 3)
-    return int(value) if value else None, code or None, int(version), comment, ""
+    return int(value) if value else None, code or None, int(version), comment, None

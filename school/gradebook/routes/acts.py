@@ -11,6 +11,7 @@ from school.core.languages import gettext as _
 from school.core.pages import go_to, page, toast
 from school.core.shell import Crumb
 from school.gradebook.actions.drafting import approve_draft, ask_rehearsal, begin_draft, drop_draft, write_draft
+from school.gradebook.codes import code_words
 from school.gradebook.days import full_day
 from school.gradebook.drafting import HOURS, MARKS, MOST_WORKS, POINTS, Line, fields_of, read_act
 from school.gradebook.errors import NotNow
@@ -132,6 +133,7 @@ def _screen(
         marks=MARKS,
         hours=HOURS,
         points={name: system_name(name) for name in POINTS},
+        codes=code_words(),
         places=range(min(MOST_WORKS, 3 + sum(bool(fields.get(f"work-{n}")) for n in range(MOST_WORKS)))),
         where=_trail(actor, _("A new act")),
         **_told(actor, draft),

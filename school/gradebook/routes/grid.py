@@ -82,7 +82,7 @@ def grid(actor: Actor, course: Journal) -> ResponseReturnValue:
         heads=heads_html(heads_of(found, actor.locale, keeps=keeps, opens=belongs)),
         months=months_of(found, actor.locale),
         rows=rows_html(found, marks_url_of(course) if belongs else None, actor.locale),
-        around=around_of(actor.locale, may_write, is_locked),
+        around=around_of(actor.locale, may_write, is_locked, found.rules.presence),
         rules=_rules_json(found),
         unmarked=found.rules.is_unmarked(course.course.year_level, found.term.number),
         few=too_few(found),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from school.core.languages import gettext as _
+from school.gradebook.codes import Codes, legend
 from school.reports.papers.figures import NAME, of_period
 from school.reports.printing import Block, Column, Leaf, Paper, Row, Sign, Signatures, Table, Value, Words
 from school.reports.seen import JournalBook, JournalDay
@@ -64,8 +65,17 @@ def _marks(book: JournalBook, days: list[JournalDay], *, is_last: bool) -> tuple
         rows.append(Row((number, pupil.short_name, *cells)))
     return (
         Table("", columns, tuple(rows), small=True),
-        Words(_("«н»: absent; «н/4»: absent, the work was done later."), "note"),
+        *(Words(_signs(codes), "note") for codes in book.codes),
     )
+
+
+def _signs(codes: Codes) -> str:
+    """What stands in the cells in place of a mark."""
+    if not codes.prints_all:
+        words = _("«%(code)s»: absent; «%(code)s/4»: absent, the work was done later.", code=codes.unknown)
+        return str(words)
+    shown = "; ".join(f"«{code}»: {words}" for code, words in legend(codes))
+    return f"{shown}; " + str(_("«%(code)s/4»: absent, the work was done later.", code=codes.unknown))
 
 
 def _short(day: date) -> str:

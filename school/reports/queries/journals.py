@@ -5,12 +5,13 @@ from collections import defaultdict
 
 from sqlalchemy import and_, bindparam, select
 
-from school.classes.models import AbsenceFact, LessonState
+from school.classes.models import LessonState
 from school.classes.queries.relations import SCHOOL
 from school.classes.seen import SeenCourse
 from school.core import clock
 from school.core.database import Id, read
 from school.gradebook.models import Column
+from school.gradebook.queries.codes import codes_of_term
 from school.gradebook.scale import RETAKES_FROM
 from school.homework.models import Homework
 from school.reports.queries.classes import courses_in, pupils_in
@@ -48,13 +49,12 @@ _MARKS = (
     .order_by(column.c.position, column.c.id, mark.c.place)
 )
 _ABSENT = (
-    select(absence.c.pupil_id, absence.c.lesson_id)
+    select(absence.c.pupil_id, absence.c.lesson_id, lesson.c.term_id, absence.c.fact, absence.c.reason)
     .select_from(absence.join(lesson, and_(lesson.c.school_id == SCHOOL, lesson.c.id == absence.c.lesson_id)))
     .where(
         absence.c.school_id == SCHOOL,
         lesson.c.course_id == COURSE,
         lesson.c.on_date.between(SINCE, UNTIL),
-        absence.c.fact == AbsenceFact.ABSENT.value,
     )
 )
 _FINALS = select(term_mark.c.pupil_id, term_mark.c.value, term_mark.c.code).where(
@@ -63,7 +63,10 @@ _FINALS = select(term_mark.c.pupil_id, term_mark.c.value, term_mark.c.code).wher
 
 
 def journal_book(course: SeenCourse, period: Period, locale: str = "ru") -> JournalBook:
-    """Nine statements. An absence with a mark stands as «н/4»: the work was done later (domain 1.6)."""
+    """Nine statements. An absence with a mark stands as «н/4»: the work was done later (domain 1.6).
+
+    Paper shows absences alike, and nobody late, unless the act of the term says that it shows the codes of the journal.
+    """
     today = clock.today()
     values = {
         "school": course.school_id,
@@ -86,9 +89,11 @@ def journal_book(course: SeenCourse, period: Period, locale: str = "ru") -> Jour
             known = cells.get((pupil_id, lesson_id))
             between = " " if place == 0 else "/" if place < RETAKES_FROM else "→"
             cells[pupil_id, lesson_id] = f"{known}{between}{sign}" if known else sign
-    for pupil_id, lesson_id in read(_ABSENT, values):
+    for pupil_id, lesson_id, term_id, fact, reason in read(_ABSENT, values):
+        code = codes_of_term(course.school_id, term_id).on_paper(fact, reason)
         known = cells.get((pupil_id, lesson_id))
-        cells[pupil_id, lesson_id] = f"н/{known}" if known else "н"
+        if code:
+            cells[pupil_id, lesson_id] = f"{code}/{known}" if known else code
     own = next(
         one for one in courses_in(course.school_id, [course.group_id], period, today, locale) if one.id == course.id
     )
@@ -101,4 +106,5 @@ def journal_book(course: SeenCourse, period: Period, locale: str = "ru") -> Jour
         tuple(days),
         cells,
         {row[0]: row[1] if row[1] is not None else row[2] for row in read(_FINALS, values)},
+        tuple(dict.fromkeys(codes_of_term(course.school_id, one.id) for one in period.terms)),
     )
