@@ -38,9 +38,9 @@ def short_name(family_name: str, given_name: str) -> str:
 
 
 def initials(family_name: str, given_name: str, patronymic: str = "") -> str:
-    """«Петрова А. И.», as in a timetable."""
-    letters = "".join(f" {part[0]}." for part in (given_name, patronymic) if part)
-    return f"{family_name}{letters}"
+    """«Петрова А. И.», as in a timetable. The letters stay on one line; before them a narrow cell may break."""
+    letters = "\N{NO-BREAK SPACE}".join(f"{part[0]}." for part in (given_name, patronymic) if part)
+    return f"{family_name} {letters}".strip()
 
 
 def polite_name(given_name: str, patronymic: str) -> str:
