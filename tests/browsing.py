@@ -56,6 +56,10 @@ class SchoolClient(FlaskClient):
         return self
 
 
+TINTS = {None, *(str(number) for number in range(1, 13))}
+"""Of subjects, as frontend/css/tints.css numbers them."""
+
+
 def check_html(html: str, *, whole: bool) -> None:
     """Valid HTML; on whole pages one h1 and a title; ids unique; inputs labelled; nothing the CSP would refuse."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=True)
@@ -68,6 +72,7 @@ def check_html(html: str, *, whole: bool) -> None:
     assert not doubled, f"ids used twice: {doubled}"
     for one in elements:
         assert one.get("style") is None, f"a style attribute on {one.tag}"
+        assert one.get("data-tint") in TINTS, f"a tint that no style knows on {one.tag}: {one.get('data-tint')!r}"
         assert not any(name.startswith("on") for name in one.keys()), f"an inline handler on {one.tag}"
     if whole:
         assert len([one for one in elements if one.tag == XHTML + "h1"]) == 1, "a page has one h1"

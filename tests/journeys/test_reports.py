@@ -34,9 +34,12 @@ def test_summary_sheets_of_a_school_are_ordered_and_recounted(school: School, br
 
 
 def counts_of(archive: Path) -> list[tuple[int, ...]]:
-    """How many fives, fours, threes and twos each sheet has at its foot."""
+    """How many fives, fours, threes and twos each sheet has at its foot; its table stands beside it."""
     with zipfile.ZipFile(archive) as opened:
-        return sorted(counts_on(opened.read(name)) for name in opened.namelist())
+        papers = [name for name in opened.namelist() if name.endswith(".pdf")]
+        assert {Path(name).stem for name in papers} == {Path(name).stem for name in opened.namelist()}
+        assert len(opened.namelist()) == 2 * len(papers)
+        return sorted(counts_on(opened.read(name)) for name in papers)
 
 
 def counts_on(sheet: bytes) -> tuple[int, ...]:
@@ -49,7 +52,8 @@ RECOUNT = """
     JOIN term t ON t.school_id = m.school_id AND t.id = m.term_id
     JOIN enrolment e ON e.school_id = m.school_id AND e.pupil_id = m.pupil_id AND e.to_on IS NULL
     JOIN study_group g ON g.school_id = e.school_id AND g.id = e.group_id AND g.kind = 'class'
-    WHERE m.school_id = 1 AND t.name = '1-я четверть' AND m.value IS NOT NULL GROUP BY g.id, m.value"""
+    WHERE m.school_id = 1 AND t.name = '1-я четверть' AND m.value IS NOT NULL
+        AND t.starts_on = (SELECT max(starts_on) FROM term WHERE school_id = 1 AND name = '1-я четверть') GROUP BY g.id, m.value"""
 
 
 def counted(school: School) -> list[tuple[int, ...]]:

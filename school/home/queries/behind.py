@@ -217,13 +217,15 @@ def lessons_today(actor: Actor) -> list[TodayLesson]:
 def marked_journals(actor: Actor, since: date, until: date) -> list[MarkedJournal]:
     """Journals with marks for work of these days, by class. One statement."""
     rows = read(_WEEK_MARKS, {"school": actor.school_id, "since": since, "until": until})
-    return [MarkedJournal(row[0], row[1], row[3] if actor.locale == "en" else row[2], *row[4:]) for row in rows]
+    return [
+        MarkedJournal(row[0], row[1], row[3] if actor.locale == "en" else row[2], row[4] + 1, *row[5:]) for row in rows
+    ]
 
 
 def without_homework(actor: Actor, since: date) -> list[Unset]:
     """Lessons from a day on and before today in which none was set. One statement."""
     rows = read(_NO_HOMEWORK, {"school": actor.school_id, "today": clock.today(), "since": since})
     return [
-        Unset(row[0], row[1], row[2] + 1, row[3], row[5] if actor.locale == "en" else row[4], row[6], row[7], initials(*row[8:]))
+        Unset(row[0], row[1], row[2] + 1, row[3], row[5] if actor.locale == "en" else row[4], row[6] + 1, row[7], initials(*row[8:]))
         for row in rows
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from content_library.models import Subject
 from school.classes.queries.relations import SCHOOL
 from school.core import clock
 from school.core.database import Id, Moment, read
-from school.gradebook.models import Column, Mark, WorkType
+from school.gradebook.models import Column, Mark, MarkCode, WorkType
 
 mark = cast("Table", Mark.__table__)
 column = cast("Table", Column.__table__)
@@ -57,7 +57,7 @@ _NEWEST = (
         mark.c.pupil_id.in_(PUPILS),
         mark.c.released_at >= SINCE,  # it never lies before the moment that counts, and there is an index of it
         _seen_since >= SINCE,
-        or_(_value.is_not(None), _code.is_not(None)),
+        or_(_value.is_not(None), _code != MarkCode.DOT.value),  # a dot is work that is owed: it stands among the debts
     )
     .order_by(_seen_since.desc(), mark.c.on_date.desc(), mark.c.id)
     .limit(bindparam("most", type_=Integer))

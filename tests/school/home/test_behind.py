@@ -96,6 +96,7 @@ def test_the_weeks_marks_open_their_journals(client: SchoolClient, make: Make) -
     last = clock.today() - timedelta(1)
     found = marked_journals(make.actor(head, "head"), last - timedelta(6), last)
     assert {one.course_id: one.marks for one in found} == {course.id: 3, second.id: 2}
+    assert {one.tint for one in found} <= set(range(1, 13))
     client.sign_in(make.account_of(head))
     home = client.get(f"/s/{school.id}/head").text
     assert "5 отметок" in home

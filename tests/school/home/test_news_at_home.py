@@ -52,6 +52,13 @@ def test_a_mark_of_an_old_lesson_is_new_when_it_is_released(home: SimpleNamespac
         assert "Новые отметки" not in home.client.get("/family").text
 
 
+def test_a_dot_is_work_owed_and_no_new_mark(home: SimpleNamespace) -> None:
+    home.make.mark(home.at.column, home.child, None, code="•", released_since=clock.now() - timedelta(days=1))
+    assert not any("Новые отметки" in page for page in pages(home))
+    home.make.mark(home.at.column, home.child, 4, place=1, released_since=clock.now() - timedelta(days=1))
+    assert all("Новые отметки" in page for page in pages(home))
+
+
 def test_a_slip_makes_nothing_new(home: SimpleNamespace) -> None:
     puts(home, 5)
     with later(days=6):
