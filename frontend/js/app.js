@@ -10,10 +10,9 @@ import * as keys from "./keys.js";
 import * as tabs from "./tabs.js";
 import * as theme from "./theme.js";
 import * as toasts from "./toasts.js";
-import * as unsaved from "./unsaved.js";
 
 answers.configure(htmx);
 window.htmx = htmx; // for instruments, which are bundles of their own
 document.documentElement.dataset.js = "";
 
-for (const part of [theme, guard, connection, answers, toasts, dialogs, keys, drafts, fields, tabs, unsaved]) part.start(htmx);
+for (const part of [theme, guard, connection, answers, toasts, dialogs, keys, drafts, fields, tabs]) part.start(htmx);

@@ -1,5 +1,5 @@
 // Asks before what was typed is left behind. For forms that keep no drafts and say so (data-unsaved): elsewhere a question is only in the way.
-export function start() {
+export function askBeforeLeaving() {
   addEventListener("beforeunload", (event) => {
     if ([...document.querySelectorAll("form[data-unsaved]")].some(isTyped)) event.preventDefault();
   });

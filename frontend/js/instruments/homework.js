@@ -2,6 +2,7 @@
 // one key, photographs are turned and leafed through.
 import "../../css/homework.css";
 import { register } from "../keys.js";
+import { askBeforeLeaving } from "../unsaved.js";
 
 const form = document.querySelector("form:has([name=whom])");
 if (form) {
@@ -16,7 +17,10 @@ if (form) {
 }
 
 const review = document.querySelector("[data-review]");
-if (review) start(review);
+if (review) {
+  start(review);
+  askBeforeLeaving();
+}
 
 // While a note is being written, a press on the photo says where it belongs; else it opens the photo.
 function noteOn(photo) {

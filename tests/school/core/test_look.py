@@ -50,6 +50,8 @@ def test_every_icon_named_in_a_template_is_in_the_sprite(template: Path) -> None
 
 @pytest.mark.parametrize("template", sorted(ROOT.glob("school/*/templates/**/*.html")), ids=lambda path: path.name)
 def test_no_template_has_a_style_or_a_handler_of_its_own(template: Path) -> None:
+    if template == ROOT / "school/notices/templates/notices/letter.html":
+        return  # programs for mail know no other way; no page of the site is made of it
     text = re.sub(r"\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)", text)
 
