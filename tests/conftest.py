@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--after-sqlite",
         action="store_true",
-        help="a run on SQLite came before: journeys about what a browser shows are not driven again",
+        help="a run on SQLite came before: what no database can change is not run again",
     )
     parser.addoption("--require-all", action="store_true", help="a server that is not found is a failure")
 
@@ -43,9 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if missing:
             raise pytest.UsageError("not found on this machine: " + ", ".join(missing))
     if config.getoption("--after-sqlite"):
-        again = [
-            one for one in items if not one.get_closest_marker("journey") or one.get_closest_marker("data_journey")
-        ]
+        again = [one for one in items if _knows_the_database(one)]
         config.hook.pytest_deselected(items=[one for one in items if one not in set(again)])
         items[:] = again
 
@@ -56,6 +54,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         # A browser on a busy machine may lose a step: it is driven once more, and the summary counts it as a rerun.
         if one.get_closest_marker("journey"):
             one.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def _knows_the_database(item: pytest.Item) -> bool:
+    """Whether another database may make a difference: rules, parsers and pictures come out the same, so once is enough.
+
+    Fixtures that choose the database read the options for it; a test that asks for fixtures by name might.
+    """
+    if item.get_closest_marker("journey") and not item.get_closest_marker("data_journey"):
+        return False
+    return not {"pytestconfig", "request"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The whole suite: on SQLite always, on PostgreSQL where it is found. REQUIRE_ALL=1 makes everything that is not found a failure.
-# Journeys about what a browser shows are driven once, those about what is kept on both. Arguments go to pytest. Both runs happen
-# whatever the first one says; "no tests were chosen" (5) is a failure only if both say it.
+# What no database can change (rules, parsers, templates, journeys about what a browser shows) runs once, the rest on both. Arguments go
+# to pytest. Both runs happen whatever the first one says; "no tests were chosen" (5) is a failure only if both say it.
 set -u
 cd "$(dirname "$0")/.."
 all=""
