@@ -52,10 +52,16 @@ def _cell(value: int | None, code: str | None, version: int, comment: str, prese
     if comment:
         made += f' data-c="{escape(comment)}"'
     if presence:
-        return f"{made}{_noted(presence)}>{text}<i>{escape(presence.code)}</i></td>"
+        return f"{made}{_noted(presence)}>{text}{_coded(presence)}</td>"
     return f"{made}>{text}</td>"
 
 
+@lru_cache(maxsize=256)
+def _coded(presence: Shown) -> str:
+    return f"<i>{escape(presence.code)}</i>"
+
+
+@lru_cache(maxsize=256)
 def _noted(presence: Shown) -> str:
     """The key, by which presence is taken back; and the code where typing that key would show another."""
     return f' data-p="{presence.key}"' + (f' data-q="{escape(presence.code)}"' if presence.is_other else "")
@@ -88,7 +94,7 @@ def _full_cell(cell: GridCell | None, beside: Sequence[Beside]) -> str:
         for o in others
         if o.value or o.code
     ) or (own.origin.replace(" ", "·") if own else "")
-    letter = f"<i>{escape(presence.code)}</i>" if presence else ""
+    letter = _coded(presence) if presence else ""
     return f"{made}>{text}{f'<b>{escape(more)}</b>' if more else ''}{letter}</td>"
 
 
